@@ -1,0 +1,331 @@
+/*
+ * JSON text into one growing buffer of an arena. Bytes that are not UTF-8
+ * become U+FFFD, unbalanced brackets and a second top-level value are
+ * asserts: what comes out is JSON or nothing is.
+ */
+#include <assert.h>
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digits.h"
+#include "base/json.h"
+
+#define JSON_FIRST_BYTES	1024
+#define WHOLE_REAL_MOST		1e15	/* every whole double below prints so */
+
+/*
+ * What follows the backslash; 'u' for \u00XX; 1 for a byte of a longer code
+ * point, which is checked; 0 for a byte that stands for itself.
+ */
+#define U8	'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u'
+#define L16	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const char escapes[256] = {
+	'u', 'u', 'u', 'u', 'u', 'u', 'u', 'u',
+	'b', 't', 'n', 'u', 'f', 'r', 'u', 'u', U8, U8,
+	['"'] = '"', ['\\'] = '\\', [0x7f] = 'u',
+	[0x80] = L16, L16, L16, L16, L16, L16, L16, L16,
+};
+
+void
+json_init(struct json *j, struct arena *a)
+{
+	*j = (struct json){ .arena = a };
+}
+
+str
+json_text(const struct json *j)
+{
+	return ((str){ j->p == NULL ? "" : j->p, j->n });
+}
+
+static void
+json_grow(struct json *j, size_t n)
+{
+	size_t cap = j->cap == 0 ? JSON_FIRST_BYTES : j->cap;
+	char *p;
+
+	while (cap - j->n < n)
+		cap *= 2;
+	p = arena_alloc(j->arena, cap);
+	if (j->n > 0)
+		memcpy(p, j->p, j->n);
+	j->p = p;
+	j->cap = cap;
+}
+
+/* Where the next `n` bytes go. The caller adds what it wrote to j->n. */
+static inline char *
+json_room(struct json *j, size_t n)
+{
+	if (j->cap - j->n < n)
+		json_grow(j, n);
+	return (j->p + j->n);
+}
+
+static inline void
+json_put(struct json *j, const char *p, size_t n)
+{
+	memcpy(json_room(j, n), p, n);
+	j->n += n;
+}
+
+static inline void
+json_byte(struct json *j, char c)
+{
+	*json_room(j, 1) = c;
+	j->n++;
+}
+
+/* What must stand before a value, or before a key. */
+static inline void
+json_before(struct json *j)
+{
+	if (j->key) {
+		j->key = false;
+		return;
+	}
+	if (j->comma[j->depth]) {
+		assert(j->depth > 0);
+		json_byte(j, ',');
+	}
+	j->comma[j->depth] = true;
+}
+
+static void
+json_begin(struct json *j, char c)
+{
+	json_before(j);
+	assert(j->depth + 1 < JSON_DEPTH_MAX);
+	json_byte(j, c);
+	j->comma[++j->depth] = false;
+}
+
+static void
+json_end(struct json *j, char c)
+{
+	assert(j->depth > 0 && !j->key);
+	j->depth--;
+	json_byte(j, c);
+}
+
+void
+json_open(struct json *j)
+{
+	json_begin(j, '{');
+}
+
+void
+json_close(struct json *j)
+{
+	json_end(j, '}');
+}
+
+void
+json_array(struct json *j)
+{
+	json_begin(j, '[');
+}
+
+void
+json_array_end(struct json *j)
+{
+	json_end(j, ']');
+}
+
+/* One byte or code point that cannot stand as it is; answers its length. */
+static size_t
+json_escape(struct json *j, str s)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char c = (unsigned char)*s.p;
+	size_t n = 1;
+
+	if (escapes[c] == 1 && (n = str_point(s)) != 0) {
+		json_put(j, s.p, n);
+		return (n);
+	}
+	if (escapes[c] == 1) {
+		json_put(j, "\xef\xbf\xbd", 3);
+		return (1);
+	}
+	json_byte(j, '\\');
+	json_byte(j, escapes[c]);
+	if (escapes[c] == 'u') {
+		json_put(j, "00", 2);
+		json_byte(j, hex[c >> 4]);
+		json_byte(j, hex[c & 15]);
+	}
+	return (1);
+}
+
+static void
+json_quoted(struct json *j, str s)
+{
+	size_t i, from = 0;
+
+	json_room(j, s.n + 3);
+	json_byte(j, '"');
+	for (i = 0; i < s.n; ) {
+		if (escapes[(unsigned char)s.p[i]] == 0) {
+			i++;
+			continue;
+		}
+		json_put(j, s.p + from, i - from);
+		i += json_escape(j, (str){ s.p + i, s.n - i });
+		from = i;
+	}
+	json_put(j, s.p + from, i - from);
+	json_byte(j, '"');
+}
+
+void
+json_key(struct json *j, const char *key)
+{
+	assert(!j->key && j->depth > 0);
+	json_before(j);
+	json_quoted(j, str_of(key));
+	json_byte(j, ':');
+	j->key = true;
+}
+
+static void
+json_bare(struct json *j, str s)
+{
+	json_before(j);
+	json_put(j, s.p, s.n);
+}
+
+void
+json_null(struct json *j)
+{
+	json_bare(j, S("null"));
+}
+
+void
+json_bool(struct json *j, bool b)
+{
+	json_bare(j, b ? S("true") : S("false"));
+}
+
+void
+json_long(struct json *j, int64_t n)
+{
+	char text[1 + DIGITS_MAX], *p = text;
+
+	if (n == LONG_NONE) {
+		json_null(j);
+		return;
+	}
+	if (n < 0)
+		*p++ = '-';
+	p = digits_put(p, (uint64_t)(n < 0 ? -n : n));
+	json_bare(j, (str){ text, (size_t)(p - text) });
+}
+
+void
+json_real(struct json *j, double x)
+{
+	char text[32];
+	int places, n;
+
+	if (!isfinite(x)) {
+		json_null(j);
+		return;
+	}
+	if (fabs(x) < WHOLE_REAL_MOST && x == trunc(x) &&
+	    !(x == 0 && signbit(x))) {
+		json_long(j, (int64_t)x);
+		return;
+	}
+	/* Below DBL_MIN a double has fewer digits than fifteen. */
+	places = fabs(x) < DBL_MIN ? 1 : 15;
+	do
+		n = snprintf(text, sizeof(text), "%.*g", places, x);
+	while (strtod(text, NULL) != x && ++places <= 17);
+	json_bare(j, (str){ text, (size_t)n });
+}
+
+void
+json_str(struct json *j, str s)
+{
+	if (s.p == NULL) {
+		json_null(j);
+		return;
+	}
+	json_before(j);
+	json_quoted(j, s);
+}
+
+void
+json_z(struct json *j, const char *z)
+{
+	json_str(j, str_of(z));
+}
+
+/* Text that needs no escape, in quotes; or null. */
+static void
+json_plain(struct json *j, const char *text, size_t n, bool ok)
+{
+	if (!ok) {
+		json_null(j);
+		return;
+	}
+	json_before(j);
+	json_byte(j, '"');
+	json_put(j, text, n);
+	json_byte(j, '"');
+}
+
+void
+json_dec(struct json *j, dec d)
+{
+	char text[DEC_TEXT_MAX];
+	size_t n = dec_print(d, text);
+
+	json_plain(j, text, n, dec_ok(d));
+}
+
+void
+json_dec_number(struct json *j, dec d, int places)
+{
+	char text[DEC_TEXT_MAX];
+	size_t n = dec_print(dec_round(d, places), text);
+
+	json_bare(j, (str){ text, n });
+}
+
+void
+json_day(struct json *j, day d)
+{
+	char text[DAY_TEXT_MAX];
+	size_t n = day_print(d, text);
+
+	json_plain(j, text, n, day_ok(d));
+}
+
+void
+json_instant(struct json *j, instant t)
+{
+	char text[INSTANT_TEXT_MAX];
+	size_t n = instant_print(t, text);
+
+	json_plain(j, text, n, instant_ok(t));
+}
+
+void
+json_uuid(struct json *j, uuid u)
+{
+	char text[UUID_TEXT_MAX];
+	size_t n = uuid_print(u, text);
+
+	json_plain(j, text, n, uuid_ok(u));
+}
+
+void
+json_raw(struct json *j, str text)
+{
+	json_bare(j, text.n == 0 ? S("null") : text);
+}
