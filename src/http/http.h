@@ -1,0 +1,142 @@
+/*
+ * http: serves requests without knowing what for. Capabilities hand it rows
+ * (struct route); it finds the row, says who is asking, decodes what was
+ * sent, runs the row's function on a flow and writes the answer or the
+ * problem. Everything the REST API promises for all routes is here once.
+ */
+#ifndef BURSAR_HTTP_HTTP_H
+#define BURSAR_HTTP_HTTP_H
+
+#include "base/field.h"
+#include "base/json.h"
+#include "flow/flow.h"
+
+enum method { GET = 1, POST, PUT, PATCH, DELETE };
+
+/* What a route asks of whoever calls it. A row without one stops the
+ * server at start. */
+enum need {
+	NEED_UNSAID = 0,
+	NEED_NOBODY,		/* public */
+	NEED_ANYBODY,		/* logged in, whatever the role */
+	NEED_VIEWER, NEED_MEMBER, NEED_ADMIN, NEED_OWNER
+};
+
+struct call;
+
+struct route {
+	enum method		 method;
+	const char		*path;	/* "/portfolios/{portfolio}/trades" */
+	enum need		 need;
+	const char		*id;	/* operationId, "recordTrade" */
+	const char		*summary;
+	const struct shape	*params;	/* the {names} of the path */
+	const struct shape	*query;		/* all fields MAY */
+	const struct shape	*body;
+	const struct shape	*reply;
+	bool			 form;	/* also reads a form-encoded body */
+	bool			 many;	/* reply is an array of .reply */
+	bool			 page;	/* {"items": [...], "next_cursor"} */
+	bool			 wrapped; /* {"status":"success","data":…} */
+	int			 status;	/* on success; 0 is 200 */
+	bool			 tx;	/* one transaction for the whole flow */
+	bool			 once;	/* takes an Idempotency-Key; needs .tx */
+	bool			 match;	/* wants If-Match */
+	bool			 plain;	/* not below /api/v1; not in openapi */
+	const char		*type;	/* content type when not JSON */
+	bool			 stream;	/* server-sent events */
+	enum err		(*run)(struct call *);
+};
+
+/* A capability: one word everywhere. */
+struct capability {
+	const char		*name;		/* also the OpenAPI tag */
+	const char		*doc;
+	const struct route	*routes;	/* ends with a zero row */
+};
+
+#define ROUTES_END	{ 0 }
+
+struct call {
+	struct flow		*f;
+	const struct route	*route;
+	void			*params;	/* struct of route->params */
+	void			*query;		/* struct of route->query */
+	void			*body;		/* struct of route->body */
+	str			 client;	/* address, for limits and audit */
+	str			 user_agent;
+	struct exchange		*exchange;	/* http's own */
+};
+
+/* ---- what a route's function may ask --------------------------------- */
+
+str	call_header(struct call *c, const char *name);	/* or STR_NONE */
+str	call_cookie(struct call *c, const char *name);	/* or STR_NONE */
+
+/* ---- what it may answer ------------------------------------------------ */
+
+/* The record, as route->reply says. With .many/.page use reply_many. */
+enum err reply(struct call *c, const void *record) MUSTCHECK;
+/* `next` is the cursor's content, or STR_NONE on the last page. */
+enum err reply_many(struct call *c, const struct list *records, str next)
+	    MUSTCHECK;
+/* Text of route->type (or problem-free JSON already written). */
+enum err reply_text(struct call *c, str text) MUSTCHECK;
+enum err reply_nothing(struct call *c) MUSTCHECK;	/* 204 */
+void	 reply_status(struct call *c, int status);
+void	 reply_header(struct call *c, const char *name, str value);
+/* Strong validator of the answer; compared with If-None-Match. */
+void	 reply_etag(struct call *c, str tag);
+/* Content of the cursor the client sent, checked against tampering and
+ * bound to tenant and route; STR_NONE when it sent none. */
+str	 call_cursor(struct call *c);
+/* Number of rows a page may have: ?limit or `fallback`. */
+int64_t	 call_limit(struct call *c, int64_t fallback);
+/* OK when If-Match allows the current tag; E_PRECONDITION, E_STALE. */
+enum err call_match(struct call *c, str current) MUSTCHECK;
+
+/*
+ * One more fault of what was sent: pointer ("/quantity"; a query parameter
+ * is "?limit"), code ("too_many"), detail. Answers E_INVALID, so that a
+ * function may end with it.
+ */
+enum err fault(struct call *c, const char *pointer, const char *code,
+	    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* OK when no fault was noted. */
+enum err faults(struct call *c) MUSTCHECK;
+
+/* ---- live streams ------------------------------------------------------- */
+
+struct stream;		/* an open one; holds no fiber */
+
+/*
+ * Make this call's connection a stream of events for `who`; the function
+ * then returns OK. `closed` is told once when the client goes.
+ */
+enum err stream_open(struct call *c, void *arg,
+	    void (*closed)(struct stream *, void *arg), struct stream **out)
+	    MUSTCHECK;
+/* False: the client was too slow and has been cut. `id` may be STR_NONE. */
+bool	stream_send(struct stream *s, str event, str id, str data);
+void	stream_close(struct stream *s);
+const struct who *stream_who(const struct stream *s);
+
+/* ---- joining: main.c only ---------------------------------------------- */
+
+/* auth's: who sends this? OK with c->f->who filled (ROLE_NONE if nobody),
+ * or E_UNAUTHENTICATED with a reason in c->f->fault. */
+typedef enum err (*identify_fn)(struct call *c);
+
+/* Checks every row (need, shapes, paths); false and a sentence per fault on
+ * stderr. Before the fork. */
+bool	http_prepare(const struct capability *const *capabilities,
+	    identify_fn identify);
+/* openapi.json of those rows. */
+str	http_openapi(struct arena *a);
+/* Read the web app and the documents into memory. Before the fork. */
+bool	http_files(const char *app_dir, char *why, size_t why_size);
+/* Run as a server until told to stop; the exit code. `worker_start` and
+ * `worker_stop` are called in each worker. */
+int	http_serve(void (*worker_start)(void), void (*worker_stop)(void));
+
+#endif
