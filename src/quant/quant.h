@@ -177,7 +177,7 @@ struct dated {
  */
 enum why	quant_align(const struct dated *x, const struct dated *y,
 		    day *on, double *a, double *b, size_t *n) MUSTCHECK;
-/* The same of two lists of levels (index, prices): returns between joint days. */
+/* The same of two lists of levels: the returns between joint days. */
 enum why	quant_align_levels(const struct dated *x, const struct dated *y,
 		    day *on, double *a, double *b, size_t *n) MUSTCHECK;
 /*

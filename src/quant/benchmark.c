@@ -1,0 +1,221 @@
+/*
+ * One series against another of the same periods. Regressions are of
+ * returns over the risk-free rate; active figures of plain differences,
+ * by arithmetic means.
+ */
+#include "quant/lane.h"
+
+/* Below this a beta is none to divide by. */
+static const double BETA_LEAST = 1e-12;
+
+struct pair {
+	struct spread	a, b;		/* over the risk-free rate */
+	double		products;
+};
+
+static enum why
+pair_of(const struct series *s, struct pair *p)
+{
+	struct lane a = lane_excess(s, s->r), b = lane_excess(s, s->b);
+	enum why why = series_fault_pair(s, 2);
+
+	if (why != WHY_OK)
+		return (why);
+	p->a = lane_spread(a, s->n);
+	p->b = lane_spread(b, s->n);
+	p->products = lane_products(a, p->a.mean, b, p->b.mean, s->n);
+	return (WHY_OK);
+}
+
+static struct figure
+pair_beta(const struct series *s, struct pair *p)
+{
+	enum why why = pair_of(s, p);
+
+	if (why == WHY_OK && p->b.squares <= 0)
+		why = WHY_ZERO_VARIANCE;
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (figure_of(p->products / p->b.squares,
+	    history_warning(s->n, s->periods)));
+}
+
+struct figure
+quant_beta(const struct series *s)
+{
+	struct pair p;
+
+	return (pair_beta(s, &p));
+}
+
+struct figure
+quant_alpha(const struct series *s)
+{
+	struct pair p;
+	struct figure beta = pair_beta(s, &p);
+
+	if (!figure_ok(beta))
+		return (beta);
+	return (figure_of((p.a.mean - beta.value * p.b.mean) * s->periods,
+	    beta.warnings));
+}
+
+struct figure
+quant_treynor(const struct series *s)
+{
+	struct pair p;
+	struct figure beta = pair_beta(s, &p);
+
+	if (!figure_ok(beta))
+		return (beta);
+	if (fabs(beta.value) < BETA_LEAST)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	return (figure_of(p.a.mean * s->periods / beta.value, beta.warnings));
+}
+
+struct figure
+quant_tracking_error(const struct series *s)
+{
+	enum why why = series_fault_pair(s, 2);
+	double squares;
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	squares = lane_spread(lane_active(s), s->n).squares;
+	return (figure_of(sqrt(squares / (double)(s->n - 1) * s->periods),
+	    history_warning(s->n, s->periods)));
+}
+
+struct figure
+quant_information_ratio(const struct series *s)
+{
+	struct figure te = quant_tracking_error(s);
+	double mean;
+
+	if (!figure_ok(te))
+		return (te);
+	if (te.value <= 0)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	mean = lane_spread(lane_active(s), s->n).mean;
+	return (figure_of(mean * s->periods / te.value, te.warnings));
+}
+
+struct figure
+quant_correlation(const struct series *s)
+{
+	struct pair p;
+	enum why why = pair_of(s, &p);
+	double c;
+
+	if (why == WHY_OK && (p.a.squares <= 0 || p.b.squares <= 0))
+		why = WHY_ZERO_VARIANCE;
+	if (why != WHY_OK)
+		return (figure_none(why));
+	c = p.products / sqrt(p.a.squares * p.b.squares);
+	return (figure_of(fmax(-1, fmin(1, c)),
+	    history_warning(s->n, s->periods)));
+}
+
+struct figure
+quant_r_squared(const struct series *s)
+{
+	struct figure c = quant_correlation(s);
+
+	return (figure_ok(c) ? figure_of(c.value * c.value, c.warnings) : c);
+}
+
+/* Linked return of `x` over the periods where sign * b > 0. */
+static double
+capture_linked(const struct series *s, const double *x, int sign, size_t *n)
+{
+	struct sum logs = { 0 };
+	bool lost = false;
+
+	*n = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		if (!(sign * s->b[i] > 0))
+			continue;
+		*n += 1;
+		lost = lost || x[i] <= -1;
+		if (!lost)
+			sum_add(&logs, log1p(x[i]));
+	}
+	return (lost ? -1 : expm1(sum_of(logs)));
+}
+
+static struct figure
+capture_of(const struct series *s, int sign, enum why none)
+{
+	enum why why = series_fault_pair(s, 1);
+	double a, b;
+	size_t n;
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	a = capture_linked(s, s->r, sign, &n);
+	b = capture_linked(s, s->b, sign, &n);
+	if (n == 0)
+		return (figure_none(none));
+	if (b == 0)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	return (figure_of(a / b, history_warning(s->n, s->periods)));
+}
+
+struct figure
+quant_up_capture(const struct series *s)
+{
+	return (capture_of(s, 1, WHY_NO_UP_PERIODS));
+}
+
+struct figure
+quant_down_capture(const struct series *s)
+{
+	return (capture_of(s, -1, WHY_NO_DOWN_PERIODS));
+}
+
+struct figure
+quant_capture_ratio(const struct series *s)
+{
+	struct figure up = quant_up_capture(s), down = quant_down_capture(s);
+
+	if (!figure_ok(up))
+		return (up);
+	if (!figure_ok(down))
+		return (down);
+	if (down.value == 0)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	return (figure_of(up.value / down.value, up.warnings));
+}
+
+struct figure
+quant_batting_average(const struct series *s)
+{
+	enum why why = series_fault_pair(s, 1);
+	size_t wins = 0;
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	for (size_t i = 0; i < s->n; i++)
+		wins += s->r[i] > s->b[i];
+	return (figure_of((double)wins / (double)s->n,
+	    history_warning(s->n, s->periods)));
+}
+
+struct figure
+quant_m_squared(const struct series *s)
+{
+	enum why why = series_fault_pair(s, 2);
+	struct figure sharpe, vol;
+	double rf = s->rf_flat;
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	sharpe = quant_sharpe(s);
+	vol = quant_volatility(s->b, s->n, s->periods);
+	if (!figure_ok(sharpe))
+		return (sharpe);
+	if (s->rf != NULL)
+		rf = lane_spread(lane_raw(s->rf), s->n).mean;
+	return (figure_of(rf * s->periods + sharpe.value * vol.value,
+	    sharpe.warnings));
+}

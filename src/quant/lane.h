@@ -1,0 +1,91 @@
+/*
+ * What the room's files share: compensated sums, and lanes, which are a
+ * series less another (returns over the risk-free rate, returns over a
+ * benchmark) read without copying. Not for other rooms.
+ */
+#ifndef BURSAR_QUANT_LANE_H
+#define BURSAR_QUANT_LANE_H
+
+#include "quant/quant.h"
+
+/* Neumaier's sum: exact to the last bits whatever the order. */
+struct sum {
+	double	total, lost;
+};
+
+static inline void
+sum_add(struct sum *s, double x)
+{
+	double t = s->total + x;
+
+	if (fabs(s->total) >= fabs(x))
+		s->lost += (s->total - t) + x;
+	else
+		s->lost += (x - t) + s->total;
+	s->total = t;
+}
+
+static inline double
+sum_of(struct sum s)
+{
+	return (s.total + s.lost);
+}
+
+/* x[i] - less[i], or x[i] - flat when less is NULL. */
+struct lane {
+	const double	*x, *less;
+	double		 flat;
+};
+
+static inline double
+lane_at(struct lane l, size_t i)
+{
+	return (l.x[i] - (l.less != NULL ? l.less[i] : l.flat));
+}
+
+static inline struct lane
+lane_raw(const double *x)
+{
+	return ((struct lane){ .x = x });
+}
+
+/* `x`, which is s->r or s->b, over the risk-free rate. */
+static inline struct lane
+lane_excess(const struct series *s, const double *x)
+{
+	return ((struct lane){ .x = x, .less = s->rf, .flat = s->rf_flat });
+}
+
+static inline struct lane
+lane_active(const struct series *s)
+{
+	return ((struct lane){ .x = s->r, .less = s->b });
+}
+
+struct spread {
+	double	mean;
+	double	squares;	/* sum of squared distances from it */
+	double	scale;		/* largest magnitude that went in */
+};
+
+/* Two passes; squares is 0 exactly where the spread is only rounding. */
+struct spread	lane_spread(struct lane l, size_t n);
+double		lane_products(struct lane x, double x_mean, struct lane y,
+		    double y_mean, size_t n);
+/* Root mean square of what lies below 0, over all n. */
+double		lane_downside(struct lane l, size_t n, struct spread s);
+
+bool		numbers_ok(const double *x, size_t n);	/* all finite */
+/* WHY_OK, or what is wrong with a series of at least `least` returns. */
+enum why	series_fault(const struct series *s, size_t least);
+/* The same, and the benchmark must be there. */
+enum why	series_fault_pair(const struct series *s, size_t least);
+/* WARN_SHORT_HISTORY when n is under 60 days, or 12 of longer periods. */
+unsigned	history_warning(size_t n, double periods);
+
+/* Ascending copy of r in `sorted`; then figures of it. */
+void		tail_sort(const double *r, size_t n, double *sorted);
+struct figure	tail_var(const double *sorted, size_t n, double c);
+struct figure	tail_es(const double *sorted, size_t n, double c);
+
+#endif

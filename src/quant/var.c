@@ -1,0 +1,271 @@
+/*
+ * Value at risk and expected shortfall over one period: losses as positive
+ * numbers, a negative one being a gain. Historical by interpolated
+ * quantile, normal, and Cornish-Fisher where its expansion is monotone.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "quant/lane.h"
+
+/* Quantile of 99 %: at least this far the expansion must be monotone. */
+static const double Z_REACH = 2.3263478740408408;
+
+static int
+double_cmp(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return ((x > y) - (x < y));
+}
+
+void
+tail_sort(const double *r, size_t n, double *sorted)
+{
+	if (n == 0)
+		return;
+	if (sorted != r)
+		memcpy(sorted, r, n * sizeof(*r));
+	qsort(sorted, n, sizeof(*sorted), double_cmp);
+}
+
+/* Are there returns beyond the quantile to speak of? */
+static enum why
+tail_fault(const double *r, size_t n, double c, size_t least)
+{
+	if (!(c > 0.5 && c < 1))
+		return (WHY_OUT_OF_RANGE);
+	if (!numbers_ok(r, n))
+		return (WHY_INVALID_INPUT);
+	return (n < least ? WHY_INSUFFICIENT_DATA : WHY_OK);
+}
+
+/* 1 / (1 - c), less what 0.95 falls short of itself in binary. */
+static double
+tail_least(double c)
+{
+	return (1 / (1 - c) - 1e-9);
+}
+
+static unsigned
+tail_warning(size_t n, double c)
+{
+	return ((double)n < 5 * tail_least(c) ? WARN_LOW_CONFIDENCE : 0);
+}
+
+/* Hyndman and Fan's type 7. */
+static double
+tail_quantile(const double *sorted, size_t n, double p)
+{
+	double h = (double)(n - 1) * p;
+	size_t i = (size_t)h;
+
+	if (i + 1 >= n)
+		return (sorted[n - 1]);
+	return (sorted[i] + (h - (double)i) * (sorted[i + 1] - sorted[i]));
+}
+
+struct figure
+tail_var(const double *sorted, size_t n, double c)
+{
+	enum why why = tail_fault(sorted, n, c, 1);
+
+	if (why == WHY_OK && (double)n < tail_least(c))
+		why = WHY_INSUFFICIENT_DATA;
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (figure_of(-tail_quantile(sorted, n, 1 - c),
+	    tail_warning(n, c)));
+}
+
+struct figure
+tail_es(const double *sorted, size_t n, double c)
+{
+	struct figure var = tail_var(sorted, n, c);
+	struct sum worst = { 0 };
+	size_t m = 0;
+
+	if (!figure_ok(var))
+		return (var);
+	while (m < n && sorted[m] <= -var.value)
+		sum_add(&worst, sorted[m++]);
+	/* A mean of equal numbers may round to above them. */
+	return (figure_of(fmax(var.value, -sum_of(worst) / (double)m),
+	    var.warnings));
+}
+
+struct figure
+quant_var_historical(const double *r, size_t n, double c, double *work)
+{
+	tail_sort(r, n, work);
+	return (tail_var(work, n, c));
+}
+
+struct figure
+quant_es_historical(const double *r, size_t n, double c, double *work)
+{
+	tail_sort(r, n, work);
+	return (tail_es(work, n, c));
+}
+
+static double
+linked(const double *r, size_t n)
+{
+	long double wealth = 1;
+
+	for (size_t i = 0; i < n; i++)
+		wealth *= fmaxl(1 + (long double)r[i], 0);
+	return ((double)(wealth - 1));
+}
+
+struct figure
+quant_var_horizon(const double *r, size_t n, double c, size_t h, double *work)
+{
+	struct figure f;
+	size_t windows;
+
+	if (h == 0)
+		return (figure_none(WHY_OUT_OF_RANGE));
+	if (h > 1 && n / 10 >= h) {
+		windows = n - h + 1;
+		for (size_t i = 0; i < windows; i++)
+			work[i] = linked(r + i, h);
+		return (quant_var_historical(work, windows, c, work));
+	}
+	f = quant_var_historical(r, n, c, work);
+	if (h == 1 || !figure_ok(f))
+		return (f);
+	return (figure_of(f.value * sqrt((double)h),
+	    f.warnings | WARN_APPROXIMATE));
+}
+
+/*
+ * Newton on ln Phi(z), which is concave: from a start left of the root each
+ * step stays left of it. Phi(-t) <= exp(-t^2 / 2) / 2 gives the start.
+ */
+double
+quant_normal_quantile(double p)
+{
+	static const double ROOT_2PI = 2.5066282746310005;
+	double z, cdf, step;
+
+	if (p > 0.5)
+		return (-quant_normal_quantile(1 - p));
+	if (p == 0.5)
+		return (0);
+	z = -sqrt(-2 * log(p));
+	for (int i = 0; i < 60; i++) {
+		cdf = erfc(-z * M_SQRT1_2) / 2;
+		step = log(p / cdf) * cdf * ROOT_2PI * exp(z * z / 2);
+		z += step;
+		if (fabs(step) <= 1e-15 * fabs(z))
+			break;
+	}
+	return (z);
+}
+
+static double
+normal_density(double z)
+{
+	return (exp(-z * z / 2) / sqrt(2 * M_PI));
+}
+
+/* Mean and sample deviation. */
+static enum why
+normal_fit(const double *r, size_t n, double c, double *mean, double *sd)
+{
+	enum why why = tail_fault(r, n, c, 2);
+	struct spread s;
+
+	if (why != WHY_OK)
+		return (why);
+	s = lane_spread(lane_raw(r), n);
+	*mean = s.mean;
+	*sd = sqrt(s.squares / (double)(n - 1));
+	return (WHY_OK);
+}
+
+struct figure
+quant_var_normal(const double *r, size_t n, double c)
+{
+	double mean, sd;
+	enum why why = normal_fit(r, n, c, &mean, &sd);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (figure_of(-(mean + quant_normal_quantile(1 - c) * sd),
+	    tail_warning(n, c)));
+}
+
+struct figure
+quant_es_normal(const double *r, size_t n, double c)
+{
+	double mean, sd, z;
+	enum why why = normal_fit(r, n, c, &mean, &sd);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	z = quant_normal_quantile(1 - c);
+	return (figure_of(-mean + sd * normal_density(z) / (1 - c),
+	    tail_warning(n, c)));
+}
+
+/*
+ * Does the expansion rise everywhere in [-reach, reach]? Its slope is
+ * a z^2 + b z + d: least at an end, or at the vertex when a > 0.
+ */
+static bool
+cornish_fisher_rises(double skew, double kurt, double reach)
+{
+	double a = kurt / 8 - skew * skew / 6, b = skew / 3;
+	double d = 1 - kurt / 8 + skew * skew * 5 / 36;
+	double least = fmin(a * reach * reach + b * reach + d,
+	    a * reach * reach - b * reach + d);
+
+	if (a > 0 && fabs(b) < 2 * a * reach)
+		least = fmin(least, d - b * b / (4 * a));
+	return (least > 0);
+}
+
+struct figure
+quant_var_cornish_fisher(const double *r, size_t n, double c)
+{
+	double mean, sd, z, s, k;
+	enum why why = normal_fit(r, n, c, &mean, &sd);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	if (sd <= 0)
+		return (figure_none(WHY_ZERO_VARIANCE));
+	s = quant_skew_pop(r, n).value;
+	k = quant_excess_kurtosis_pop(r, n).value;
+	z = quant_normal_quantile(1 - c);
+	if (!cornish_fisher_rises(s, k, fmax(Z_REACH, -z)))
+		return (figure_of(-(mean + z * sd),
+		    tail_warning(n, c) | WARN_APPROXIMATE));
+	z += (z * z - 1) * s / 6 + (z * z * z - 3 * z) * k / 24 -
+	    (2 * z * z * z - 5 * z) * s * s / 36;
+	return (figure_of(-(mean + z * sd), tail_warning(n, c)));
+}
+
+/* x ln(y), where 0 ln(0) is 0. */
+static double
+log_times(double x, double y)
+{
+	return (x > 0 ? x * log(y) : 0);
+}
+
+struct figure
+quant_kupiec(size_t exceedances, size_t n, double c)
+{
+	double x = (double)exceedances, all = (double)n, ratio;
+
+	if (!(c > 0.5 && c < 1) || exceedances > n)
+		return (figure_none(WHY_OUT_OF_RANGE));
+	if (n == 0)
+		return (figure_none(WHY_INSUFFICIENT_DATA));
+	ratio = log_times(x, x / all) + log_times(all - x, 1 - x / all) -
+	    x * log(1 - c) - (all - x) * log(c);
+	/* Twice the log ratio is chi-squared with one degree of freedom. */
+	return (figure_of(erfc(sqrt(fmax(0, ratio))), 0));
+}
