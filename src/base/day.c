@@ -38,11 +38,12 @@ month_days(int year, int month)
 day
 day_of(int year, int month, int dom)
 {
-	int past = year - 1;
+	int past;
 
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || dom < 1 ||
 	    dom > month_days(year, month))
 		return (DAY_NONE);
+	past = year - 1;
 	return ((day){ DAY_FIRST + past * DAYS_OF_1 + past / 4 - past / 100 +
 	    past / 400 + before[month - 1] + (month > 2 && is_leap(year)) +
 	    dom - 1 });
