@@ -1,0 +1,321 @@
+/*
+ * The simulated provider: quotes, bars, profiles and searches from the
+ * simulated market. It answers at once and never fails, and it says in each
+ * answer that its prices are made up.
+ */
+#include "base/settings.h"
+#include "feed/provider.h"
+#include "feed/sim.h"
+
+#define DAY_S      INT64_C(86400)
+#define SEARCH_MAX 20
+
+static dec
+cents(int64_t n)
+{
+	return (dec_units(n, 2));
+}
+
+day
+sim_today(void)
+{
+	int64_t n = settings.market_today;
+	day d = DAY_NONE;
+
+	if (n > 0)
+		d = day_of(
+		    (int)(n / 10000), (int)(n / 100 % 100), (int)(n % 100));
+	return (day_ok(d) ? d : day_today());
+}
+
+/* On a day that is only pretended it is evening, so that its bar is there. */
+instant
+sim_now(void)
+{
+	instant now = instant_now();
+	day today = sim_today();
+	int64_t evening_us = 4 * 3600 * INT64_C(1000000);
+
+	if (day_cmp(today, day_of_instant(now)) != 0)
+		now.us = instant_of_day(today).us + 5 * evening_us +
+		    now.us % evening_us;
+	return (now);
+}
+
+/* The day's own close before it, in today's units after a split. */
+static int64_t
+close_before(const struct sim_world *w, int asset, size_t t)
+{
+	const struct sim_day *path = w->path[asset];
+	double ratio;
+
+	if (t == 0)
+		return (path[0].open);
+	ratio = sim_split_factor(asset, w->days[t]) /
+	    sim_split_factor(asset, w->days[t - 1]);
+	return ((int64_t)(path[t - 1].close / ratio + .5));
+}
+
+static void
+quote_fill(struct quote *q, int asset, const struct sim_day *d,
+    struct sim_tick tick, int64_t before)
+{
+	*q = (struct quote){
+		.symbol = str_of(sim_models[asset].symbol),
+		.price = cents(tick.price),
+		.previous_close = cents(before),
+		.change = cents(tick.price - before),
+		.percent_change =
+		    (double)(tick.price - before) / (double)before,
+		.open = cents(d->open),
+		.high = cents(tick.high),
+		.low = cents(tick.low),
+		.currency = str_of(sim_assets()[asset].currency),
+		.source = S("simulated"),
+	};
+}
+
+enum feed_answer
+sim_quote(str symbol, instant at, struct quote *out)
+{
+	const struct sim_world *w;
+	int64_t unix_s = at.us / 1000000, s = unix_s % DAY_S - SIM_OPEN_S;
+	day d = day_of_instant(at);
+	int asset = sim_find(symbol);
+	const struct sim_day *path;
+	struct sim_tick tick;
+	uint64_t seed;
+	ptrdiff_t t;
+
+	if (asset < 0)
+		return (FEED_UNKNOWN_SYMBOL);
+	if (day_cmp(d, day_of(SIM_FIRST_YEAR, 1, 4)) < 0 ||
+	    day_cmp(d, day_of(SIM_LAST_YEAR, 12, 31)) > 0)
+		return (FEED_NO_DATA);
+	w = sim_world(d);
+	t = sim_index(w, d);
+	if (day_cmp(w->days[t], d) == 0 && s < 0)
+		t--;
+	if (t < 0)
+		return (FEED_NO_DATA);
+	path = &w->path[asset][t];
+	seed = sim_seed(sim_models[asset].symbol) + (uint64_t)w->days[t].n;
+	if (day_cmp(w->days[t], d) == 0 && s < SIM_SESSION_S)
+		tick = sim_intraday(path, seed, (int)s);
+	else
+		tick = (struct sim_tick){ sim_hover(path, seed, unix_s),
+			path->high, path->low };
+	quote_fill(out, asset, path, tick, close_before(w, asset, (size_t)t));
+	out->as_of = instant_of_unix(unix_s);
+	return (FEED_OK);
+}
+
+/* The last day whose session has ended. */
+static day
+day_complete(void)
+{
+	instant now = sim_now();
+	int64_t s = now.us / 1000000 % DAY_S;
+	day d = day_of_instant(now), last = day_of(SIM_LAST_YEAR, 12, 31);
+
+	d = s < SIM_OPEN_S + SIM_SESSION_S ? day_add(d, -1) : d;
+	return (day_cmp(d, last) < 0 ? d : last);
+}
+
+/* The half-open range of indices of complete days in from..to. */
+static const struct sim_world *
+range_find(day from, day to, size_t *begin, size_t *end)
+{
+	const struct sim_world *w;
+	day last = day_complete();
+
+	if (day_cmp(to, last) > 0)
+		to = last;
+	*begin = *end = 0;
+	if (day_cmp(from, to) > 0)
+		return (NULL);
+	w = sim_world(to);
+	*begin = (size_t)(sim_index(w, day_add(from, -1)) + 1);
+	*end = (size_t)(sim_index(w, to) + 1);
+	return (w);
+}
+
+size_t
+sim_bars(struct arena *a, str symbol, day from, day to, struct bar **out)
+{
+	size_t begin, end;
+	int asset = sim_find(symbol);
+	const struct sim_world *w;
+	const struct sim_day *d;
+
+	*out = NULL;
+	if (asset < 0)
+		return (0);
+	w = range_find(from, to, &begin, &end);
+	if (begin >= end)
+		return (0);
+	*out = ARENA_MANY(a, end - begin, struct bar);
+	for (size_t t = begin; t < end; t++) {
+		d = &w->path[asset][t];
+		(*out)[t - begin] =
+		    (struct bar){ w->days[t], cents(d->open), cents(d->high),
+			    cents(d->low), cents(d->close), dec_of(d->volume) };
+	}
+	return (end - begin);
+}
+
+/* ---- as a provider ------------------------------------------------------ */
+
+static enum feed_answer
+simulated_quote(struct flow *f, str symbol, struct quote *out)
+{
+	(void)f;
+	return (sim_quote(symbol, sim_now(), out));
+}
+
+static enum feed_answer
+simulated_bars(struct flow *f, str symbol, day from, day to, struct list *out)
+{
+	struct bar *bars;
+
+	if (sim_find(symbol) < 0)
+		return (FEED_UNKNOWN_SYMBOL);
+	out->n = sim_bars(&f->arena, symbol, from, to, &bars);
+	out->v = bars;
+	return (FEED_OK);
+}
+
+static enum feed_answer
+simulated_dividends(
+    struct flow *f, str symbol, day from, day to, struct list *out)
+{
+	size_t begin, end;
+	int asset = sim_find(symbol), amount;
+	const struct sim_world *w;
+	struct dividend *v;
+
+	if (asset < 0)
+		return (FEED_UNKNOWN_SYMBOL);
+	w = range_find(from, to, &begin, &end);
+	out->v = v =
+	    ARENA_MANY(&f->arena, (end - begin) / 20 + 2, struct dividend);
+	out->n = 0;
+	for (size_t t = begin; t < end; t++) {
+		amount = sim_dividend(asset, w->days[t]);
+		if (amount > 0)
+			v[out->n++] =
+			    (struct dividend){ w->days[t], cents(amount) };
+	}
+	return (FEED_OK);
+}
+
+static enum feed_answer
+simulated_splits(struct flow *f, str symbol, day from, day to, struct list *out)
+{
+	int asset = sim_find(symbol);
+	struct split *v;
+	day d;
+
+	if (asset < 0)
+		return (FEED_UNKNOWN_SYMBOL);
+	out->v = v = ARENA_NEW(&f->arena, struct split);
+	out->n = 0;
+	for (const struct sim_split *s = sim_splits; s->symbol != NULL; s++)
+		if (str_eqz(symbol, s->symbol) &&
+		    day_parse(str_of(s->ex_day), &d) && day_cmp(d, from) >= 0 &&
+		    day_cmp(d, to) <= 0 && day_cmp(d, sim_today()) <= 0)
+			v[out->n++] =
+			    (struct split){ d, s->numerator, s->denominator };
+	return (FEED_OK);
+}
+
+/* Shares are told in the units after every split. */
+static dec
+shares_on(int asset, day d)
+{
+	int64_t shares = sim_assets()[asset].shares;
+	double later = sim_split_factor(asset, day_of(SIM_LAST_YEAR, 12, 31));
+
+	if (shares == 0)
+		return (DEC_NONE);
+	return (dec_of(
+	    (int64_t)((double)shares / later * sim_split_factor(asset, d))));
+}
+
+static enum feed_answer
+simulated_profile(struct flow *f, str symbol, struct profile *out)
+{
+	const struct sim_asset *a;
+	struct quote q;
+	int asset = sim_find(symbol);
+
+	(void)f;
+	if (asset < 0)
+		return (FEED_UNKNOWN_SYMBOL);
+	a = &sim_assets()[asset];
+	*out = (struct profile){ .symbol = str_of(a->symbol),
+		.name = str_of(a->name),
+		.kind = str_of(a->kind),
+		.country = str_of(a->country),
+		.currency = str_of(a->currency),
+		.exchange = str_of(a->exchange),
+		.ipo = DAY_NONE,
+		.market_cap = DEC_NONE,
+		.shares = shares_on(asset, sim_today()),
+		.industry = str_of(a->industry),
+		.sector = str_of(a->sector),
+		.website = str_of(a->website),
+		.source = S("simulated") };
+	if (a->ipo != NULL && !day_parse(str_of(a->ipo), &out->ipo))
+		out->ipo = DAY_NONE;
+	if (sim_quote(symbol, sim_now(), &q) == FEED_OK)
+		out->market_cap = dec_mul(out->shares, q.price);
+	return (FEED_OK);
+}
+
+/* How well an asset answers a text: 0 is best, 4 not at all. */
+static int
+match_rank(const struct sim_asset *a, str text)
+{
+	str symbol = str_of(a->symbol), name = str_of(a->name), part;
+
+	if (str_eq_nocase(symbol, text))
+		return (0);
+	for (int rank = 1; rank <= 2; rank++) {
+		part = rank == 1 ? symbol : name;
+		part.n = part.n < text.n ? part.n : text.n;
+		if (str_eq_nocase(part, text))
+			return (rank);
+	}
+	for (; name.n > text.n; name.p++, name.n--)
+		if (str_eq_nocase((str){ name.p + 1, text.n }, text))
+			return (3);
+	return (4);
+}
+
+static enum feed_answer
+simulated_search(struct flow *f, str text, struct list *out)
+{
+	struct match *v = ARENA_MANY(&f->arena, SEARCH_MAX, struct match);
+
+	out->v = v;
+	out->n = 0;
+	for (int rank = 0; rank < 4; rank++)
+		for (const struct sim_asset *a = sim_assets();
+		     a->symbol != NULL && out->n < SEARCH_MAX; a++)
+			if (match_rank(a, text) == rank)
+				v[out->n++] = (struct match){ str_of(a->symbol),
+					str_of(a->name), str_of(a->kind) };
+	return (FEED_OK);
+}
+
+const struct feed feed_simulated = {
+	.name = "simulated",
+	.simulated = true,
+	.quote = simulated_quote,
+	.profile = simulated_profile,
+	.search = simulated_search,
+	.bars = simulated_bars,
+	.dividends = simulated_dividends,
+	.splits = simulated_splits,
+};
