@@ -34,11 +34,11 @@ LIBS	:= -lpq -lhiredis -ljwt -lsodium -lcurl -ljansson -lssl -lcrypto \
 TESTLIBS := -lcmocka
 
 ifneq ($(SAN),)
-CODE	+= -O1 -fsanitize=$(SAN) -DBURSAR_SANITIZED
+CODE	+= -O1 -fsanitize=$(SAN) -DBURSAR_UNBOXED
 LDFLAGS	+= -fsanitize=$(SAN)
 STRICT	:= -fno-sanitize-recover=all
 else ifneq ($(COV),)
-CODE	+= -O0 --coverage
+CODE	+= -O0 --coverage -DBURSAR_UNBOXED
 LDFLAGS	+= --coverage
 else
 CODE	+= -O2 -D_FORTIFY_SOURCE=2
