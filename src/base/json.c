@@ -79,19 +79,23 @@ json_byte(struct json *j, char c)
 	j->n++;
 }
 
-/* What must stand before a value, or before a key. */
+static inline void
+json_comma(struct json *j)
+{
+	if (j->comma[j->depth])
+		json_byte(j, ',');
+	j->comma[j->depth] = true;
+}
+
+/* Every value begins here: behind its key, in an array, or alone. */
 static inline void
 json_before(struct json *j)
 {
-	if (j->key) {
-		j->key = false;
-		return;
-	}
-	if (j->comma[j->depth]) {
-		assert(j->depth > 0);
-		json_byte(j, ',');
-	}
-	j->comma[j->depth] = true;
+	assert(j->key == j->object[j->depth]);
+	assert(j->depth > 0 || !j->comma[0]);
+	if (!j->key)
+		json_comma(j);
+	j->key = false;
 }
 
 static void
@@ -100,13 +104,16 @@ json_begin(struct json *j, char c)
 	json_before(j);
 	assert(j->depth + 1 < JSON_DEPTH_MAX);
 	json_byte(j, c);
-	j->comma[++j->depth] = false;
+	j->depth++;
+	j->comma[j->depth] = false;
+	j->object[j->depth] = c == '{';
 }
 
 static void
 json_end(struct json *j, char c)
 {
 	assert(j->depth > 0 && !j->key);
+	assert(j->object[j->depth] == (c == '}'));
 	j->depth--;
 	json_byte(j, c);
 }
@@ -184,8 +191,8 @@ json_quoted(struct json *j, str s)
 void
 json_key(struct json *j, const char *key)
 {
-	assert(!j->key && j->depth > 0);
-	json_before(j);
+	assert(j->object[j->depth] && !j->key);
+	json_comma(j);
 	json_quoted(j, str_of(key));
 	json_byte(j, ':');
 	j->key = true;

@@ -19,6 +19,7 @@ struct json {
 	size_t		 n, cap;
 	int		 depth;
 	bool		 comma[JSON_DEPTH_MAX];
+	bool		 object[JSON_DEPTH_MAX];
 	bool		 key;		/* a key waits for its value */
 };
 
