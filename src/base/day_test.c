@@ -53,7 +53,7 @@ every_day_follows_the_one_before(void **state)
 		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31,
 	};
 	int year = 1, month = 1, dom = 1, y, m, k, n, length;
-	char want[16], text[DAY_TEXT_MAX];
+	char want[40], text[DAY_TEXT_MAX];
 	day d;
 
 	(void)state;

@@ -83,9 +83,12 @@ printed(bool as_env)
 	size_t n = 0;
 	FILE *out = open_memstream(&text, &n);
 
-	assert_non_null(out);
+	if (out == NULL)
+		fail();
 	settings_print(out, as_env);
 	fclose(out);
+	if (text == NULL)
+		fail();
 	return (text);
 }
 
