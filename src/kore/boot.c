@@ -27,7 +27,8 @@
 #define DRAIN_MS	10000	/* as long as a request may take */
 #define DRAIN_LOOK_MS	20
 #define INSIST_MS	1000	/* a terminal and the parent both signal */
-#define NOFILE_MAX	65536	/* each worker looks at all of them */
+#define NOFILE_MAX	20000	/* a worker tries each of them at start */
+#define NOFILE_OWN	200	/* database, cache, feeds, log, loop */
 
 extern char **environ;
 
@@ -60,7 +61,10 @@ title_argv(void)
 	return (argv);
 }
 
-/* Enough for a worker's connections, few enough to be counted. */
+/*
+ * As many descriptors as the system lets us have, up to a number. Kore adds
+ * those that are open to worker_rlimit_nofiles and sets both limits to it.
+ */
 static void
 nofile_set(void)
 {
@@ -70,6 +74,20 @@ nofile_set(void)
 		return;
 	rl.rlim_cur = rl.rlim_max < NOFILE_MAX ? rl.rlim_max : NOFILE_MAX;
 	(void)setrlimit(RLIMIT_NOFILE, &rl);
+	worker_rlimit_nofiles = rl.rlim_cur > 2 * NOFILE_OWN ?
+	    rl.rlim_cur - NOFILE_OWN : rl.rlim_cur;
+}
+
+/* A worker that accepts more than it has descriptors for would spin. */
+static void
+connections_set(void)
+{
+	struct rlimit	 rl;
+
+	if (getrlimit(RLIMIT_NOFILE, &rl) == -1 || rl.rlim_cur <= NOFILE_OWN)
+		return;
+	if (worker_max_connections > rl.rlim_cur - NOFILE_OWN)
+		worker_max_connections = rl.rlim_cur - NOFILE_OWN;
 }
 
 int
@@ -203,6 +221,7 @@ kore_worker_configure(void)
 	static const int	 signals[] = { SIGTERM, SIGQUIT, SIGINT };
 	struct sigaction	 sa = { .sa_handler = on_signal };
 
+	connections_set();
 	if ((told_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) == -1)
 		fatalx("eventfd: %s", errno_s);
 	told.type = INT_MAX;
