@@ -30,19 +30,19 @@ static const char escapes[256] = {
 };
 
 void
-json_init(struct json *j, struct arena *a)
+jw_init(struct json *j, struct arena *a)
 {
 	*j = (struct json){ .arena = a };
 }
 
 str
-json_text(const struct json *j)
+jw_text(const struct json *j)
 {
 	return ((str){ j->p == NULL ? "" : j->p, j->n });
 }
 
 static void
-json_grow(struct json *j, size_t n)
+jw_grow(struct json *j, size_t n)
 {
 	size_t cap = j->cap == 0 ? JSON_FIRST_BYTES : j->cap;
 	char *p;
@@ -58,24 +58,24 @@ json_grow(struct json *j, size_t n)
 
 /* Where the next `n` bytes go. The caller adds what it wrote to j->n. */
 static inline char *
-json_room(struct json *j, size_t n)
+jw_room(struct json *j, size_t n)
 {
 	if (j->cap - j->n < n)
-		json_grow(j, n);
+		jw_grow(j, n);
 	return (j->p + j->n);
 }
 
 static inline void
-json_put(struct json *j, const char *p, size_t n)
+jw_put(struct json *j, const char *p, size_t n)
 {
-	memcpy(json_room(j, n), p, n);
+	memcpy(jw_room(j, n), p, n);
 	j->n += n;
 }
 
 static inline void
-json_byte(struct json *j, char c)
+jw_byte(struct json *j, char c)
 {
-	*json_room(j, 1) = c;
+	*jw_room(j, 1) = c;
 	j->n++;
 }
 
@@ -83,7 +83,7 @@ static inline void
 json_comma(struct json *j)
 {
 	if (j->comma[j->depth])
-		json_byte(j, ',');
+		jw_byte(j, ',');
 	j->comma[j->depth] = true;
 }
 
@@ -103,7 +103,7 @@ json_begin(struct json *j, char c)
 {
 	json_before(j);
 	assert(j->depth + 1 < JSON_DEPTH_MAX);
-	json_byte(j, c);
+	jw_byte(j, c);
 	j->depth++;
 	j->comma[j->depth] = false;
 	j->object[j->depth] = c == '{';
@@ -115,29 +115,29 @@ json_end(struct json *j, char c)
 	assert(j->depth > 0 && !j->key);
 	assert(j->object[j->depth] == (c == '}'));
 	j->depth--;
-	json_byte(j, c);
+	jw_byte(j, c);
 }
 
 void
-json_open(struct json *j)
+jw_open(struct json *j)
 {
 	json_begin(j, '{');
 }
 
 void
-json_close(struct json *j)
+jw_close(struct json *j)
 {
 	json_end(j, '}');
 }
 
 void
-json_array(struct json *j)
+jw_array(struct json *j)
 {
 	json_begin(j, '[');
 }
 
 void
-json_array_end(struct json *j)
+jw_array_end(struct json *j)
 {
 	json_end(j, ']');
 }
@@ -151,19 +151,19 @@ json_escape(struct json *j, str s)
 	size_t n = 1;
 
 	if (escapes[c] == 1 && (n = str_point(s)) != 0) {
-		json_put(j, s.p, n);
+		jw_put(j, s.p, n);
 		return (n);
 	}
 	if (escapes[c] == 1) {
-		json_put(j, "\xef\xbf\xbd", 3);
+		jw_put(j, "\xef\xbf\xbd", 3);
 		return (1);
 	}
-	json_byte(j, '\\');
-	json_byte(j, escapes[c]);
+	jw_byte(j, '\\');
+	jw_byte(j, escapes[c]);
 	if (escapes[c] == 'u') {
-		json_put(j, "00", 2);
-		json_byte(j, hex[c >> 4]);
-		json_byte(j, hex[c & 15]);
+		jw_put(j, "00", 2);
+		jw_byte(j, hex[c >> 4]);
+		jw_byte(j, hex[c & 15]);
 	}
 	return (1);
 }
@@ -173,28 +173,28 @@ json_quoted(struct json *j, str s)
 {
 	size_t i, from = 0;
 
-	json_room(j, s.n + 3);
-	json_byte(j, '"');
+	jw_room(j, s.n + 3);
+	jw_byte(j, '"');
 	for (i = 0; i < s.n; ) {
 		if (escapes[(unsigned char)s.p[i]] == 0) {
 			i++;
 			continue;
 		}
-		json_put(j, s.p + from, i - from);
+		jw_put(j, s.p + from, i - from);
 		i += json_escape(j, (str){ s.p + i, s.n - i });
 		from = i;
 	}
-	json_put(j, s.p + from, i - from);
-	json_byte(j, '"');
+	jw_put(j, s.p + from, i - from);
+	jw_byte(j, '"');
 }
 
 void
-json_key(struct json *j, const char *key)
+jw_key(struct json *j, const char *key)
 {
 	assert(j->object[j->depth] && !j->key);
 	json_comma(j);
 	json_quoted(j, str_of(key));
-	json_byte(j, ':');
+	jw_byte(j, ':');
 	j->key = true;
 }
 
@@ -202,28 +202,28 @@ static void
 json_bare(struct json *j, str s)
 {
 	json_before(j);
-	json_put(j, s.p, s.n);
+	jw_put(j, s.p, s.n);
 }
 
 void
-json_null(struct json *j)
+jw_null(struct json *j)
 {
 	json_bare(j, S("null"));
 }
 
 void
-json_bool(struct json *j, bool b)
+jw_bool(struct json *j, bool b)
 {
 	json_bare(j, b ? S("true") : S("false"));
 }
 
 void
-json_long(struct json *j, int64_t n)
+jw_long(struct json *j, int64_t n)
 {
 	char text[1 + DIGITS_MAX], *p = text;
 
 	if (n == LONG_NONE) {
-		json_null(j);
+		jw_null(j);
 		return;
 	}
 	if (n < 0)
@@ -233,18 +233,18 @@ json_long(struct json *j, int64_t n)
 }
 
 void
-json_real(struct json *j, double x)
+jw_real(struct json *j, double x)
 {
 	char text[32];
 	int places, n;
 
 	if (!isfinite(x)) {
-		json_null(j);
+		jw_null(j);
 		return;
 	}
 	if (fabs(x) < WHOLE_REAL_MOST && x == trunc(x) &&
 	    !(x == 0 && signbit(x))) {
-		json_long(j, (int64_t)x);
+		jw_long(j, (int64_t)x);
 		return;
 	}
 	/* Below DBL_MIN a double has fewer digits than fifteen. */
@@ -256,10 +256,10 @@ json_real(struct json *j, double x)
 }
 
 void
-json_str(struct json *j, str s)
+jw_str(struct json *j, str s)
 {
 	if (s.p == NULL) {
-		json_null(j);
+		jw_null(j);
 		return;
 	}
 	json_before(j);
@@ -267,9 +267,9 @@ json_str(struct json *j, str s)
 }
 
 void
-json_z(struct json *j, const char *z)
+jw_z(struct json *j, const char *z)
 {
-	json_str(j, str_of(z));
+	jw_str(j, str_of(z));
 }
 
 /* Text that needs no escape, in quotes; or null. */
@@ -277,17 +277,17 @@ static void
 json_plain(struct json *j, const char *text, size_t n, bool ok)
 {
 	if (!ok) {
-		json_null(j);
+		jw_null(j);
 		return;
 	}
 	json_before(j);
-	json_byte(j, '"');
-	json_put(j, text, n);
-	json_byte(j, '"');
+	jw_byte(j, '"');
+	jw_put(j, text, n);
+	jw_byte(j, '"');
 }
 
 void
-json_dec(struct json *j, dec d)
+jw_dec(struct json *j, dec d)
 {
 	char text[DEC_TEXT_MAX];
 	size_t n = dec_print(d, text);
@@ -296,7 +296,7 @@ json_dec(struct json *j, dec d)
 }
 
 void
-json_dec_number(struct json *j, dec d, int places)
+jw_dec_number(struct json *j, dec d, int places)
 {
 	char text[DEC_TEXT_MAX];
 	size_t n = dec_print(dec_round(d, places), text);
@@ -305,7 +305,7 @@ json_dec_number(struct json *j, dec d, int places)
 }
 
 void
-json_day(struct json *j, day d)
+jw_day(struct json *j, day d)
 {
 	char text[DAY_TEXT_MAX];
 	size_t n = day_print(d, text);
@@ -314,7 +314,7 @@ json_day(struct json *j, day d)
 }
 
 void
-json_instant(struct json *j, instant t)
+jw_instant(struct json *j, instant t)
 {
 	char text[INSTANT_TEXT_MAX];
 	size_t n = instant_print(t, text);
@@ -323,7 +323,7 @@ json_instant(struct json *j, instant t)
 }
 
 void
-json_uuid(struct json *j, uuid u)
+jw_uuid(struct json *j, uuid u)
 {
 	char text[UUID_TEXT_MAX];
 	size_t n = uuid_print(u, text);
@@ -332,7 +332,7 @@ json_uuid(struct json *j, uuid u)
 }
 
 void
-json_raw(struct json *j, str text)
+jw_raw(struct json *j, str text)
 {
 	json_bare(j, text.n == 0 ? S("null") : text);
 }

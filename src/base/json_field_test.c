@@ -68,7 +68,7 @@ begin(void **state)
 {
 	(void)state;
 	arena_init(&arena, 1024 * 1024, NULL, NULL);
-	json_init(&j, &arena);
+	jw_init(&j, &arena);
 	return (0);
 }
 
@@ -83,8 +83,8 @@ end(void **state)
 static void
 assert_text(const char *want)
 {
-	assert_string_equal(arena_z(&arena, json_text(&j)), want);
-	json_init(&j, &arena);
+	assert_string_equal(arena_z(&arena, jw_text(&j)), want);
+	jw_init(&j, &arena);
 }
 
 static void
@@ -94,7 +94,7 @@ a_cleared_record_has_all_its_members(void **state)
 
 	(void)state;
 	shape_clear(SHAPE(deal), &d);
-	json_record(&j, SHAPE(deal), &d);
+	jw_record(&j, SHAPE(deal), &d);
 	assert_text("{\"open\":false,\"count\":null,\"ratio\":null,"
 	    "\"weight\":null,\"note\":null,\"price\":null,\"shown\":null,"
 	    "\"on\":null,\"at\":null,\"id\":null,"
@@ -119,7 +119,7 @@ a_full_record_is_written(void **state)
 	};
 
 	(void)state;
-	json_record(&j, SHAPE(deal), &d);
+	jw_record(&j, SHAPE(deal), &d);
 	assert_text("{\"open\":true,\"count\":-5,\"ratio\":0.5,"
 	    "\"weight\":0.12,\"note\":\"a \\\"b\\\"\",\"price\":\"10.05\","
 	    "\"shown\":10.06,\"on\":\"2024-01-02\","
@@ -138,10 +138,10 @@ records_are_a_list(void **state)
 	struct leg legs[] = { { 0, dec_of(1) }, { 1, dec_of(2) } };
 
 	(void)state;
-	json_records(&j, SHAPE(leg), legs, 2);
+	jw_records(&j, SHAPE(leg), legs, 2);
 	assert_text("[{\"side\":\"buy\",\"amount\":\"1\"},"
 	    "{\"side\":\"sell\",\"amount\":\"2\"}]");
-	json_records(&j, SHAPE(leg), NULL, 0);
+	jw_records(&j, SHAPE(leg), NULL, 0);
 	assert_text("[]");
 }
 
@@ -151,7 +151,7 @@ one_field_is_a_value(void **state)
 	struct leg leg = { 1, dec_of(2) };
 
 	(void)state;
-	json_field(&j, shape_field(SHAPE(leg), S("side")), &leg);
+	jw_field(&j, shape_field(SHAPE(leg), S("side")), &leg);
 	assert_text("\"sell\"");
 }
 
@@ -163,10 +163,10 @@ a_real_past_a_decimals_range_is_written_whole(void **state)
 	(void)state;
 	shape_clear(SHAPE(deal), &d);
 	d.weight = 1e30;
-	json_field(&j, shape_field(SHAPE(deal), S("weight")), &d);
+	jw_field(&j, shape_field(SHAPE(deal), S("weight")), &d);
 	assert_text("1e+30");
 	d.weight = -0.001;
-	json_field(&j, shape_field(SHAPE(deal), S("weight")), &d);
+	jw_field(&j, shape_field(SHAPE(deal), S("weight")), &d);
 	assert_text("0");
 }
 

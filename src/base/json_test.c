@@ -28,7 +28,7 @@ begin(void **state)
 {
 	(void)state;
 	arena_init(&arena, 64 * 1024 * 1024, NULL, NULL);
-	json_init(&j, &arena);
+	jw_init(&j, &arena);
 	return (0);
 }
 
@@ -43,10 +43,10 @@ end(void **state)
 static void
 assert_text(const char *want)
 {
-	str got = json_text(&j);
+	str got = jw_text(&j);
 
 	assert_string_equal(arena_z(&arena, got), want);
-	json_init(&j, &arena);
+	jw_init(&j, &arena);
 }
 
 static dec
@@ -69,32 +69,32 @@ static void
 containers_and_commas(void **state)
 {
 	(void)state;
-	json_open(&j);
-	json_close(&j);
+	jw_open(&j);
+	jw_close(&j);
 	assert_text("{}");
-	json_array(&j);
-	json_array_end(&j);
+	jw_array(&j);
+	jw_array_end(&j);
 	assert_text("[]");
-	json_open(&j);
-	json_key(&j, "a");
-	json_array(&j);
-	json_long(&j, 1);
-	json_open(&j);
-	json_close(&j);
-	json_array(&j);
-	json_array_end(&j);
-	json_null(&j);
-	json_array_end(&j);
-	json_key(&j, "b");
-	json_open(&j);
-	json_key(&j, "c");
-	json_bool(&j, true);
-	json_key(&j, "d");
-	json_bool(&j, false);
-	json_close(&j);
-	json_key(&j, "e");
-	json_raw(&j, S("[1,2]"));
-	json_close(&j);
+	jw_open(&j);
+	jw_key(&j, "a");
+	jw_array(&j);
+	jw_long(&j, 1);
+	jw_open(&j);
+	jw_close(&j);
+	jw_array(&j);
+	jw_array_end(&j);
+	jw_null(&j);
+	jw_array_end(&j);
+	jw_key(&j, "b");
+	jw_open(&j);
+	jw_key(&j, "c");
+	jw_bool(&j, true);
+	jw_key(&j, "d");
+	jw_bool(&j, false);
+	jw_close(&j);
+	jw_key(&j, "e");
+	jw_raw(&j, S("[1,2]"));
+	jw_close(&j);
 	assert_text("{\"a\":[1,{},[],null],\"b\":{\"c\":true,\"d\":false},"
 	    "\"e\":[1,2]}");
 }
@@ -103,20 +103,20 @@ static void
 none_of_every_kind_is_null(void **state)
 {
 	(void)state;
-	json_array(&j);
-	json_str(&j, STR_NONE);
-	json_z(&j, NULL);
-	json_dec(&j, DEC_NONE);
-	json_dec_number(&j, DEC_NONE, 2);
-	json_day(&j, DAY_NONE);
-	json_instant(&j, INSTANT_NONE);
-	json_uuid(&j, UUID_NONE);
-	json_long(&j, LONG_NONE);
-	json_real(&j, NAN);
-	json_real(&j, INFINITY);
-	json_real(&j, -INFINITY);
-	json_raw(&j, STR_NONE);
-	json_array_end(&j);
+	jw_array(&j);
+	jw_str(&j, STR_NONE);
+	jw_z(&j, NULL);
+	jw_dec(&j, DEC_NONE);
+	jw_dec_number(&j, DEC_NONE, 2);
+	jw_day(&j, DAY_NONE);
+	jw_instant(&j, INSTANT_NONE);
+	jw_uuid(&j, UUID_NONE);
+	jw_long(&j, LONG_NONE);
+	jw_real(&j, NAN);
+	jw_real(&j, INFINITY);
+	jw_real(&j, -INFINITY);
+	jw_raw(&j, STR_NONE);
+	jw_array_end(&j);
 	assert_text("[null,null,null,null,null,null,null,null,null,null,null,"
 	    "null]");
 }
@@ -125,14 +125,14 @@ static void
 amounts_are_strings_and_rounded_ones_numbers(void **state)
 {
 	(void)state;
-	json_array(&j);
-	json_dec(&j, D("-12.340"));
-	json_dec(&j, DEC_ZERO);
-	json_dec_number(&j, D("2.675"), 2);
-	json_dec_number(&j, D("2.60"), 2);
-	json_dec_number(&j, D("-0.001"), 2);
-	json_dec_number(&j, D("2.5"), 0);
-	json_array_end(&j);
+	jw_array(&j);
+	jw_dec(&j, D("-12.340"));
+	jw_dec(&j, DEC_ZERO);
+	jw_dec_number(&j, D("2.675"), 2);
+	jw_dec_number(&j, D("2.60"), 2);
+	jw_dec_number(&j, D("-0.001"), 2);
+	jw_dec_number(&j, D("2.5"), 0);
+	jw_array_end(&j);
 	assert_text("[\"-12.34\",\"0\",2.68,2.6,0,2]");
 }
 
@@ -142,11 +142,11 @@ days_moments_and_ids_are_strings(void **state)
 	uuid u = { { 1, [15] = 0xff } };
 
 	(void)state;
-	json_array(&j);
-	json_day(&j, day_of(2024, 2, 29));
-	json_instant(&j, instant_of_unix(0));
-	json_uuid(&j, u);
-	json_array_end(&j);
+	jw_array(&j);
+	jw_day(&j, day_of(2024, 2, 29));
+	jw_instant(&j, instant_of_unix(0));
+	jw_uuid(&j, u);
+	jw_array_end(&j);
 	assert_text("[\"2024-02-29\",\"1970-01-01T00:00:00Z\","
 	    "\"01000000-0000-0000-0000-0000000000ff\"]");
 }
@@ -155,12 +155,12 @@ static void
 whole_numbers(void **state)
 {
 	(void)state;
-	json_array(&j);
-	json_long(&j, 0);
-	json_long(&j, -1);
-	json_long(&j, INT64_MAX);
-	json_long(&j, INT64_MIN + 1);
-	json_array_end(&j);
+	jw_array(&j);
+	jw_long(&j, 0);
+	jw_long(&j, -1);
+	jw_long(&j, INT64_MAX);
+	jw_long(&j, INT64_MIN + 1);
+	jw_array_end(&j);
 	assert_text("[0,-1,9223372036854775807,-9223372036854775807]");
 }
 
@@ -184,7 +184,7 @@ reals_are_as_short_as_they_can_be(void **state)
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		json_real(&j, cases[i].x);
+		jw_real(&j, cases[i].x);
 		assert_text(cases[i].text);
 	}
 }
@@ -208,9 +208,9 @@ every_real_reads_back_the_same(void **state)
 			x = (double)random() / (double)(1 + random() % 1000);
 		if (!isfinite(x))
 			continue;
-		json_init(&j, &arena);
-		json_real(&j, x);
-		s = json_text(&j);
+		jw_init(&j, &arena);
+		jw_real(&j, x);
+		s = jw_text(&j);
 		assert_true(s.n <= 24);
 		memcpy(text, s.p, s.n);
 		text[s.n] = '\0';
@@ -223,14 +223,14 @@ static void
 strings_are_escaped(void **state)
 {
 	(void)state;
-	json_array(&j);
-	json_str(&j, S(""));
-	json_z(&j, "plain");
-	json_z(&j, "\"\\/\b\f\n\r\t");
-	json_str(&j, S("\0\x01\x1f\x7f"));
-	json_z(&j, "5 \xe2\x82\xac \xc3\xa9 \xf0\x9f\x98\x80");
-	json_z(&j, "</script>");
-	json_array_end(&j);
+	jw_array(&j);
+	jw_str(&j, S(""));
+	jw_z(&j, "plain");
+	jw_z(&j, "\"\\/\b\f\n\r\t");
+	jw_str(&j, S("\0\x01\x1f\x7f"));
+	jw_z(&j, "5 \xe2\x82\xac \xc3\xa9 \xf0\x9f\x98\x80");
+	jw_z(&j, "</script>");
+	jw_array_end(&j);
 	assert_text("[\"\",\"plain\",\"\\\"\\\\/\\b\\f\\n\\r\\t\","
 	    "\"\\u0000\\u0001\\u001f\\u007f\","
 	    "\"5 \xe2\x82\xac \xc3\xa9 \xf0\x9f\x98\x80\","
@@ -241,10 +241,10 @@ static void
 keys_are_escaped_too(void **state)
 {
 	(void)state;
-	json_open(&j);
-	json_key(&j, "a\"b");
-	json_z(&j, "x");
-	json_close(&j);
+	jw_open(&j);
+	jw_key(&j, "a\"b");
+	jw_z(&j, "x");
+	jw_close(&j);
 	assert_text("{\"a\\\"b\":\"x\"}");
 }
 
@@ -252,11 +252,11 @@ static void
 broken_utf8_is_replaced_byte_by_byte(void **state)
 {
 	(void)state;
-	json_array(&j);
-	json_str(&j, S("a\xff" "b"));
-	json_str(&j, S("\xe2\x82"));
-	json_str(&j, S("\xed\xa0\x80\""));
-	json_array_end(&j);
+	jw_array(&j);
+	jw_str(&j, S("a\xff" "b"));
+	jw_str(&j, S("\xe2\x82"));
+	jw_str(&j, S("\xed\xa0\x80\""));
+	jw_array_end(&j);
 	assert_text("[\"a\xef\xbf\xbd" "b\",\"\xef\xbf\xbd\xef\xbf\xbd\","
 	    "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\\\"\"]");
 }
@@ -273,9 +273,9 @@ no_byte_breaks_the_text(void **state)
 	(void)state;
 	for (i = 0; i < 256; i++) {
 		c = (char)i;
-		json_init(&j, &arena);
-		json_str(&j, (str){ &c, 1 });
-		s = json_text(&j);
+		jw_init(&j, &arena);
+		jw_str(&j, (str){ &c, 1 });
+		s = jw_text(&j);
 		assert_true(str_utf8(s));
 		assert_int_equal(s.p[0], '"');
 		assert_int_equal(s.p[s.n - 1], '"');
@@ -294,12 +294,12 @@ long_texts_grow(void **state)
 
 	(void)state;
 	memset(big, '\x01', 100000);
-	json_array(&j);
-	json_z(&j, big);
+	jw_array(&j);
+	jw_z(&j, big);
 	for (i = 0; i < 10000; i++)
-		json_long(&j, i);
-	json_array_end(&j);
-	s = json_text(&j);
+		jw_long(&j, i);
+	jw_array_end(&j);
+	s = jw_text(&j);
 	/* 6 bytes for each escaped one, 10 + 180 + 2700 + 36000 digits,
 	 * 10000 commas, brackets and quotes. */
 	assert_int_equal(s.n, 600000 + 10 + 180 + 2700 + 36000 + 10000 + 4);
@@ -309,57 +309,57 @@ long_texts_grow(void **state)
 static void
 close_without_open(void)
 {
-	json_close(&j);
+	jw_close(&j);
 }
 
 static void
 two_values_at_the_top(void)
 {
-	json_null(&j);
-	json_null(&j);
+	jw_null(&j);
+	jw_null(&j);
 }
 
 static void
 a_key_outside_an_object(void)
 {
-	json_key(&j, "a");
+	jw_key(&j, "a");
 }
 
 static void
 a_key_after_a_key(void)
 {
-	json_open(&j);
-	json_key(&j, "a");
-	json_key(&j, "b");
+	jw_open(&j);
+	jw_key(&j, "a");
+	jw_key(&j, "b");
 }
 
 static void
 a_key_without_its_value(void)
 {
-	json_open(&j);
-	json_key(&j, "a");
-	json_close(&j);
+	jw_open(&j);
+	jw_key(&j, "a");
+	jw_close(&j);
 }
 
 static void
 a_value_without_its_key(void)
 {
-	json_open(&j);
-	json_null(&j);
+	jw_open(&j);
+	jw_null(&j);
 }
 
 static void
 a_key_in_an_array(void)
 {
-	json_array(&j);
-	json_key(&j, "a");
+	jw_array(&j);
+	jw_key(&j, "a");
 }
 
 static void
 the_wrong_bracket(void)
 {
-	json_array(&j);
-	json_close(&j);
+	jw_array(&j);
+	jw_close(&j);
 }
 
 static void
@@ -368,7 +368,7 @@ too_deep(void)
 	int i;
 
 	for (i = 0; i < JSON_DEPTH_MAX; i++)
-		json_array(&j);
+		jw_array(&j);
 }
 
 static bool

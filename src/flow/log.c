@@ -49,24 +49,24 @@ log_write(enum log_level level, const char *event,
 	if (level < log_least())
 		return;
 	arena_init(&a, LINE_ARENA_BYTES * 4, NULL, NULL);
-	json_init(&j, &a);
-	json_open(&j);
-	json_key(&j, "time");
-	json_instant(&j, instant_now());
-	json_key(&j, "level");
-	json_z(&j, level_names[level]);
-	json_key(&j, "event");
-	json_z(&j, event);
+	jw_init(&j, &a);
+	jw_open(&j);
+	jw_key(&j, "time");
+	jw_instant(&j, instant_now());
+	jw_key(&j, "level");
+	jw_z(&j, level_names[level]);
+	jw_key(&j, "event");
+	jw_z(&j, event);
 	for (i = 0; i < n; i++) {
-		json_key(&j, fields[i].key);
+		jw_key(&j, fields[i].key);
 		if (fields[i].text.p == NULL) {
-			json_long(&j, fields[i].number);
+			jw_long(&j, fields[i].number);
 			continue;
 		}
-		json_str(&j, (str){ fields[i].text.p,
+		jw_str(&j, (str){ fields[i].text.p,
 		    fields[i].text.n < 4096 ? fields[i].text.n : 4096 });
 	}
-	json_close(&j);
-	line_send(arena_printf(&a, "%.*s\n", STR_ARG(json_text(&j))));
+	jw_close(&j);
+	line_send(arena_printf(&a, "%.*s\n", STR_ARG(jw_text(&j))));
 	arena_drop(&a);
 }
