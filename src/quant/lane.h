@@ -43,6 +43,14 @@ lane_at(struct lane l, size_t i)
 	return (l.x[i] - (l.less != NULL ? l.less[i] : l.flat));
 }
 
+/* The same lane without its first `at` values. */
+static inline struct lane
+lane_from(struct lane l, size_t at)
+{
+	return ((struct lane){ l.x + at,
+	    l.less != NULL ? l.less + at : NULL, l.flat });
+}
+
 static inline struct lane
 lane_raw(const double *x)
 {

@@ -34,16 +34,10 @@ side_meet(struct side *s, double v)
 static void
 side_refresh(struct side *s, size_t at, size_t w)
 {
-	struct sum sum = { 0 };
+	struct spread whole = lane_spread(lane_from(s->lane, at), w);
 
-	for (size_t i = at; i < at + w; i++)
-		sum_add(&sum, lane_at(s->lane, i));
-	s->mean = sum_of(sum) / (double)w;
-	sum = (struct sum){ 0 };
-	for (size_t i = at; i < at + w; i++)
-		sum_add(&sum, (lane_at(s->lane, i) - s->mean) *
-		    (lane_at(s->lane, i) - s->mean));
-	s->peak = s->squares = sum_of(sum);
+	s->mean = whole.mean;
+	s->peak = s->squares = whole.squares;
 }
 
 static void
@@ -51,8 +45,8 @@ pane_refresh(struct pane *p, size_t at)
 {
 	side_refresh(&p->x, at, p->w);
 	side_refresh(&p->y, at, p->w);
-	p->products = lane_products(p->x.lane, p->x.mean, p->y.lane,
-	    p->y.mean, p->w);
+	p->products = lane_products(lane_from(p->x.lane, at), p->x.mean,
+	    lane_from(p->y.lane, at), p->y.mean, p->w);
 	p->age = 0;
 }
 

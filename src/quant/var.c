@@ -245,6 +245,8 @@ quant_var_cornish_fisher(const double *r, size_t n, double c)
 		    tail_warning(n, c) | WARN_APPROXIMATE));
 	z += (z * z - 1) * s / 6 + (z * z * z - 3 * z) * k / 24 -
 	    (2 * z * z * z - 5 * z) * s * s / 36;
+	/* The expansion's moments are all the population's. */
+	sd *= sqrt((double)(n - 1) / (double)n);
 	return (figure_of(-(mean + z * sd), tail_warning(n, c)));
 }
 
