@@ -73,7 +73,8 @@ KOREPATCHES := $(sort $(wildcard src/kore/*.patch))
 KORECODE = $(filter-out -std=%,$(CODE)) -std=gnu11 $(KOREDEF) \
 	   -DSECCOMP_KILL_POLICY=SECCOMP_RET_KILL_PROCESS \
 	   -DPREFIX='"/usr"' -I$(KSRC)/include/kore -I$(KSRC) -Wall \
-	   -Wno-address-of-packed-member \
+	   -Wno-address-of-packed-member -Wno-format-truncation \
+	   -Wno-unknown-warning-option \
 	   $(if $(SAN),-fno-sanitize=alignment)
 
 $(KSRC)/.applied: $(KOREPATCHES) $(KORE)/RELEASE
@@ -194,10 +195,10 @@ units:
 	@sh tests/unit.sh --sum $(O) $(UNITS)
 
 .PHONY: test run bench app check tidy clean
-test: all
+test:
 	$(Q)B=$(B) sh tests/run.sh
 
-run: all
+run:
 	$(Q)B=$(B) sh deploy/run.sh
 
 bench: all

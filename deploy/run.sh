@@ -131,6 +131,8 @@ check_address()
 	esac
 	[ "$port" -gt 0 ] && [ "$port" -lt 65536 ] ||
 	    die "BURSAR_LISTEN is $listen; the port must be 1 to 65535"
+	at=$host
+	[ "$at" != 0.0.0.0 ] || at=127.0.0.1
 	! port_taken ||
 	    die "port $port of $host is taken by another program;" \
 		"choose another: BURSAR_LISTEN=$host:$((port + 1)) make run"
@@ -145,12 +147,21 @@ process_is()
 	    [ "$(readlink "/proc/$1/cwd")" = "$3" ]
 }
 
+# Is $1 alive, and not merely waiting for its parent to notice its end?
+process_lives()
+{
+	case $(sed -n 's/^State:[[:space:]]*//p' "/proc/$1/status" \
+	    2>/dev/null) in
+	''|[ZX]*) return 1 ;;
+	esac
+}
+
 # Ask $1 to stop with signal $2; if it has not after $3 seconds, kill it.
 process_stop()
 {
 	kill "-$2" "$1" 2>/dev/null || return 0
 	tenths=$(($3 * 10))
-	while kill -0 "$1" 2>/dev/null; do
+	while process_lives "$1"; do
 		tenths=$((tenths - 1))
 		if [ $tenths -le 0 ]; then
 			kill -KILL "$1" 2>/dev/null
@@ -413,8 +424,6 @@ migrate()
 # 200, 503 … of GET /readyz, or nothing.
 readiness()
 {
-	at=$host
-	[ "$at" != 0.0.0.0 ] || at=127.0.0.1
 	bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "%s\r\n" \
 	    "GET /readyz HTTP/1.1" "Host: $0:$1" "Connection: close" "" >&3 &&
 	    read -r -t 5 -u 3 version code rest && echo "$code"' \
@@ -433,7 +442,7 @@ serve()
 	tries=150
 	until [ "$(readiness)" = 200 ]; do
 		tries=$((tries - 1))
-		kill -0 $server 2>/dev/null || {
+		process_lives $server || {
 			wait $server
 			server=
 			tail -n 5 "$var/log/bursar.log" >&2
@@ -466,8 +475,8 @@ choose_user
 choose_var
 check_room
 take_lock
-trap 'stop_all; exit $status' EXIT
-trap 'status=$interrupted; exit' INT TERM HUP
+trap 'code=$?; stop_all; exit $((status ? status : code))' EXIT
+trap 'exit $interrupted' INT TERM HUP
 
 # What a killed run left serving here.
 left=$(cat "$var/run/server.pid" 2>/dev/null)
