@@ -45,6 +45,8 @@ struct route {
 	bool			 plain;	/* not below /api/v1; not in openapi */
 	const char		*type;	/* content type when not JSON */
 	bool			 stream;	/* server-sent events */
+	/* Before the transaction begins: what must wait for others. */
+	enum err		(*prepare)(struct call *);
 	enum err		(*run)(struct call *);
 };
 
@@ -85,6 +87,8 @@ enum err reply_text(struct call *c, str text) MUSTCHECK;
 enum err reply_nothing(struct call *c) MUSTCHECK;	/* 204 */
 void	 reply_status(struct call *c, int status);
 void	 reply_header(struct call *c, const char *name, str value);
+/* What reply_header set so far, or STR_NONE. */
+str	 call_reply_header(struct call *c, const char *name);
 /* Strong validator of the answer; compared with If-None-Match. */
 void	 reply_etag(struct call *c, str tag);
 /* Content of the cursor the client sent, checked against tampering and
@@ -131,12 +135,20 @@ typedef enum err (*identify_fn)(struct call *c);
  * stderr. Before the fork. */
 bool	http_prepare(const struct capability *const *capabilities,
 	    identify_fn identify);
+/* Seals cursors; derived from the installation's secret. Before the fork. */
+void	http_key(const unsigned char key[32]);
 /* openapi.json of those rows. */
 str	http_openapi(struct arena *a);
+/* Requests and latencies by route, as Prometheus text. */
+void	http_traffic_print(struct arena *a, str *out);
 /* Read the web app and the documents into memory. Before the fork. */
 bool	http_files(const char *app_dir, char *why, size_t why_size);
-/* Run as a server until told to stop; the exit code. `worker_start` and
- * `worker_stop` are called in each worker. */
+/*
+ * Run as a server until told to stop; the exit code. `worker_start` and
+ * `worker_stop` are called in each worker, with the loop open.
+ */
 int	http_serve(void (*worker_start)(void), void (*worker_stop)(void));
+/* This worker's number, from 1. */
+int	http_worker(void);
 
 #endif

@@ -1,0 +1,190 @@
+/*
+ * What a route's function may ask of its call and answer to it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "http/exchange.h"
+
+void
+reply_status(struct call *c, int status)
+{
+	exchange_of(c)->status = status;
+}
+
+void
+reply_header(struct call *c, const char *name, str value)
+{
+	struct exchange *ex = exchange_of(c);
+
+	if (ex->header_count < HEADERS_MAX)
+		ex->headers[ex->header_count++] =
+		    (struct reply_row){ name, value };
+}
+
+str
+call_reply_header(struct call *c, const char *name)
+{
+	struct exchange *ex = exchange_of(c);
+	size_t i;
+
+	for (i = 0; i < ex->header_count; i++)
+		if (strcmp(ex->headers[i].name, name) == 0)
+			return (ex->headers[i].value);
+	return (STR_NONE);
+}
+
+void
+reply_etag(struct call *c, str tag)
+{
+	exchange_of(c)->etag = arena_printf(&c->f->arena, "\"%.*s\"",
+	    STR_ARG(tag));
+}
+
+static void
+reply_json(struct exchange *ex, const struct json *j)
+{
+	ex->type = S("application/json; charset=utf-8");
+	ex->text = jw_text(j);
+}
+
+static void
+wrap_open(struct json *j, const struct route *r)
+{
+	if (!r->wrapped)
+		return;
+	jw_open(j);
+	jw_key(j, "status");
+	jw_z(j, "success");
+	jw_key(j, "data");
+}
+
+enum err
+reply(struct call *c, const void *record)
+{
+	struct json j;
+
+	jw_init(&j, &c->f->arena);
+	wrap_open(&j, c->route);
+	jw_record(&j, c->route->reply, record);
+	if (c->route->wrapped)
+		jw_close(&j);
+	reply_json(exchange_of(c), &j);
+	return (OK);
+}
+
+enum err
+reply_many(struct call *c, const struct list *records, str next)
+{
+	struct exchange *ex = exchange_of(c);
+	struct json j;
+	str sealed;
+
+	jw_init(&j, &c->f->arena);
+	wrap_open(&j, c->route);
+	if (c->route->page) {
+		jw_open(&j);
+		jw_key(&j, "items");
+	}
+	jw_records(&j, c->route->reply, records->v, records->n);
+	if (c->route->page) {
+		sealed = next.p == NULL ? STR_NONE : cursor_seal(ex, next);
+		jw_key(&j, "next_cursor");
+		jw_str(&j, sealed);
+		jw_close(&j);
+		if (sealed.p != NULL)
+			reply_header(c, "link", arena_printf(&c->f->arena,
+			    "<%.*s?cursor=%.*s>; rel=\"next\"",
+			    STR_ARG(ex->path), STR_ARG(sealed)));
+	}
+	if (c->route->wrapped)
+		jw_close(&j);
+	reply_json(ex, &j);
+	return (OK);
+}
+
+enum err
+reply_text(struct call *c, str text)
+{
+	struct exchange *ex = exchange_of(c);
+
+	ex->type = c->route->type != NULL ? str_of(c->route->type) :
+	    S("application/json; charset=utf-8");
+	ex->text = text;
+	return (OK);
+}
+
+enum err
+reply_nothing(struct call *c)
+{
+	struct exchange *ex = exchange_of(c);
+
+	ex->status = 204;
+	ex->text = S("");
+	return (OK);
+}
+
+str
+call_cursor(struct call *c)
+{
+	return (exchange_of(c)->cursor);
+}
+
+int64_t
+call_limit(struct call *c, int64_t fallback)
+{
+	int64_t limit;
+
+	limit = exchange_of(c)->limit;
+	return (limit > 0 ? limit : fallback);
+}
+
+/* RFC 9110, 13.1.1: strong comparison; a list of tags, or "*". */
+enum err
+call_match(struct call *c, str current)
+{
+	str list, tag;
+
+	list = call_header(c, "if-match");
+	if (list.p == NULL)
+		return (flow_fault(c->f, E_PRECONDITION,
+		    "send If-Match with the ETag of what you read"));
+	while (str_cut(&list, ',', &tag)) {
+		tag = str_trim(tag);
+		if (str_eq(tag, S("*")))
+			return (OK);
+		if (tag.n == current.n + 2 && tag.p[0] == '"' &&
+		    tag.p[tag.n - 1] == '"' &&
+		    memcmp(tag.p + 1, current.p, current.n) == 0)
+			return (OK);
+	}
+	return (flow_fault(c->f, E_STALE,
+	    "it was changed since you read it: read it again"));
+}
+
+enum err
+fault(struct call *c, const char *pointer, const char *code,
+    const char *fmt, ...)
+{
+	struct exchange *ex = exchange_of(c);
+	struct fault_row *row;
+	va_list ap;
+
+	if (ex->fault_err == OK)
+		ex->fault_err = E_INVALID;
+	if (ex->fault_count == FAULTS_MAX)
+		return (ex->fault_err);
+	row = &ex->faults[ex->fault_count++];
+	row->pointer = arena_str(&c->f->arena, str_of(pointer));
+	row->code = code;
+	va_start(ap, fmt);
+	row->detail = arena_vprintf(&c->f->arena, fmt, ap);
+	va_end(ap);
+	return (ex->fault_err);
+}
+
+enum err
+faults(struct call *c)
+{
+	return (exchange_of(c)->fault_err);
+}

@@ -1,0 +1,111 @@
+/*
+ * portfolio: portfolios, what was done in them, and what follows from it.
+ * Every write folds the activities through the ledger and leaves positions,
+ * totals and daily values up to date in the same transaction, so that no
+ * page computes them.
+ */
+#ifndef BURSAR_PORTFOLIO_PORTFOLIO_H
+#define BURSAR_PORTFOLIO_PORTFOLIO_H
+
+#include "base/field.h"
+#include "flow/flow.h"
+#include "http/http.h"
+
+extern const struct capability portfolio_capability;
+
+struct portfolio {
+	uuid	id;
+	str	name;
+	str	currency;
+	str	benchmark;
+	day	opened_on;
+	bool	is_default;
+	int64_t	version;
+};
+
+extern const struct field portfolio_fields[];
+
+struct position {
+	str	symbol;
+	str	name;
+	str	kind;
+	str	sector;
+	str	currency;
+	str	logo;
+	dec	quantity;
+	dec	average_cost;
+	dec	cost_basis;
+	dec	price;
+	instant	price_as_of;
+	bool	price_stale;
+	dec	previous_close;
+	dec	market_value;
+	dec	unrealised;
+	double	unrealised_ratio;
+	dec	realised;
+	dec	income;
+	dec	day_change;
+	double	day_change_ratio;
+	double	weight;
+};
+
+extern const struct field position_fields[];
+
+struct activity_row {
+	uuid	id;
+	int	kind;
+	str	symbol;
+	dec	quantity;
+	dec	price;
+	dec	amount;
+	dec	commission;
+	dec	withheld;
+	dec	realised;
+	dec	cost;
+	str	note;
+	day	traded_on;
+	instant	recorded_at;
+};
+
+extern const struct field activity_row_fields[];
+
+/* What is recorded, by a route or by the demonstration. */
+struct entry {
+	int	kind;		/* enum activity_kind */
+	str	symbol;		/* or STR_NONE */
+	dec	quantity, price;
+	dec	amount;		/* cash kinds; of trades it follows */
+	dec	commission, withheld;
+	day	on;
+	str	note;
+};
+
+/* Of each worker: keep daily values up to date as bars arrive. */
+void	portfolio_start(void);
+/*
+ * Whom to tell, within the writing transaction, that a portfolio's days
+ * changed: it keeps the figures.
+ */
+void	portfolio_on_change(enum err (*fn)(struct flow *, uuid portfolio));
+/* The tenant's default portfolio, or the one asked for; E_NOT_FOUND. */
+enum err portfolio_resolve(struct flow *f, uuid wanted,
+	    struct portfolio *out) MUSTCHECK;
+/* Open positions, by market value, largest first: list of struct position. */
+enum err portfolio_positions(struct flow *f, uuid portfolio,
+	    struct list *out) MUSTCHECK;
+/* The newest `limit` activities of the given kinds (NULL: all). */
+enum err portfolio_activities(struct flow *f, uuid portfolio,
+	    bool trades_only, int64_t limit, struct list *out) MUSTCHECK;
+enum err portfolio_add(struct flow *f, str name, str currency,
+	    str benchmark, day opened_on, struct portfolio *out) MUSTCHECK;
+/*
+ * Record entries in one go, in a transaction the caller has begun. With a
+ * call, faults are noted there; without, the first is f->fault. `*first` is
+ * the id of the first (may be NULL).
+ */
+enum err portfolio_record(struct flow *f, struct call *c, uuid portfolio,
+	    const struct entry *entries, size_t n, uuid *first) MUSTCHECK;
+/* Bring every portfolio's days up to the newest bar: market's on_bars. */
+enum err portfolio_roll(struct flow *f) MUSTCHECK;
+
+#endif
