@@ -4,11 +4,14 @@
  */
 #include <pthread.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -180,6 +183,35 @@ an_impossible_size_is_full(void **state)
 	assert_null(a.head);
 }
 
+/* The child says why on its standard error, which is read here. */
+static void
+without_full_the_process_says_so_and_stops(void **state)
+{
+	char said[128] = { 0 };
+	int status, ends[2];
+	struct arena a;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		signal(SIGABRT, SIG_DFL);
+		dup2(ends[1], STDERR_FILENO);
+		arena_init(&a, 1000, NULL, NULL);
+		arena_alloc(&a, 1);
+		_exit(0);
+	}
+	close(ends[1]);
+	assert_true(read(ends[0], said, sizeof(said) - 1) > 0);
+	close(ends[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+	assert_string_equal(said, "arena: 0 of 1000 bytes used, no more to "
+	    "have\n");
+}
+
 struct pair {
 	int64_t	a;
 	char	b;
@@ -298,6 +330,7 @@ main(void)
 		cmocka_unit_test(
 		    the_limit_calls_full_and_leaves_the_arena_whole),
 		cmocka_unit_test(an_impossible_size_is_full),
+		cmocka_unit_test(without_full_the_process_says_so_and_stops),
 		cmocka_unit_test(typed_pieces),
 		cmocka_unit_test(text_is_copied_and_terminated),
 		cmocka_unit_test(text_is_formatted),

@@ -92,6 +92,14 @@ dec_abs(dec a)
 	return (a.v < 0 ? dec_neg(a) : a);
 }
 
+/* Bits above the highest one of n > 0. */
+static int
+zeros_above(u128 n)
+{
+	return (n >> 64 != 0 ? __builtin_clzll((uint64_t)(n >> 64)) :
+	    64 + __builtin_clzll((uint64_t)n));
+}
+
 /* x * y as 256 bits: answers the high half. */
 static u128
 wide_mul(u128 x, u128 y, u128 *low)
@@ -118,8 +126,11 @@ wide_digit(u128 *rest, uint64_t next, u128 d)
 {
 	u128 guess = *rest / (d >> 64), left = *rest % (d >> 64);
 
-	while (guess >> 64 != 0 ||
-	    guess * (uint64_t)d > (left << 64 | next)) {
+	/*
+	 * A guess of 2^64 or more fails the same test: *rest < d leaves less
+	 * than d's lower half then.
+	 */
+	while (guess * (uint64_t)d > (left << 64 | next)) {
 		guess--;
 		left += d >> 64;
 		if (left >> 64 != 0)
@@ -141,13 +152,11 @@ wide_div(u128 high, u128 low, u128 d, u128 *rest)
 		*rest = low % d;
 		return (low / d);
 	}
-	shift = d >> 64 != 0 ? __builtin_clzll((uint64_t)(d >> 64)) :
-	    64 + __builtin_clzll((uint64_t)d);
-	if (shift != 0) {
-		d <<= shift;
-		high = high << shift | low >> (128 - shift);
-		low <<= shift;
-	}
+	/* At least 1, since no decimal's magnitude reaches 2^127. */
+	shift = zeros_above(d);
+	d <<= shift;
+	high = high << shift | low >> (128 - shift);
+	low <<= shift;
 	q = (u128)wide_digit(&high, (uint64_t)(low >> 64), d) << 64;
 	q |= wide_digit(&high, (uint64_t)low, d);
 	*rest = high >> shift;
@@ -307,8 +316,7 @@ dec_double(dec a)
 		return (NAN);
 	if (n == 0)
 		return (0.0);
-	shift = n >> 64 != 0 ? __builtin_clzll((uint64_t)(n >> 64)) :
-	    64 + __builtin_clzll((uint64_t)n);
+	shift = zeros_above(n);
 	n <<= shift;
 	q = n / ONE | (n % ONE != 0);
 	return (ldexp(a.v < 0 ? -(double)q : (double)q, -shift));
@@ -318,9 +326,10 @@ dec_double(dec a)
 dec
 dec_from_double(double x, int places)
 {
-	u128 unit = unit_of(places), n, q;
+	u128 unit = unit_of(places), n;
 	int exponent;
 
+	/* 2^68 * 10^18 < 2^128, so below nothing wraps. */
 	if (!isfinite(x) || fabs(x) >= 0x1p68)
 		return (DEC_NONE);
 	/* |x| = n * 2^exponent with n < 2^53; 2^-126 is far below 10^-18. */
@@ -330,13 +339,9 @@ dec_from_double(double x, int places)
 		return (DEC_ZERO);
 	n *= (u128)tens[places];
 	if (exponent < 0)
-		q = round_even(n, TAIL_NONE, (u128)1 << -exponent) >>
+		n = round_even(n, TAIL_NONE, (u128)1 << -exponent) >>
 		    -exponent;
-	else if (n >> (127 - exponent) != 0)
-		return (DEC_NONE);
 	else
-		q = n << exponent;
-	if (q > ((u128)1 << 127) / unit)
-		return (DEC_NONE);
-	return (dec_signed(x < 0, q * unit));
+		n <<= exponent;
+	return (dec_signed(x < 0, n * unit));
 }

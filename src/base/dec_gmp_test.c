@@ -55,6 +55,13 @@ any(void)
 	return ((dec){ next() % 2 == 0 ? (__int128)n : -(__int128)n });
 }
 
+/* Of 127 random bits. */
+static dec
+large(void)
+{
+	return ((dec){ (__int128)(next() >> 1) << 64 | next() });
+}
+
 static void
 big_set(mpz_t z, dec d)
 {
@@ -179,6 +186,41 @@ hard_quotients_agree(void **state)
 	}
 }
 
+/* a * b / 2^bits + more, which makes a * b / c about 2^bits. */
+static dec
+edge_divisor(dec a, dec b, unsigned int bits, int more)
+{
+	mpz_t x, y;
+	dec c;
+
+	mpz_inits(x, y, NULL);
+	big_set(x, a);
+	big_set(y, b);
+	mpz_mul(x, x, y);
+	mpz_tdiv_q_2exp(x, x, bits);
+	c = big_get(x);
+	mpz_clears(x, y, NULL);
+	return ((dec){ c.v + more });
+}
+
+/* 2^127 is the first that does not fit, 2^128 the first that wraps. */
+static void
+quotients_at_the_edge_agree(void **state)
+{
+	int i, n = cases();
+	dec a, b, c;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		/* The closest quotients need the largest factors. */
+		a = large();
+		b = i % 4 < 2 ? large() : any();
+		c = edge_divisor(a, b, 127 + i % 2, (int)(next() % 3) - 1);
+		assert_true(dec_eq(dec_mul_div(a, b, c),
+		    big_scale(a, b, c, bit)));
+	}
+}
+
 static void
 rounding_agrees(void **state)
 {
@@ -278,6 +320,7 @@ main(void)
 		cmocka_unit_test(sums_agree),
 		cmocka_unit_test(products_and_quotients_agree),
 		cmocka_unit_test(hard_quotients_agree),
+		cmocka_unit_test(quotients_at_the_edge_agree),
 		cmocka_unit_test(rounding_agrees),
 		cmocka_unit_test(shares_are_rounded_once),
 		cmocka_unit_test(texts_agree),

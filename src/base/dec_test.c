@@ -324,6 +324,7 @@ static void
 bad_weights_are_refused(void **state)
 {
 	const dec minus[] = { D("1"), D("-1") };
+	const dec less[] = { D("2"), D("-1") };
 	const dec zeros[] = { DEC_ZERO, DEC_ZERO };
 	const dec none[] = { D("1"), DEC_NONE };
 	const dec heavy[] = { D(MOST), D(MOST) };
@@ -333,6 +334,7 @@ bad_weights_are_refused(void **state)
 
 	(void)state;
 	assert_int_equal(dec_allocate(D("1"), minus, 2, 2, parts), E_INVALID);
+	assert_int_equal(dec_allocate(D("1"), less, 2, 2, parts), E_INVALID);
 	assert_int_equal(dec_allocate(D("1"), zeros, 2, 2, parts), E_INVALID);
 	assert_int_equal(dec_allocate(D("1"), none, 2, 2, parts), E_INVALID);
 	assert_int_equal(dec_allocate(D("1"), NULL, 0, 2, parts), E_INVALID);
@@ -357,6 +359,10 @@ doubles_are_the_nearest(void **state)
 	assert_true(dec_double(D("-1.05")) == -1.05);
 	assert_true(dec_double(DEC_ZERO) == 0.0);
 	assert_true(dec_double(D(MOST)) == 0x1p127 / 1e18);
+	/* 2^53 + 1 is a tie, which the last place alone breaks. */
+	assert_true(dec_double(D("9007199254740993")) == 0x1p53);
+	assert_true(dec_double(D("9007199254740993.000000000000000001")) ==
+	    0x1p53 + 2);
 	for (i = 0; i < 100000; i++) {
 		d = any();
 		dec_print(d, text);
@@ -378,6 +384,9 @@ doubles_come_back_by_their_exact_value(void **state)
 	assert_dec(dec_from_double(1e20, 0), "100000000000000000000");
 	assert_dec(dec_from_double(1.8e20, 0), "null");
 	assert_dec(dec_from_double(1.8e20, 18), "null");
+	assert_dec(dec_from_double(0x1.fffffffffffffp67, 0), "null");
+	assert_dec(dec_from_double(0x1.fffffffffffffp67, 18), "null");
+	assert_dec(dec_from_double(0x1p68, 0), "null");
 	assert_dec(dec_from_double(-1e300, 2), "null");
 	assert_dec(dec_from_double(5e-324, 18), "0");
 	assert_dec(dec_from_double(-0.0, 2), "0");

@@ -215,6 +215,8 @@ points_are_counted(void **state)
 {
 	(void)state;
 	assert_int_equal(str_points(S("")), 0);
+	assert_int_equal(str_point(S("")), 0);
+	assert_int_equal(str_point(S("ab")), 1);
 	assert_int_equal(str_points(S("abc")), 3);
 	assert_int_equal(str_points(S("\xe2\x82\xac" "5 \xf0\x9f\x98\x80")), 4);
 }
