@@ -12,7 +12,7 @@
 
 enum {
 	INDICATOR_PARAMS_MAX = 4,
-	INDICATOR_OUTPUTS_MAX = 4,
+	INDICATOR_OUTPUTS_MAX = 5,
 	INDICATOR_WINDOW_MAX = 1000,
 	/* Doubles of state that no indicator exceeds. */
 	INDICATOR_STATE_MAX = 8 * INDICATOR_WINDOW_MAX
@@ -20,7 +20,9 @@ enum {
 
 /* Which arrays of struct bars an indicator reads. */
 enum bar_part {
-	BAR_OPEN = 1, BAR_HIGH = 2, BAR_LOW = 4, BAR_CLOSE = 8, BAR_VOLUME = 16
+	BAR_OPEN = 1, BAR_HIGH = 2, BAR_LOW = 4, BAR_CLOSE = 8,
+	BAR_VOLUME = 16,
+	BAR_POSITIVE = 32	/* and the close must be above 0 */
 };
 
 struct bar {
@@ -45,11 +47,14 @@ struct indicator {
 	unsigned		 reads;		/* BAR_ bits */
 	struct indicator_param	 param[INDICATOR_PARAMS_MAX + 1];
 	const char		*output[INDICATOR_OUTPUTS_MAX + 1];
-	/* Bars before and with the first answer; at least 1. */
+	/* Bars until the first answer, that bar included; at least 1. */
 	size_t			(*need)(const double *param);
 	/* Doubles of state. */
 	size_t			(*size)(const double *param);
-	/* One bar more; true once `out` was filled (NaN: no value there). */
+	/*
+	 * One bar more, every part finite; true once `out` was filled (NaN:
+	 * no value there).
+	 */
 	bool			(*step)(double *state, const double *param,
 				    const struct bar *bar, double *out);
 };
@@ -71,8 +76,9 @@ void	 quant_indicator_start(const struct indicator *, const double *param,
 	    double *state);
 /*
  * The whole array: out[j][k] belongs to bar k + need(param) - 1. Answers
- * how many there are: n - need + 1, or 0 if n < need or the parameters do
- * not fit. An out[j] may be one of the columns of `in`.
+ * how many there are: n - need + 1, or 0 if n < need, the parameters do
+ * not fit, or a column it reads is missing or not finite (or, where it says
+ * so, not positive). An out[j] may be one of the columns of `in`.
  */
 size_t	 quant_indicator_run(const struct indicator *, const double *param,
 	    const struct bars *in, double *state, double *const *out);

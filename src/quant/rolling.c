@@ -1,118 +1,70 @@
 /*
- * Trailing windows in O(n). A pane slides over two lanes: means and sums of
- * products about them take the entering value and give up the leaving one,
- * and are computed afresh every 1024 steps, or when a spread has fallen so
- * far below its peak that what is left would be rounding.
+ * Trailing windows in O(n): a pane slides over two lanes at once and keeps
+ * their means, their squares and their products about them.
  */
-#include "quant/lane.h"
-
-enum { REFRESH = 1024 };
-static const double FALLEN = 1e-2;
-static const double FLAT = 1e-12;
-
-struct side {
-	struct lane	lane;
-	double		mean, squares;
-	double		peak;		/* of squares since the refresh */
-	double		last;
-	size_t		same;		/* values in a row equal to last */
-};
+#include "quant/window.h"
 
 struct pane {
-	struct side	x, y;
+	struct lane	x, y;
+	struct slide	xs, ys;
 	double		products;
-	size_t		w, age;
+	size_t		w;
 };
 
 static void
-side_meet(struct side *s, double v)
+pane_whole(struct pane *p, size_t at)
 {
-	s->same = s->same > 0 && v == s->last ? s->same + 1 : 1;
-	s->last = v;
-}
+	struct lane x = lane_from(p->x, at), y = lane_from(p->y, at);
 
-static void
-side_refresh(struct side *s, size_t at, size_t w)
-{
-	struct spread whole = lane_spread(lane_from(s->lane, at), w);
-
-	s->mean = whole.mean;
-	s->peak = s->squares = whole.squares;
-}
-
-static void
-pane_refresh(struct pane *p, size_t at)
-{
-	side_refresh(&p->x, at, p->w);
-	side_refresh(&p->y, at, p->w);
-	p->products = lane_products(lane_from(p->x.lane, at), p->x.mean,
-	    lane_from(p->y.lane, at), p->y.mean, p->w);
-	p->age = 0;
-}
-
-/* Is every value of the window the same, or as good as? */
-static bool
-side_flat(const struct side *s, size_t w)
-{
-	return (s->same >= w || s->squares / (double)(w - 1) <=
-	    FLAT * s->mean * FLAT * s->mean);
-}
-
-static void
-side_slide(struct side *s, double in, double out, size_t w)
-{
-	double mean = s->mean + (in - out) / (double)w;
-
-	s->squares += (in - out) * (in - mean + out - s->mean);
-	s->mean = mean;
-	s->peak = fmax(s->peak, s->squares);
-}
-
-static bool
-side_fallen(const struct side *s)
-{
-	return (!(s->squares >= FALLEN * s->peak));
+	slide_whole(&p->xs, lane_spread(x, p->w));
+	slide_whole(&p->ys, lane_spread(y, p->w));
+	p->products = lane_products(x, p->xs.mean, y, p->ys.mean, p->w);
 }
 
 /* The window now begins at `at`; x_out and y_out have left it. */
 static void
-pane_slide(struct pane *p, size_t at, double x_out, double y_out)
+pane_move(struct pane *p, size_t at, double x_out, double y_out)
 {
-	double x = lane_at(p->x.lane, at + p->w - 1);
-	double y = lane_at(p->y.lane, at + p->w - 1);
-	double y_mean = p->y.mean;
+	double x = lane_at(p->x, at + p->w - 1);
+	double y = lane_at(p->y, at + p->w - 1);
+	double y_mean = p->ys.mean;
 
-	side_meet(&p->x, x);
-	side_meet(&p->y, y);
-	side_slide(&p->x, x, x_out, p->w);
-	side_slide(&p->y, y, y_out, p->w);
-	p->products += (x - p->x.mean) * (y - y_mean) -
-	    (x_out - p->x.mean) * (y_out - y_mean);
-	p->age++;
-	if (p->age >= REFRESH || side_fallen(&p->x) || side_fallen(&p->y))
-		pane_refresh(p, at);
+	slide_meet(&p->xs, x);
+	slide_meet(&p->ys, y);
+	slide_move(&p->xs, x, x_out, (double)p->w);
+	slide_move(&p->ys, y, y_out, (double)p->w);
+	p->products += (x - p->xs.mean) * (y - y_mean) -
+	    (x_out - p->xs.mean) * (y_out - y_mean);
+	if (slide_due(&p->xs) || slide_due(&p->ys))
+		pane_whole(p, at);
 }
 
-/* What a window answers, times `by`. */
+static bool
+pane_flat(const struct pane *p, const struct slide *s)
+{
+	return (slide_flat(s, (double)p->w));
+}
+
+/* What a window answers. */
 typedef double	pane_read(const struct pane *p);
 
 static size_t
 roll(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
     double by, double *out)
 {
-	struct pane p = { .x.lane = x, .y.lane = y, .w = w };
+	struct pane p = { .x = x, .y = y, .w = w };
 	double x_out = 0, y_out = 0;
 
 	if (w < 2 || n < w || !isfinite(by))
 		return (0);
 	for (size_t i = 0; i < w; i++) {
-		side_meet(&p.x, lane_at(x, i));
-		side_meet(&p.y, lane_at(y, i));
+		slide_meet(&p.xs, lane_at(x, i));
+		slide_meet(&p.ys, lane_at(y, i));
 	}
-	pane_refresh(&p, 0);
+	pane_whole(&p, 0);
 	for (size_t at = 0; at + w <= n; at++) {
 		if (at > 0)
-			pane_slide(&p, at, x_out, y_out);
+			pane_move(&p, at, x_out, y_out);
 		/* `out` may be an input: read what leaves before writing. */
 		x_out = lane_at(x, at);
 		y_out = lane_at(y, at);
@@ -124,38 +76,38 @@ roll(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
 static double
 read_mean(const struct pane *p)
 {
-	return (p->x.same >= p->w ? p->x.last : p->x.mean);
+	return (p->xs.same >= (double)p->w ? p->xs.last : p->xs.mean);
 }
 
 static double
 read_deviation(const struct pane *p)
 {
-	if (side_flat(&p->x, p->w))
+	if (pane_flat(p, &p->xs))
 		return (0);
-	return (sqrt(p->x.squares / (double)(p->w - 1)));
+	return (sqrt(p->xs.squares / (double)(p->w - 1)));
 }
 
 static double
 read_sharpe(const struct pane *p)
 {
-	if (side_flat(&p->x, p->w))
+	if (pane_flat(p, &p->xs))
 		return (NAN);
-	return (p->x.mean / read_deviation(p));
+	return (p->xs.mean / read_deviation(p));
 }
 
 static double
 read_beta(const struct pane *p)
 {
-	return (side_flat(&p->y, p->w) ? NAN : p->products / p->y.squares);
+	return (pane_flat(p, &p->ys) ? NAN : p->products / p->ys.squares);
 }
 
 static double
 read_correlation(const struct pane *p)
 {
-	if (side_flat(&p->x, p->w) || side_flat(&p->y, p->w))
+	if (pane_flat(p, &p->xs) || pane_flat(p, &p->ys))
 		return (NAN);
 	return (fmax(-1, fmin(1,
-	    p->products / sqrt(p->x.squares * p->y.squares))));
+	    p->products / sqrt(p->xs.squares * p->ys.squares))));
 }
 
 size_t

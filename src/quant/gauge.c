@@ -1,0 +1,233 @@
+/*
+ * The table of indicators and what runs a row of it. A run is a loop of
+ * steps and nothing else.
+ */
+#include <string.h>
+
+#include "quant/gauge.h"
+
+#define WINDOW(least, standard)	\
+	{ "window", least, INDICATOR_WINDOW_MAX, standard, true }
+#define COUNT(name, standard)	\
+	{ name, 1, INDICATOR_WINDOW_MAX, standard, true }
+#define BAR_HLC		(BAR_HIGH | BAR_LOW | BAR_CLOSE)
+
+/* Name, what it says; what it reads; parameters; outputs; functions. */
+const struct indicator quant_indicators[] = {
+	{ "return", "Change of the close since the bar before, a fraction.",
+	    BAR_CLOSE | BAR_POSITIVE, { { 0 } }, { "return" },
+	    need_two, size_previous, return_step },
+	{ "sma", "Simple moving average of the close.",
+	    BAR_CLOSE, { WINDOW(1, 20) }, { "sma" },
+	    need_window, sma_size, sma_step },
+	{ "ema", "Exponential average, seeded with the first simple one.",
+	    BAR_CLOSE, { WINDOW(1, 20) }, { "ema" },
+	    need_window, ema_size, ema_step },
+	{ "wma", "Average weighted 1, 2, .. up to the latest close.",
+	    BAR_CLOSE, { WINDOW(1, 14) }, { "wma" },
+	    need_window, size_ring, wma_step },
+	{ "dema", "Double exponential average: 2 E - E(E).",
+	    BAR_CLOSE, { WINDOW(1, 20) }, { "dema" },
+	    dema_need, dema_size, dema_step },
+	{ "tema", "Triple exponential average: 3 E - 3 E(E) + E(E(E)).",
+	    BAR_CLOSE, { WINDOW(1, 20) }, { "tema" },
+	    tema_need, tema_size, tema_step },
+	{ "macd", "Fast less slow exponential average, and its average.",
+	    BAR_CLOSE, { COUNT("fast", 12), COUNT("slow", 26),
+	    COUNT("signal", 9) }, { "macd", "signal", "histogram" },
+	    macd_need, macd_size, macd_step },
+	{ "slope", "Straight line through the closes: rise a bar, and fit.",
+	    BAR_CLOSE, { WINDOW(2, 14) }, { "slope", "r_squared" },
+	    need_window, size_ring, slope_step },
+	{ "momentum", "Change of the close over the window.",
+	    BAR_CLOSE, { WINDOW(1, 14) }, { "momentum" },
+	    need_window_more, size_ring, momentum_step },
+	{ "roc", "Rate of change over the window, in percent.",
+	    BAR_CLOSE | BAR_POSITIVE, { WINDOW(1, 14) }, { "roc" },
+	    need_window_more, size_ring, roc_step },
+	{ "rsi", "Wilder's relative strength index, 0 to 100.",
+	    BAR_CLOSE, { WINDOW(1, 14) }, { "rsi" },
+	    need_window_more, rsi_size, rsi_step },
+	{ "stochastic", "Where the close lies in its range, 0 to 100.",
+	    BAR_HLC, { WINDOW(1, 14), COUNT("smooth", 3),
+	    COUNT("signal", 3) }, { "k", "d" },
+	    stochastic_need, stochastic_size, stochastic_step },
+	{ "williams_r", "How far below the range's top, -100 to 0.",
+	    BAR_HLC, { WINDOW(1, 14) }, { "williams_r" },
+	    need_window, williams_r_size, williams_r_step },
+	{ "cci", "Typical price from its mean, in 0.015 mean deviations.",
+	    BAR_HLC, { WINDOW(2, 20) }, { "cci" },
+	    need_window, size_ring, cci_step },
+	{ "adx", "Wilder's directional lines and their trend's strength.",
+	    BAR_HLC, { WINDOW(1, 14) }, { "plus_di", "minus_di", "adx" },
+	    adx_need, adx_size, adx_step },
+	{ "deviation", "Population deviation of the close.",
+	    BAR_CLOSE, { WINDOW(2, 14) }, { "deviation" },
+	    need_window, deviation_size, deviation_step },
+	{ "z_score", "Population deviations from the window's mean.",
+	    BAR_CLOSE, { WINDOW(2, 14) }, { "z_score" },
+	    need_window, deviation_size, z_score_step },
+	{ "bollinger", "Mean, and bands so many deviations about it.",
+	    BAR_CLOSE, { WINDOW(2, 20), { "width", 0.1, 10, 2, false } },
+	    { "middle", "upper", "lower", "percent_b", "bandwidth" },
+	    need_window, deviation_size, bollinger_step },
+	{ "volatility", "Annual sample deviation of the window's returns.",
+	    BAR_CLOSE | BAR_POSITIVE, { WINDOW(2, 20),
+	    { "periods", 1, 366, 252, true } }, { "volatility" },
+	    need_window_more, volatility_size, volatility_step },
+	{ "true_range", "The bar's range, gaps from the close before included.",
+	    BAR_HLC, { { 0 } }, { "true_range" },
+	    need_two, size_previous, true_range_step },
+	{ "atr", "Wilder's average true range, and in percent of the close.",
+	    BAR_HLC, { WINDOW(1, 14) }, { "atr", "atr_percent" },
+	    need_window_more, atr_size, atr_step },
+	{ "donchian", "Highest high and lowest low of the bars before.",
+	    BAR_HIGH | BAR_LOW, { WINDOW(1, 20) },
+	    { "upper", "middle", "lower" },
+	    need_window_more, donchian_size, donchian_step },
+	{ "obv", "Volume added on rising closes, taken off on falling.",
+	    BAR_CLOSE | BAR_VOLUME, { { 0 } }, { "obv" },
+	    need_one, obv_size, obv_step },
+	{ "vwap", "Volume-weighted typical price since the first bar.",
+	    BAR_HLC | BAR_VOLUME, { { 0 } }, { "vwap" },
+	    need_one, vwap_size, vwap_step },
+	{ "mfi", "Money flow index: rising share of traded money, 0 to 100.",
+	    BAR_HLC | BAR_VOLUME, { WINDOW(1, 14) }, { "mfi" },
+	    need_window_more, mfi_size, mfi_step },
+	{ 0 }
+};
+
+size_t
+need_one(const double *param)
+{
+	(void)param;
+	return (1);
+}
+
+size_t
+need_two(const double *param)
+{
+	(void)param;
+	return (2);
+}
+
+size_t
+need_window(const double *param)
+{
+	return ((size_t)param[0]);
+}
+
+size_t
+need_window_more(const double *param)
+{
+	return ((size_t)param[0] + 1);
+}
+
+size_t
+size_ring(const double *param)
+{
+	return (ring_size(param[0]));
+}
+
+size_t
+size_previous(const double *param)
+{
+	(void)param;
+	return (2);
+}
+
+const struct indicator *
+quant_indicator(const char *name)
+{
+	const struct indicator *row;
+
+	for (row = quant_indicators; row->name != NULL; row++)
+		if (strcmp(row->name, name) == 0)
+			return (row);
+	return (NULL);
+}
+
+bool
+quant_indicator_fits(const struct indicator *row, const double *param)
+{
+	const struct indicator_param *p;
+
+	for (p = row->param; p->name != NULL; p++, param++)
+		if (!(*param >= p->min && *param <= p->max) ||
+		    (p->whole && floor(*param) != *param))
+			return (false);
+	return (true);
+}
+
+void
+quant_indicator_defaults(const struct indicator *row, double *param)
+{
+	const struct indicator_param *p;
+
+	for (p = row->param; p->name != NULL; p++)
+		*param++ = p->standard;
+}
+
+void
+quant_indicator_start(const struct indicator *row, const double *param,
+    double *state)
+{
+	memset(state, 0, row->size(param) * sizeof(*state));
+}
+
+/* Is a column there and finite, if it is read at all? */
+static bool
+column_ok(const double *x, size_t n, bool read)
+{
+	return (!read || (x != NULL && numbers_ok(x, n)));
+}
+
+static bool
+bars_ok(const struct bars *in, unsigned reads)
+{
+	if (!column_ok(in->open, in->n, reads & BAR_OPEN) ||
+	    !column_ok(in->high, in->n, reads & BAR_HIGH) ||
+	    !column_ok(in->low, in->n, reads & BAR_LOW) ||
+	    !column_ok(in->close, in->n, reads & BAR_CLOSE) ||
+	    !column_ok(in->volume, in->n, reads & BAR_VOLUME))
+		return (false);
+	for (size_t i = 0; (reads & BAR_POSITIVE) && i < in->n; i++)
+		if (in->close[i] <= 0)
+			return (false);
+	return (true);
+}
+
+static struct bar
+bars_at(const struct bars *in, unsigned reads, size_t i)
+{
+	return ((struct bar){
+	    .open = reads & BAR_OPEN ? in->open[i] : 0,
+	    .high = reads & BAR_HIGH ? in->high[i] : 0,
+	    .low = reads & BAR_LOW ? in->low[i] : 0,
+	    .close = reads & BAR_CLOSE ? in->close[i] : 0,
+	    .volume = reads & BAR_VOLUME ? in->volume[i] : 0,
+	});
+}
+
+size_t
+quant_indicator_run(const struct indicator *row, const double *param,
+    const struct bars *in, double *state, double *const *out)
+{
+	double answer[INDICATOR_OUTPUTS_MAX];
+	struct bar bar;
+	size_t n = 0;
+
+	if (!quant_indicator_fits(row, param) || !bars_ok(in, row->reads))
+		return (0);
+	quant_indicator_start(row, param, state);
+	for (size_t i = 0; i < in->n; i++) {
+		bar = bars_at(in, row->reads, i);
+		if (!row->step(state, param, &bar, answer))
+			continue;
+		for (size_t j = 0; j < INDICATOR_OUTPUTS_MAX &&
+		    row->output[j] != NULL; j++)
+			out[j][n] = isfinite(answer[j]) ? answer[j] : NAN;
+		n++;
+	}
+	return (n);
+}

@@ -1,0 +1,200 @@
+/*
+ * Indicators of speed: changes of the close, and where it lies between its
+ * gains and losses or its highs and lows. A range of nothing is its middle;
+ * neither gains nor losses is no value.
+ */
+#include "quant/gauge.h"
+
+bool
+return_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double before;
+
+	(void)param;
+	if (!previous(state, bar->close, &before))
+		return (false);
+	*out = bar->close / before - 1;
+	return (true);
+}
+
+bool
+momentum_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	bool full = ring_full(state, param[0]);
+
+	*out = bar->close - ring_push(state, param[0], bar->close);
+	return (full);
+}
+
+bool
+roc_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	bool full = ring_full(state, param[0]);
+
+	*out = 100 * (bar->close / ring_push(state, param[0], bar->close) - 1);
+	return (full);
+}
+
+/* up and down against each other, 0 to 100. */
+static double
+share_of(double up, double down)
+{
+	return (up + down > 0 ? 100 * up / (up + down) : NAN);
+}
+
+size_t
+rsi_size(const double *param)
+{
+	(void)param;
+	return (2 + 2 * EMA_SIZE);
+}
+
+bool
+rsi_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double before, gain, loss;
+	bool ready;
+
+	if (!previous(state, bar->close, &before))
+		return (false);
+	ready = wilder_push(state + 2, param[0],
+	    fmax(bar->close - before, 0), &gain);
+	wilder_push(state + 2 + EMA_SIZE, param[0],
+	    fmax(before - bar->close, 0), &loss);
+	*out = share_of(gain, loss);
+	return (ready);
+}
+
+size_t
+williams_r_size(const double *param)
+{
+	return (2 * highest_size(param[0]));
+}
+
+/* Where the close lies between the window's low and high, 0 to 1. */
+static bool
+range_push(double *state, double w, const struct bar *bar, double *where)
+{
+	double high, low;
+	bool ready;
+
+	ready = highest_push(state, w, bar->high, &high);
+	highest_push(state + highest_size(w), w, -bar->low, &low);
+	low = -low;
+	*where = high > low ? (bar->close - low) / (high - low) : 0.5;
+	return (ready);
+}
+
+bool
+williams_r_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double where;
+	bool ready = range_push(state, param[0], bar, &where);
+
+	*out = 100 * (where - 1);
+	return (ready);
+}
+
+size_t
+stochastic_need(const double *param)
+{
+	return ((size_t)(param[0] + param[1] + param[2]) - 2);
+}
+
+size_t
+stochastic_size(const double *param)
+{
+	return (2 * highest_size(param[0]) + average_size(param[1]) +
+	    average_size(param[2]));
+}
+
+bool
+stochastic_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double *smooth = state + 2 * highest_size(param[0]);
+	double *signal = smooth + average_size(param[1]);
+	double where;
+
+	return (range_push(state, param[0], bar, &where) &&
+	    average_push(smooth, param[1], 100 * where, &out[0]) &&
+	    average_push(signal, param[2], out[0], &out[1]));
+}
+
+bool
+cci_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double typical = bar_typical(bar), w = param[0];
+	const double *v = ring_values(state);
+	struct sum distance = { 0 };
+	struct spread s;
+
+	ring_push(state, w, typical);
+	if (!ring_full(state, w))
+		return (false);
+	s = lane_spread(lane_raw(v), (size_t)w);
+	for (size_t i = 0; i < (size_t)w; i++)
+		sum_add(&distance, fabs(v[i] - s.mean));
+	*out = s.squares > 0 ?
+	    (typical - s.mean) / (0.015 * sum_of(distance) / w) : NAN;
+	return (true);
+}
+
+/* Last bar's high, low and close; then four of Wilder's averages. */
+enum { ADX_AVERAGES = 4, ADX_SIZE = 4 + ADX_AVERAGES * EMA_SIZE };
+
+size_t
+adx_need(const double *param)
+{
+	return (2 * (size_t)param[0]);
+}
+
+size_t
+adx_size(const double *param)
+{
+	(void)param;
+	return (ADX_SIZE);
+}
+
+/* How far the bar reached beyond the last one, up and down: one is 0. */
+static void
+adx_moves(const double *last, const struct bar *bar, double *plus,
+    double *minus)
+{
+	double up = bar->high - last[1], down = last[2] - bar->low;
+
+	*plus = up > down && up > 0 ? up : 0;
+	*minus = down > up && down > 0 ? down : 0;
+}
+
+bool
+adx_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	double *average = state + 4, w = param[0], plus, minus, range;
+	bool seen = state[0] != 0, ready;
+
+	adx_moves(state, bar, &plus, &minus);
+	range = bar_true_range(bar, state[3]);
+	state[0] = 1;
+	state[1] = bar->high;
+	state[2] = bar->low;
+	state[3] = bar->close;
+	if (!seen)
+		return (false);
+	ready = wilder_push(average, w, plus, &plus);
+	wilder_push(average + EMA_SIZE, w, minus, &minus);
+	wilder_push(average + 2 * EMA_SIZE, w, range, &range);
+	if (!ready)
+		return (false);
+	out[0] = range > 0 ? 100 * plus / range : 0;
+	out[1] = range > 0 ? 100 * minus / range : 0;
+	return (wilder_push(average + 3 * EMA_SIZE, w, plus + minus > 0 ?
+	    100 * fabs(plus - minus) / (plus + minus) : 0, &out[2]));
+}

@@ -1,0 +1,147 @@
+/*
+ * Windows that slide in constant time. Squares about the mean are updated,
+ * and computed whole every 1024 moves, or when they have fallen so far below
+ * their peak that what is left would be rounding.
+ */
+#include "quant/window.h"
+
+enum { REFRESH = 1024 };
+static const double FALLEN = 1e-2;
+static const double FLAT = 1e-12;
+
+void
+slide_meet(struct slide *s, double x)
+{
+	s->same = s->same > 0 && x == s->last ? s->same + 1 : 1;
+	s->last = x;
+}
+
+void
+slide_whole(struct slide *s, struct spread whole)
+{
+	s->mean = whole.mean;
+	s->peak = s->squares = whole.squares;
+	s->age = 0;
+}
+
+void
+slide_move(struct slide *s, double in, double out, double w)
+{
+	double mean = s->mean + (in - out) / w;
+
+	s->squares += (in - out) * (in - mean + out - s->mean);
+	s->mean = mean;
+	s->peak = fmax(s->peak, s->squares);
+	s->age++;
+}
+
+bool
+slide_due(const struct slide *s)
+{
+	return (s->age >= REFRESH || !(s->squares >= FALLEN * s->peak));
+}
+
+bool
+slide_flat(const struct slide *s, double w)
+{
+	return (s->same >= w || s->squares / (w - 1) <=
+	    FLAT * s->mean * FLAT * s->mean);
+}
+
+double
+ring_back(const double *ring, double w, double ago)
+{
+	double at = ring[1] - 1 - ago;
+
+	return (ring[RING_HEAD + (size_t)(at < 0 ? at + w : at)]);
+}
+
+double
+ring_push(double *ring, double w, double x)
+{
+	double *slot = ring + RING_HEAD + (size_t)ring[1];
+	double left = ring_full(ring, w) ? *slot : 0;
+
+	*slot = x;
+	ring[0] = fmin(ring[0] + 1, w);
+	ring[1] = ring[1] + 1 < w ? ring[1] + 1 : 0;
+	return (left);
+}
+
+bool
+average_push(double *average, double w, double x, double *out)
+{
+	struct sum sum = { average[0], average[1] };
+	double *ring = average + 2;
+
+	sum_add(&sum, -ring_push(ring, w, x));
+	sum_add(&sum, x);
+	average[0] = sum.total;
+	average[1] = sum.lost;
+	*out = sum_of(sum) / w;
+	return (ring_full(ring, w));
+}
+
+bool
+ema_push(double *ema, double w, double alpha, double x, double *out)
+{
+	struct sum seed = { ema[1], ema[2] };
+
+	if (ema[0] >= w) {
+		ema[3] += alpha * (x - ema[3]);
+	} else {
+		sum_add(&seed, x);
+		ema[0]++;
+		ema[1] = seed.total;
+		ema[2] = seed.lost;
+		ema[3] = sum_of(seed) / w;
+	}
+	*out = ema[3];
+	return (ema[0] >= w);
+}
+
+bool
+wilder_push(double *ema, double w, double x, double *out)
+{
+	return (ema_push(ema, w, 1 / w, x, out));
+}
+
+bool
+spread_push(double *spread, double w, double x, double *mean,
+    double *deviation)
+{
+	struct slide *s = (struct slide *)spread;
+	double *ring = spread + sizeof(*s) / sizeof(double);
+	bool was_full = ring_full(ring, w);
+	double left = ring_push(ring, w, x);
+
+	slide_meet(s, x);
+	if (!ring_full(ring, w))
+		return (false);
+	if (was_full)
+		slide_move(s, x, left, w);
+	if (!was_full || slide_due(s))
+		slide_whole(s, lane_spread(lane_raw(ring_values(ring)),
+		    (size_t)w));
+	*mean = s->same >= w ? s->last : s->mean;
+	*deviation = slide_flat(s, w) ? 0 : sqrt(s->squares / w);
+	return (true);
+}
+
+bool
+highest_push(double *highest, double w, double x, double *out)
+{
+	double *ring = highest + 1, *v = ring_values(ring);
+	bool was_full = ring_full(ring, w), first = ring[0] == 0;
+	double left = ring_push(ring, w, x);
+
+	if (first || x >= highest[0]) {
+		highest[0] = x;
+	} else if (was_full && left >= highest[0]) {
+		highest[0] = v[0];
+		for (size_t i = 1; i < (size_t)w; i++)
+			highest[0] = fmax(highest[0], v[i]);
+	}
+	*out = highest[0];
+	return (ring_full(ring, w));
+}

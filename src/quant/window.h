@@ -1,0 +1,91 @@
+/*
+ * What slides: a spread that follows its window, and the rings and averages
+ * indicators keep in their state. Everything here is made of doubles alone,
+ * zeroed at the start, so that a state is one array of them. Not for other
+ * rooms.
+ */
+#ifndef BURSAR_QUANT_WINDOW_H
+#define BURSAR_QUANT_WINDOW_H
+
+#include "quant/lane.h"
+
+/* Mean and squares about it of the last w values. */
+struct slide {
+	double	mean, squares;
+	double	peak;		/* of squares since they were computed whole */
+	double	age;		/* moves since then */
+	double	last, same;	/* how many in a row are equal to last */
+};
+
+void	slide_meet(struct slide *s, double x);
+void	slide_whole(struct slide *s, struct spread whole);
+void	slide_move(struct slide *s, double in, double out, double w);
+/* Must the window be computed whole again? */
+bool	slide_due(const struct slide *s);
+/* Is every value of the window the same, or as good as? */
+bool	slide_flat(const struct slide *s, double w);
+
+/* ---- the last w values: count, where the next goes, the values ---- */
+
+enum { RING_HEAD = 2 };
+
+static inline size_t
+ring_size(double w)
+{
+	return (RING_HEAD + (size_t)w);
+}
+
+static inline bool
+ring_full(const double *ring, double w)
+{
+	return (ring[0] >= w);
+}
+
+/* In no order that matters to a sum. */
+static inline double *
+ring_values(double *ring)
+{
+	return (ring + RING_HEAD);
+}
+
+/* The value `ago` steps back, 0 the latest; fewer than were pushed. */
+double	ring_back(const double *ring, double w, double ago);
+/* Takes x; the one that left, 0 while the ring was not full. */
+double	ring_push(double *ring, double w, double x);
+
+/* ---- averages; a push is true once `out` is one of w values ---- */
+
+enum { EMA_SIZE = 4 };
+
+static inline size_t
+average_size(double w)
+{
+	return (2 + ring_size(w));
+}
+
+bool	average_push(double *average, double w, double x, double *out);
+/* Exponential, seeded with the mean of the first w. */
+bool	ema_push(double *ema, double w, double alpha, double x, double *out);
+/* As Wilder smooths: alpha is 1 / w. */
+bool	wilder_push(double *ema, double w, double x, double *out);
+
+static inline size_t
+spread_size(double w)
+{
+	return (sizeof(struct slide) / sizeof(double) + ring_size(w));
+}
+
+/* Mean and population deviation of w values. */
+bool	spread_push(double *spread, double w, double x, double *mean,
+	    double *deviation);
+
+static inline size_t
+highest_size(double w)
+{
+	return (1 + ring_size(w));
+}
+
+/* The highest of w values; of -x it is the lowest. */
+bool	highest_push(double *highest, double w, double x, double *out);
+
+#endif
