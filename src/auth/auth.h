@@ -1,0 +1,44 @@
+/*
+ * auth: who is asking. Log-in with a password, short-lived access tokens,
+ * sessions that can be ended at once, refresh tokens that work one time.
+ */
+#ifndef BURSAR_AUTH_AUTH_H
+#define BURSAR_AUTH_AUTH_H
+
+#include "http/http.h"
+
+extern const struct capability auth_capability;
+
+/*
+ * Read the installation's secret (settings.secret_file, else
+ * settings.secret) and derive the keys; before the fork. False, and a
+ * sentence in `why`, when there is none or it could be guessed.
+ */
+bool	 auth_open(char *why, size_t why_size);
+/* A key for one purpose, derived from the secret; after auth_open. */
+void	 auth_key(const char *purpose, unsigned char out[32]);
+/* In each worker, after cache_open: hear of sessions ended elsewhere. */
+void	 auth_start(void);
+
+/*
+ * Fill c->f->who from the bearer token, or from the cookie where that is
+ * enough; ROLE_NONE when nothing was presented. E_UNAUTHENTICATED for what
+ * is not valid (any more), E_BUSY when that cannot be found out.
+ */
+enum err auth_identify(struct call *c) MUSTCHECK;
+
+#define AUTH_HASH_MAX	128
+
+/* Argon2id in PHC form, NUL-terminated. Takes 0.3 s and 64 MiB, so not on
+ * the loop; false when there is no memory for it. */
+bool	 auth_hash_password(str password, char out[AUTH_HASH_MAX]);
+/*
+ * A tenant of that name with that user in that role, made where they do not
+ * exist. A user who exists gets this password (ending all sessions) unless
+ * it is theirs already. Needs the owner's connection; for tools only.
+ */
+enum err auth_seed(struct flow *f, str tenant, str username, str name,
+	    str password, enum role role, uuid *tenant_id, uuid *user_id)
+	    MUSTCHECK;
+
+#endif
