@@ -29,6 +29,7 @@ void	day_civil(day d, int *year, int *month, int *dom);
 bool	day_ok(day d);
 /* Exactly YYYY-MM-DD, years 0001 to 9999, and a day that exists. */
 bool	day_parse(str s, day *out);
+/* Terminated; its length. DAY_NONE is "null". */
 size_t	day_print(day d, char out[DAY_TEXT_MAX]);
 int	day_cmp(day a, day b);
 int	day_between(day a, day b);		/* b - a in days */
@@ -43,8 +44,12 @@ bool	instant_ok(instant t);
 instant	instant_now(void);
 instant	instant_of_day(day d);			/* 00:00 UTC */
 instant	instant_of_unix(int64_t seconds);
-/* RFC 3339 with Z or an offset; also PostgreSQL's text in UTC. */
+/*
+ * RFC 3339 with Z or an offset; also PostgreSQL's text in UTC. What is finer
+ * than a microsecond is cut off.
+ */
 bool	instant_parse(str s, instant *out);
+/* Ends in Z, with six places or none. INSTANT_NONE is "null". */
 size_t	instant_print(instant t, char out[INSTANT_TEXT_MAX]);
 /* Milliseconds of a clock that never steps. */
 int64_t	mono_ms(void);

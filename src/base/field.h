@@ -59,15 +59,15 @@ struct field {
 	double			 min, max;
 	bool			 ranged;
 	bool			 above_zero;	/* K_DEC, K_REAL, K_LONG: > 0 */
-	int			 places;	/* K_DEC in a body: most decimals;
-						   0 means 18 */
+	int			 places;	/* K_DEC in a body: most
+						   decimals; 0: 18 */
 	/*
 	 * For display only: written as a JSON number rounded half-even to
 	 * `number - 1` places. 0: a K_DEC is a string, a K_REAL is whole.
 	 */
 	int			 number;
-	const char		*pattern;	/* K_STR: "symbol", "currency",
-						   "email"; see decode.c */
+	/* K_STR: "symbol", "currency", "email"; see decode.c */
+	const char		*pattern;
 	const char *const	*names;		/* K_ENUM, NULL-terminated */
 	const struct shape	*shape;		/* K_SHAPE, K_LIST */
 	enum kind		 of;		/* K_LIST without shape */

@@ -35,7 +35,7 @@ void	jw_array_end(struct json *j);		/* ] */
 void	jw_key(struct json *j, const char *key);
 void	jw_null(struct json *j);
 void	jw_bool(struct json *j, bool b);
-void	jw_long(struct json *j, int64_t n);
+void	jw_long(struct json *j, int64_t n);	/* LONG_NONE: null */
 /* Shortest text that reads back the same; NaN and infinity: null. */
 void	jw_real(struct json *j, double x);
 void	jw_str(struct json *j, str s);	/* STR_NONE: null */

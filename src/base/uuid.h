@@ -18,10 +18,11 @@ typedef struct {
 #define UUID_NONE	((uuid){ { 0 } })
 #define UUID_TEXT_MAX	37
 
-uuid	uuid_new(void);			/* version 7, from the kernel's random */
+uuid	uuid_new(void);		/* version 7, from the kernel's random */
 bool	uuid_ok(uuid u);		/* not UUID_NONE */
 bool	uuid_eq(uuid a, uuid b);
-bool	uuid_parse(str s, uuid *out);	/* 8-4-4-4-12 hex, either case */
+/* 8-4-4-4-12 hex, either case. */
+bool	uuid_parse(str s, uuid *out);
 size_t	uuid_print(uuid u, char out[UUID_TEXT_MAX]);
 /* `n` bytes from the kernel; aborts if it has none to give. */
 void	random_bytes(void *out, size_t n);
