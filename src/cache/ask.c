@@ -39,7 +39,7 @@ asks_oldest(const struct asks *q)
 {
 	struct ask *a = q->first;
 
-	while (a != NULL && a->fn == NULL)
+	while (a != NULL && a->late)
 		a = a->next;
 	return (a);
 }

@@ -6,6 +6,7 @@
 #define BURSAR_CACHE_ASK_H
 
 #include <hiredis/hiredis.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ struct ask {
 	int64_t at_ms; /* when it is too late */
 	ask_fn fn;     /* NULL: nobody waits any more */
 	void *arg;
+	bool late; /* and counted as such */
 };
 
 struct asks {
@@ -28,7 +30,7 @@ struct asks {
 void asks_init(struct asks *q);
 void asks_push(struct asks *q, struct ask *a);
 struct ask *asks_pop(struct asks *q); /* NULL when empty */
-/* The first that somebody waits for, or NULL. */
+/* The first that is not late, or NULL. */
 struct ask *asks_oldest(const struct asks *q);
 /* All of them, linked by .next; the queue is empty then. */
 struct ask *asks_take(struct asks *q);

@@ -438,6 +438,27 @@ cancelled_flow_leaves_its_reply_behind(void **state)
 	assert_int_equal(flow_run(get_second, NULL, 1000), OK);
 }
 
+static void
+silence_after_a_cancelled_request_is_noticed(void **state)
+{
+	struct flow *f;
+
+	(void)state;
+	assert_int_equal(kill(redis_pid, SIGSTOP), 0);
+	for (int i = 0; i < LINK_FAILURES_MAX; i++)
+		timed(E_BUSY);
+	assert_int_equal(kill(redis_pid, SIGCONT), 0);
+	assert_true(settle(CACHE_UP, 8000));
+	/* The one request that was let through is given up. */
+	assert_int_equal(kill(redis_pid, SIGSTOP), 0);
+	f = flow_start(get, NULL, "k", 5000);
+	flow_cancel(f);
+	assert_true(settle(CACHE_DOWN, 2000));
+	assert_int_equal(kill(redis_pid, SIGCONT), 0);
+	assert_true(settle(CACHE_UP, 8000));
+	timed(E_NOT_FOUND);
+}
+
 static enum err
 late(struct flow *f, void *arg)
 {
@@ -704,6 +725,7 @@ main(void)
 		WITH(flow_that_ends_first_is_told_its_deadline),
 		WITH(refused_command_leaves_the_connection_alone),
 		WITH(frozen_redis_costs_three_timeouts_then_nothing),
+		WITH(silence_after_a_cancelled_request_is_noticed),
 		WITH(killed_redis_is_found_again),
 		ALONE(wrong_password_stays_out),
 		ALONE(host_name_is_looked_up),

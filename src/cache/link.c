@@ -308,7 +308,10 @@ link_timer_set(struct link *l)
 		timer_stop(&l->timer);
 }
 
-/* Whoever has waited too long stops waiting; their replies may still come. */
+/*
+ * Whoever has waited too long stops waiting; their replies may still come.
+ * A request that nobody waits for any more still shows whether Redis answers.
+ */
 static void
 asks_expire(struct link *l)
 {
@@ -323,9 +326,11 @@ asks_expire(struct link *l)
 			return;
 		}
 		l->failures++;
+		a->late = true;
 		fn = a->fn;
 		a->fn = NULL;
-		fn(a->arg, NULL);
+		if (fn != NULL)
+			fn(a->arg, NULL);
 		if (l->generation != generation)
 			return;
 	}
