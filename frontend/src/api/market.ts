@@ -1,0 +1,25 @@
+import { api } from "./base";
+import type { Asset, Page, Prices, Profile, Quote } from "./types";
+
+export const marketApi = api.injectEndpoints({
+	endpoints: (build) => ({
+		assets: build.query<Asset[], string>({
+			query: (q) => ({ path: "/assets", query: { q, limit: 8 } }),
+			transformResponse: (page: Page<Asset>) => page.items,
+			keepUnusedDataFor: 300,
+		}),
+		profile: build.query<Profile, string>({
+			query: (symbol) => ({ path: `/assets/${encodeURIComponent(symbol)}` }),
+			keepUnusedDataFor: 600,
+		}),
+		prices: build.query<Prices, { symbol: string; from: string }>({
+			query: ({ symbol, from }) => ({ path: "/prices", query: { symbol, from } }),
+		}),
+		quote: build.query<Quote | null, string>({
+			query: (symbols) => ({ path: "/quotes", query: { symbols } }),
+			transformResponse: ({ items }: { items: Quote[] }) => items[0] ?? null,
+		}),
+	}),
+});
+
+export const { useAssetsQuery, useProfileQuery, usePricesQuery, useQuoteQuery } = marketApi;

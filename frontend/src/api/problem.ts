@@ -1,0 +1,40 @@
+/* What went wrong, in the server's words (RFC 9457), or in ours when no
+ * answer came at all. */
+import type { components } from "./generated";
+
+export type Problem = Pick<components["schemas"]["problem"],
+	"title" | "status" | "detail" | "request_id" | "errors"> & {
+	retry_after_s?: number;
+};
+
+/* Status 0: the request never got an answer. */
+export const UNREACHABLE: Problem = {
+	status: 0,
+	title: "No connection",
+	detail: "Bursar could not be reached. Nothing was changed.",
+};
+
+export async function readProblem(answer: Response): Promise<Problem> {
+	const fallback: Problem = { status: answer.status,
+		title: answer.status >= 500 ? "The server had a problem" : "The request was refused" };
+	const wait = parseInt(answer.headers.get("retry-after") ?? "", 10);
+	const late = Number.isFinite(wait) ? { retry_after_s: wait } : {};
+	try {
+		const body: unknown = await answer.json();
+		return body && typeof body === "object" && "title" in body
+			? { ...(body as Problem), status: answer.status, ...late }
+			: { ...fallback, ...late };
+	} catch {
+		return { ...fallback, ...late };
+	}
+}
+
+export function isProblem(value: unknown): value is Problem {
+	return typeof value === "object" && value !== null && "title" in value && "status" in value;
+}
+
+/* For anything that was thrown or returned as an error. */
+export function asProblem(value: unknown): Problem {
+	return isProblem(value) ? value : { status: 0, title: "Something went wrong here",
+		detail: "The page did not understand the answer. Reload it and try again." };
+}

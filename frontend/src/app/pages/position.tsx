@@ -1,0 +1,73 @@
+import { useMemo } from "react";
+import { Link, useParams } from "react-router";
+import { useProfileQuery } from "../../api/market";
+import { useActivitiesInfiniteQuery, usePositionQuery } from "../../api/portfolio";
+import { asProblem } from "../../api/problem";
+import type { Portfolio } from "../../api/types";
+import { PriceHead } from "../../features/market/price-head";
+import { PricePanel } from "../../features/market/price-panel";
+import { ProfilePanel } from "../../features/market/profile-panel";
+import { ActivitiesTable } from "../../features/portfolio/activities-table";
+import { isTrade } from "../../features/portfolio/kinds";
+import { PositionFacts } from "../../features/portfolio/position-facts";
+import { paths } from "../../lib/paths";
+import { Button } from "../../ui/button";
+import { Failed, Skeleton } from "../../ui/notice";
+import { Panel } from "../../ui/panel";
+import { opened } from "../overlay";
+import { useAppDispatch } from "../store";
+import NotFound from "./not-found";
+import { WithPortfolio } from "./with-portfolio";
+
+function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
+	const { currentData, error, refetch } = usePositionQuery({ portfolio, symbol });
+	const problem = error && asProblem(error);
+	if (currentData && !problem)
+		return <PositionFacts position={currentData} />;
+	if (problem?.status === 404)
+		return <Panel title="Your position"><p className="py-3 text-sm text-ink-3">Not held in this portfolio.</p></Panel>;
+	if (problem)
+		return <Failed what="The position" problem={problem} onRetry={() => void refetch()} />;
+	return <Panel title="Your position"><div className="space-y-3">{Array.from({ length: 9 }, (_, i) => <Skeleton key={i} className="h-5 w-full" />)}</div></Panel>;
+}
+
+function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: string }) {
+	const dispatch = useAppDispatch();
+	const { currentData: asset, error } = useProfileQuery(symbol);
+	const filter = useMemo(() => ({ portfolio: portfolio.id, symbol }), [portfolio.id, symbol]);
+	const { currentData: activities } = useActivitiesInfiniteQuery(filter);
+	const trades = useMemo(() => activities?.pages.flatMap((page) => page.items).filter((a) => isTrade(a.kind)), [activities]);
+	if (error && asProblem(error).status === 404)
+		return <NotFound what={`No instrument is called ${symbol}.`} />;
+	const record = (kind: "buy" | "sell" | "dividend") => () => dispatch(opened({ name: "activity", kind, symbol }));
+	return (
+		<div className="space-y-6">
+			<title>{`${symbol} · Bursar`}</title>
+			<div>
+				<p className="mb-3 text-xs text-ink-3"><Link to={paths.portfolio(portfolio.id)} className="hover:text-ink hover:underline">{portfolio.name}</Link> <span aria-hidden="true">/</span> {symbol}</p>
+				<PriceHead symbol={symbol} asset={asset} />
+			</div>
+			<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+				<div className="min-w-0 space-y-8">
+					<PricePanel symbol={symbol} trades={trades} />
+					<Panel title="Activities" note={`${symbol} in ${portfolio.name}`} controls={<>
+						<Button size="sm" onClick={record("buy")}>Buy</Button>
+						<Button size="sm" onClick={record("sell")}>Sell</Button>
+						<Button size="sm" onClick={record("dividend")}>Dividend</Button>
+					</>}>
+						<ActivitiesTable bare filter={filter} currency={portfolio.currency} empty={<p className="py-3 text-sm text-ink-3">Nothing was recorded for {symbol}.</p>} />
+					</Panel>
+				</div>
+				<div className="space-y-8">
+					<Held portfolio={portfolio.id} symbol={symbol} />
+					<ProfilePanel symbol={symbol} />
+				</div>
+			</div>
+		</div>
+	);
+}
+
+export default function PositionPage() {
+	const { symbol = "" } = useParams();
+	return <WithPortfolio>{(portfolio) => <PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />}</WithPortfolio>;
+}

@@ -1,0 +1,97 @@
+/* The portfolio's days as lines. Loaded lazily, for the library's sake. */
+import { AreaSeries, createSeriesMarkers, LineSeries, LineStyle, type AreaData, type IChartApi,
+	type Time } from "lightweight-charts";
+import { useCallback, useEffect, useRef } from "react";
+import type { HistoryDay } from "../../api/types";
+import { isNegative, isZero, percent, toPlot } from "../../lib/money";
+import { fade, useChart, type Palette } from "../../ui/chart";
+import { MASK, useHidden } from "../../ui/money";
+import { compactNumber } from "./compact";
+
+export type Mode = "value" | "return";
+
+export interface HistoryChartProps {
+	days: readonly HistoryDay[];
+	mode: Mode;
+	benchmark: boolean;
+	drawdown: boolean;
+	onHover: (index: number | null) => void;
+}
+
+const line = (days: readonly HistoryDay[], pick: (day: HistoryDay) => number | null): AreaData[] =>
+	days.flatMap((day) => {
+		const value = pick(day);
+		return value === null ? [] : [{ time: day.date as Time, value }];
+	});
+
+function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryChartProps) {
+	const main = chart.addSeries(AreaSeries, { lineWidth: 2, lineColor: colours.accent,
+		topColor: fade(colours.accent, 0.16), bottomColor: fade(colours.accent, 0),
+		priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3.5,
+		crosshairMarkerBorderWidth: 2, crosshairMarkerBorderColor: colours.paper,
+		crosshairMarkerBackgroundColor: colours.accent });
+	main.setData(line(days, (day) => (mode === "value" ? toPlot(day.value) : day.return)));
+	if (mode === "return")
+		main.createPriceLine({ price: 0, color: colours["line-strong"], lineWidth: 1,
+			lineStyle: LineStyle.Dotted, axisLabelVisible: false, title: "" });
+	else
+		createSeriesMarkers(main, days.slice(1).filter((day) => !isZero(day.flow)).map((day) => ({
+			time: day.date as Time, position: "inBar", shape: "circle", size: 0.6,
+			color: isNegative(day.flow) ? colours.loss : colours["ink-3"] })));
+	return main;
+}
+
+function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
+	const drawn = [drawMain(chart, colours, props)] as unknown[];
+	if (props.benchmark && props.mode === "return") {
+		const bench = chart.addSeries(LineSeries, { lineWidth: 1, color: colours.c3,
+			priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3 });
+		bench.setData(line(props.days, (day) => day.benchmark_return));
+		drawn.push(bench);
+	}
+	if (props.drawdown) {
+		const falls = chart.addSeries(AreaSeries, { lineWidth: 1, lineColor: colours.loss,
+			topColor: fade(colours.loss, 0), bottomColor: fade(colours.loss, 0.22), invertFilledArea: true,
+			priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false,
+			priceFormat: { type: "custom", formatter: (v: number) => percent(v, { digits: 0 }), minMove: 0.0001 } }, 1);
+		falls.setData(line(props.days, (day) => day.drawdown));
+		chart.panes()[1]?.setStretchFactor(0.28);
+		drawn.push(falls);
+	}
+	chart.timeScale().fitContent();
+	return drawn as Parameters<IChartApi["removeSeries"]>[0][];
+}
+
+export default function HistoryChart(props: HistoryChartProps) {
+	const { days, mode, benchmark, drawdown, onHover } = props;
+	const box = useRef<HTMLDivElement>(null);
+	const hidden = useHidden();
+	const price = useCallback((value: number) =>
+		mode === "return" ? percent(value, { digits: Math.abs(value) < 0.1 ? 1 : 0 }) : hidden ? MASK : compactNumber(value), [mode, hidden]);
+	const { chart, colours } = useChart(box, price);
+
+	useEffect(() => {
+		if (!chart)
+			return;
+		const drawn = draw(chart, colours, { days, mode, benchmark, drawdown, onHover });
+		return () => {
+			for (const series of drawn)
+				chart.removeSeries(series);
+		};
+	}, [chart, colours, days, mode, benchmark, drawdown, onHover]);
+
+	useEffect(() => {
+		if (!chart)
+			return;
+		const places = new Map(days.map((day, i) => [day.date as string, i]));
+		const hover: Parameters<IChartApi["subscribeCrosshairMove"]>[0] = ({ time }) => {
+			onHover(time === undefined ? null : places.get(time as string) ?? null);
+		};
+		chart.subscribeCrosshairMove(hover);
+		return () => {
+			chart.unsubscribeCrosshairMove(hover);
+		};
+	}, [chart, days, onHover]);
+
+	return <div ref={box} className="absolute inset-0" />;
+}

@@ -1,0 +1,47 @@
+/* What it is worth, what it did today and since the start. */
+import { useSelector } from "react-redux";
+import { selectMoved } from "../../api/quotes";
+import type { Position, Summary } from "../../api/types";
+import { add, ratio, subtract } from "../../lib/money";
+import { Change, Money } from "../../ui/money";
+import { Skeleton } from "../../ui/notice";
+
+function Since({ label, children }: { label: string; children: React.ReactNode }) {
+	return (
+		<div className="flex items-baseline gap-2 sm:block">
+			<p className="text-xs text-ink-3 max-sm:w-11">{label}</p>
+			<div className="text-sm font-medium sm:mt-0.5">{children}</div>
+		</div>
+	);
+}
+
+export function ValueHead({ summary, positions }: {
+	summary: Summary | undefined;
+	positions: readonly Position[] | undefined;
+}) {
+	const moved = useSelector((state: Parameters<typeof selectMoved>[0]) => selectMoved(state, positions));
+	if (!summary)
+		return (
+			<div className="flex flex-wrap items-end gap-x-8 gap-y-2">
+				<Skeleton className="h-11 w-64" /><Skeleton className="h-9 w-40" /><Skeleton className="h-9 w-40" />
+			</div>
+		);
+	const value = add(summary.value, moved), today = add(summary.day_change, moved);
+	const gain = add(summary.total_gain, moved);
+	return (
+		<div className="flex flex-wrap items-end gap-x-8 gap-y-2">
+			<div>
+				<p className="sr-only">Value of the portfolio</p>
+				<Money value={value} currency={summary.currency} code
+					className="text-[2.125rem] leading-[2.75rem] font-semibold tracking-[-0.025em] sm:text-[2.5rem]" />
+			</div>
+			<div className="flex flex-col gap-x-7 gap-y-0.5 pb-1 sm:flex-row">
+				<Since label="Today"><Change value={today} ratio={ratio(today, subtract(value, today))} /></Since>
+				<Since label="Total"><Change value={gain} ratio={ratio(gain, summary.invested)} /></Since>
+				<div className="hidden xl:block"><Since label="Net deposits"><Money value={summary.invested} /></Since></div>
+				<div className="hidden xl:block"><Since label="Cash"><Money value={summary.cash} /></Since></div>
+				<div className="hidden 2xl:block"><Since label="Income"><Money value={summary.income} /></Since></div>
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,35 @@
+/* An instrument's name and its price now. */
+import { useQuoteQuery } from "../../api/market";
+import { useLiveQuote } from "../../api/quotes";
+import type { Asset } from "../../api/types";
+import { ago, formatTime } from "../../lib/day";
+import { Flash } from "../../ui/flash";
+import { Change, Money } from "../../ui/money";
+import { Badge, Skeleton } from "../../ui/notice";
+import { Mark } from "../../ui/symbol";
+
+export function PriceHead({ symbol, asset }: { symbol: string; asset: Asset | undefined }) {
+	const live = useLiveQuote(symbol);
+	const { currentData: loaded } = useQuoteQuery(symbol, { pollingInterval: live ? 0 : 30_000, skipPollingIfUnfocused: true });
+	const quote = live ?? loaded;
+	return (
+		<header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
+			<div className="flex min-w-0 items-center gap-3">
+				<Mark symbol={symbol} size="size-11" />
+				<div className="min-w-0">
+					<h1 className="truncate text-xl font-semibold tracking-[-0.015em]">{asset?.name ?? symbol}</h1>
+					<p className="text-sm text-ink-3">{[symbol, asset?.exchange, asset?.sector].filter(Boolean).join(" · ")}</p>
+				</div>
+			</div>
+			{quote ? <div className="text-right max-sm:text-left">
+				<p className="text-2xl font-semibold tracking-[-0.02em]">
+					<Flash watch={quote.price}><Money value={quote.price} open {...(asset ? { currency: asset.currency, code: true } : {})} /></Flash>
+				</p>
+				<p className="flex items-center gap-2 text-sm sm:justify-end">
+					<Change value={quote.change} ratio={quote.percent_change} />
+					{quote.stale ? <Badge look="warn">{ago(quote.as_of)}</Badge> : <span className="figures text-xs text-ink-3">{formatTime(quote.as_of)}</span>}
+				</p>
+			</div> : <Skeleton className="h-12 w-40" />}
+		</header>
+	);
+}

@@ -1,0 +1,208 @@
+/* Record what happened: a trade, cash in or out, a dividend. */
+import { valibotResolver } from "@hookform/resolvers/valibot";
+import { useMemo, useRef, useState } from "react";
+import { useForm, useWatch, type SubmitHandler } from "react-hook-form";
+import { useAssetsQuery, useQuoteQuery } from "../../api/market";
+import { usePositionsQuery, useRecordCashMutation, useRecordDividendMutation, useRecordTradeMutation } from "../../api/portfolio";
+import { asProblem, type Problem } from "../../api/problem";
+import { useLiveQuote } from "../../api/quotes";
+import type { ActivityKind, Portfolio } from "../../api/types";
+import { today } from "../../lib/day";
+import { add, compare, isNegative, money, quantity, readAmount, subtract, typeAmount, ZERO, type Amount } from "../../lib/money";
+import { randomKey } from "../../lib/random";
+import { cx } from "../../lib/text";
+import { Button } from "../../ui/button";
+import { Combobox } from "../../ui/combobox";
+import { Dialog } from "../../ui/dialog";
+import { AmountField, Field, TextField } from "../../ui/field";
+import { Money } from "../../ui/money";
+import { Alert } from "../../ui/notice";
+import { Mark } from "../../ui/symbol";
+import { toast } from "../../ui/toast";
+import { useDebounced } from "../../ui/use-debounced";
+import { cashEffect, fieldOf, schema, toCash, toDividend, toTrade, type Typed } from "./activity-form";
+import { isTrade, kindLabel, KINDS } from "./kinds";
+
+interface ActivityDialogProps {
+	portfolio: Portfolio;
+	cash: Amount | undefined;
+	kind: ActivityKind;
+	symbol?: string | undefined;
+	onClose: () => void;
+}
+
+function KindTabs({ kind, onChange }: { kind: ActivityKind; onChange: (kind: ActivityKind) => void }) {
+	return (
+		<div role="radiogroup" aria-label="Kind" className="-mx-1 mb-4 flex flex-wrap gap-0.5">
+			{KINDS.map((row) => (
+				<button key={row.kind} type="button" role="radio" aria-checked={kind === row.kind}
+					onClick={() => {
+						onChange(row.kind);
+					}}
+					className={cx("h-7 rounded-md px-2 text-xs font-medium transition-colors duration-100",
+						kind === row.kind ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink")}>
+					{row.label}
+				</button>
+			))}
+		</div>
+	);
+}
+
+function SymbolField({ value, onChange, error, onBlur }: {
+	value: string;
+	onChange: (symbol: string) => void;
+	onBlur: () => void;
+	error: string | undefined;
+}) {
+	const q = useDebounced(value.trim(), 150);
+	const { data = [], isFetching } = useAssetsQuery(q, { skip: q === "" });
+	const known = data.find((asset) => asset.symbol === value);
+	return (
+		<Field label="Instrument" error={error} hint={known?.name ?? "Ticker or name"} className="col-span-2">
+			{(wiring) => (
+				<Combobox {...wiring} value={value} onBlur={onBlur} label="Instruments" items={q === "" || known ? [] : data}
+					keyOf={(asset) => asset.symbol} none={q !== "" && !known && !isFetching ? "Nothing is called that" : null}
+					onChange={(text) => {
+						onChange(text.toUpperCase());
+					}}
+					onPick={(asset) => {
+						onChange(asset.symbol);
+					}}
+					render={(asset) => (
+						<span className="flex items-center gap-2">
+							<Mark symbol={asset.symbol} size="size-6" />
+							<span className="w-16 font-medium">{asset.symbol}</span>
+							<span className="truncate text-ink-2">{asset.name}</span>
+						</span>
+					)} />
+			)}
+		</Field>
+	);
+}
+
+function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefined; currency: string }) {
+	const effect = cashEffect(form);
+	const after = effect && cash ? add(cash, effect) : null;
+	return (
+		<div className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm" aria-live="polite">
+			<span className="text-ink-2">{effect && isNegative(effect) ? "You pay" : "You receive"} <Money value={effect && (isNegative(effect) ? subtract(ZERO, effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
+			{cash && <span className="text-xs text-ink-3">Cash {after ? "after" : "now"} <Money value={after ?? cash} className={cx("ml-1", after && isNegative(after) ? "text-loss" : "text-ink")} /></span>}
+		</div>
+	);
+}
+
+/* Turns the server's faults into marks at the fields; the rest is said on top. */
+function useRefusal(setError: (name: keyof Typed, error: { message: string }, options?: { shouldFocus: boolean }) => void) {
+	const [rest, setRest] = useState<string[]>([]);
+	return {
+		rest,
+		clear: () => {
+			setRest([]);
+		},
+		show: (problem: Problem) => {
+			const faults = problem.errors ?? [];
+			faults.forEach((fault, i) => {
+				const field = fieldOf(fault);
+				if (field)
+					setError(field, { message: fault.detail }, { shouldFocus: i === 0 });
+			});
+			const others = faults.filter((fault) => !fieldOf(fault)).map((fault) => fault.detail);
+			setRest(faults.length > 0 ? others : [problem.detail ?? problem.title]);
+		},
+	};
+}
+
+function useRecord(portfolio: string) {
+	const [trade] = useRecordTradeMutation();
+	const [cash] = useRecordCashMutation();
+	const [dividend] = useRecordDividendMutation();
+	// The same attempt keeps its key, so that a lost answer is not a second trade.
+	const attempt = useRef({ text: "", key: "" });
+	return (form: Typed) => {
+		const text = JSON.stringify(form);
+		if (attempt.current.text !== text)
+			attempt.current = { text, key: randomKey() };
+		const to = { portfolio, key: attempt.current.key };
+		if (isTrade(form.kind))
+			return trade({ ...to, trade: toTrade({ ...form, kind: form.kind }) }).unwrap();
+		if (form.kind === "dividend")
+			return dividend({ ...to, dividend: toDividend(form) }).unwrap();
+		return cash({ ...to, cash: toCash(form) }).unwrap();
+	};
+}
+
+function said(form: Typed): string {
+	if (isTrade(form.kind))
+		return `${form.kind === "buy" ? "Bought" : "Sold"} ${quantity(readAmount(form.quantity) ?? ZERO)} ${form.symbol}`;
+	return `${kindLabel(form.kind)} recorded`;
+}
+
+export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose }: ActivityDialogProps) {
+	const defaults = useMemo<Typed>(() => ({ kind, symbol: symbol ?? "", quantity: "", price: "", amount: "",
+		commission: "", withheld: "", day: today(), note: "" }), [kind, symbol]);
+	const { register, handleSubmit, setValue, setError, clearErrors, control, formState: { errors, isSubmitting } } =
+		useForm<Typed>({ defaultValues: defaults, mode: "onTouched", resolver: valibotResolver(schema) as never });
+	const form = { ...defaults, ...useWatch({ control }) } as Typed;
+	const record = useRecord(portfolio.id);
+	const refusal = useRefusal(setError);
+	const { data: positions } = usePositionsQuery(portfolio.id);
+	const held = positions?.find((p) => p.symbol === form.symbol);
+	const priced = isTrade(form.kind) && form.symbol !== "" ? form.symbol : "";
+	const live = useLiveQuote(priced);
+	const { currentData: loaded } = useQuoteQuery(priced, { skip: priced === "" || Boolean(live) });
+	const last = live?.price ?? loaded?.price;
+
+	const submit: SubmitHandler<Typed> = async (sent) => {
+		refusal.clear();
+		try {
+			await record(sent);
+			toast(said(sent));
+			onClose();
+		} catch (why) {
+			refusal.show(asProblem(why));
+		}
+	};
+
+	const units = readAmount(form.quantity);
+	const over = form.kind === "sell" && held && units && compare(units, held.quantity) > 0;
+	const text = (name: keyof Typed, label: string) => ({ label, error: errors[name]?.message, ...register(name) });
+	const fill = (name: "quantity" | "price", value: Amount, words: string) => (
+		<button type="button" className="underline decoration-line-strong decoration-dotted underline-offset-2 hover:text-ink" onClick={() => {
+			setValue(name, typeAmount(value), { shouldValidate: true, shouldTouch: true });
+		}}>{words}</button>
+	);
+	return (
+		<Dialog open onClose={onClose} title="Record an activity" about={`in ${portfolio.name}`}>
+			<form noValidate onSubmit={(event) => void handleSubmit(submit)(event)}>
+				<KindTabs kind={form.kind} onChange={(next) => {
+					clearErrors();
+					refusal.clear();
+					setValue("kind", next);
+				}} />
+				<div className="grid grid-cols-2 gap-x-3 gap-y-3.5">
+					{(isTrade(form.kind) || form.kind === "dividend") && (
+						<SymbolField value={form.symbol} error={errors.symbol?.message} onBlur={() => void register("symbol").onBlur({ target: { name: "symbol", value: form.symbol } })} onChange={(next) => {
+							setValue("symbol", next, { shouldValidate: Boolean(errors.symbol) });
+						}} />
+					)}
+					{isTrade(form.kind) ? <>
+						<AmountField {...text("quantity", "Quantity")} hint={over ? <span className="text-warn">{quantity(subtract(units, held.quantity))} more than you hold</span>
+							: held && form.kind === "sell" ? fill("quantity", held.quantity, `You hold ${quantity(held.quantity)}`)
+								: held ? `You hold ${quantity(held.quantity)}` : undefined} />
+						<AmountField {...text("price", `Price (${portfolio.currency})`)} hint={last && fill("price", last, `Last ${money(last, { min: 2, max: 8 })}`)} />
+						<AmountField {...text("commission", "Commission")} optional placeholder={money("0" as Amount, { min: 2 })} />
+					</> : <AmountField {...text("amount", `Amount (${portfolio.currency})`)} />}
+					{form.kind === "dividend" && <AmountField {...text("withheld", "Tax withheld")} optional placeholder={money("0" as Amount, { min: 2 })} />}
+					<TextField type="date" max={today()} box={form.kind === "dividend" ? "col-span-2" : ""} {...text("day", form.kind === "dividend" ? "Paid on" : "Date")} />
+					{form.kind !== "dividend" && <TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />}
+					<Effect form={form} cash={cash} currency={portfolio.currency} />
+					{refusal.rest.length > 0 && <div className="col-span-2"><Alert>{refusal.rest.map((line) => <p key={line}>{line}</p>)}</Alert></div>}
+				</div>
+				<div className="mt-5 flex justify-end gap-2">
+					<Button onClick={onClose}>Cancel</Button>
+					<Button look="primary" type="submit" busy={isSubmitting}>Record {kindLabel(form.kind).toLowerCase()}</Button>
+				</div>
+			</form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,90 @@
+/*
+ * The form behind "Record a trade": what is typed, checked as far as can be
+ * without the server, and what is sent. The server's word is final; its
+ * faults come back by pointer and are put at their fields.
+ */
+import * as v from "valibot";
+import type { ActivityKind, Fault } from "../../api/types";
+import { isDay, today, type Day } from "../../lib/day";
+import { add, compare, readAmount, round, subtract, times, ZERO, type Amount } from "../../lib/money";
+import { isTrade } from "./kinds";
+
+export interface Typed {
+	kind: ActivityKind;
+	symbol: string;
+	quantity: string;
+	price: string;
+	amount: string;
+	commission: string;
+	withheld: string;
+	day: string;
+	note: string;
+}
+export type FieldName = Exclude<keyof Typed, "kind">;
+
+const typed = (least: "above" | "from") => v.pipe(v.string(), v.rawCheck<string>(({ dataset, addIssue }) => {
+	if (!dataset.typed)
+		return;
+	const text = dataset.value.trim(), value = text === "" && least === "from" ? ZERO : readAmount(text);
+	if (text === "" && least === "above")
+		addIssue({ message: "Needed" });
+	else if (value === null)
+		addIssue({ message: "Not a number" });
+	else if (least === "above" ? compare(value, ZERO) <= 0 : compare(value, ZERO) < 0)
+		addIssue({ message: least === "above" ? "More than 0" : "Not below 0" });
+}));
+
+const day = v.pipe(v.string(), v.check((text) => isDay(text), "A date is needed"),
+	v.check((text) => text <= today(), "Not in the future"));
+const symbol = v.pipe(v.string(), v.trim(), v.nonEmpty("Which instrument?"), v.maxLength(16, "Too long"));
+const note = v.pipe(v.string(), v.maxLength(500, "At most 500 characters"));
+const any = v.string();
+
+const entries = { symbol: any, quantity: any, price: any, amount: any, commission: any, withheld: any, day, note };
+
+export const schema = v.variant("kind", [
+	v.object({ ...entries, kind: v.picklist(["buy", "sell"]), symbol, quantity: typed("above"), price: typed("above"), commission: typed("from") }),
+	v.object({ ...entries, kind: v.literal("dividend"), symbol, amount: typed("above"), withheld: typed("from") }),
+	v.object({ ...entries, kind: v.picklist(["deposit", "withdrawal", "interest", "fee"]), amount: typed("above") }),
+]);
+
+const read = (text: string): Amount => readAmount(text) ?? ZERO;
+const some = (text: string) => (text.trim() === "" ? {} : { note: text.trim() });
+
+export function toTrade(form: Typed & { kind: "buy" | "sell" }) {
+	return { kind: form.kind, symbol: form.symbol.trim().toUpperCase(), quantity: read(form.quantity),
+		price: read(form.price), commission: read(form.commission), traded_on: form.day as Day, ...some(form.note) };
+}
+
+export const toDividend = (form: Typed) => ({ symbol: form.symbol.trim().toUpperCase(),
+	amount: read(form.amount), withheld: read(form.withheld), paid_on: form.day as Day });
+
+export function toCash(form: Typed) {
+	const kind = form.kind as "deposit" | "withdrawal" | "fee" | "interest";
+	return { kind, amount: read(form.amount), on: form.day as Day, ...some(form.note) };
+}
+
+/* What a trade does to the cash: negative when it costs. Null while incomplete. */
+export function cashEffect(form: Typed): Amount | null {
+	const fee = form.commission.trim() === "" ? ZERO : readAmount(form.commission);
+	if (isTrade(form.kind)) {
+		const units = readAmount(form.quantity), price = readAmount(form.price);
+		if (!units || !price || !fee)
+			return null;
+		const gross = round(times(units, price), 2);
+		return form.kind === "buy" ? subtract(ZERO, add(gross, fee)) : subtract(gross, fee);
+	}
+	const amount = readAmount(form.amount);
+	if (!amount)
+		return null;
+	if (form.kind === "dividend")
+		return subtract(amount, readAmount(form.withheld) ?? ZERO);
+	return form.kind === "withdrawal" || form.kind === "fee" ? subtract(ZERO, amount) : amount;
+}
+
+const FIELDS: Record<string, FieldName> = { symbol: "symbol", quantity: "quantity", price: "price",
+	amount: "amount", commission: "commission", withheld: "withheld", traded_on: "day", on: "day",
+	paid_on: "day", note: "note" };
+
+/* The field a fault's pointer means, if the form has it. */
+export const fieldOf = (fault: Fault): FieldName | undefined => FIELDS[fault.pointer.replace(/^\//, "")];

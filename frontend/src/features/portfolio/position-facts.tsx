@@ -1,0 +1,28 @@
+/* A position's numbers, moving with its price. */
+import { atQuote, useLiveQuote } from "../../api/quotes";
+import type { PositionDetail } from "../../api/types";
+import { formatDay } from "../../lib/day";
+import { quantity } from "../../lib/money";
+import { plural } from "../../lib/text";
+import { Change, Money, Percent } from "../../ui/money";
+import { Facts, Panel } from "../../ui/panel";
+
+export function PositionFacts({ position }: { position: PositionDetail }) {
+	const p = { ...position, ...atQuote(position, useLiveQuote(position.symbol)) };
+	return (
+		<Panel title="Your position" note={p.currency}>
+			<Facts rows={[
+				["Value", <Money key="v" value={p.market_value} className="font-medium" />],
+				["Today", <Change key="d" value={p.day_change} ratio={p.day_change_ratio} />],
+				["Unrealised", <Change key="u" value={p.unrealised} ratio={p.unrealised_ratio} />],
+				["Realised", <Change key="r" value={p.realised} ratio={null} />],
+				["Income", <Money key="i" value={p.income} />],
+				["Quantity", <span key="q" className="figures">{quantity(p.quantity)}</span>],
+				["Average cost", <Money key="a" value={p.average_cost} max={4} />],
+				["Cost basis", <Money key="c" value={p.cost_basis} />],
+				["Weight", <Percent key="w" value={p.weight} digits={1} />],
+				["Held since", `${formatDay(p.opened_on)}, ${plural(p.trades, "trade")}`],
+			]} />
+		</Panel>
+	);
+}
