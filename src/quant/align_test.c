@@ -88,6 +88,7 @@ static void
 unsorted_or_repeated_days_are_refused(void **state)
 {
 	const int up[3] = { 1, 2, 3 }, twice[3] = { 1, 2, 2 };
+	const int down[3] = { 2, 1, 3 };
 	const double r[3] = { 0.1, 0.2, 0.3 }, bad[3] = { 0.1, NAN, 0.2 };
 	day ud[3], td[3], on[MAX];
 	double a[MAX], b[MAX];
@@ -97,6 +98,9 @@ unsorted_or_repeated_days_are_refused(void **state)
 
 	(void)state;
 	days_from(ud, up, 3);
+	days_from(td, down, 3);
+	assert_int_equal(quant_align(&du, &dt, on, a, b, &n),
+	    WHY_INVALID_INPUT);
 	days_from(td, twice, 3);
 	assert_int_equal(quant_align(&du, &dt, on, a, b, &n),
 	    WHY_INVALID_INPUT);

@@ -92,6 +92,21 @@ benchmark_that_only_falls(void **state)
 }
 
 static void
+one_period_is_enough_to_compare(void **state)
+{
+	const double lost = -1, b = -0.5;
+	struct series s = golden_series();
+
+	(void)state;
+	s.r = &lost;
+	s.b = &b;
+	s.n = 1;
+	assert_figure(quant_down_capture(&s), 2);
+	assert_figure(quant_batting_average(&s), 0);
+	assert_none(quant_beta(&s), WHY_INSUFFICIENT_DATA);
+}
+
+static void
 no_benchmark_is_misaligned(void **state)
 {
 	struct series s = golden_series();
@@ -168,6 +183,7 @@ main(void)
 		cmocka_unit_test(its_own_benchmark),
 		cmocka_unit_test(benchmark_that_does_not_move),
 		cmocka_unit_test(benchmark_that_only_falls),
+		cmocka_unit_test(one_period_is_enough_to_compare),
 		cmocka_unit_test(no_benchmark_is_misaligned),
 		cmocka_unit_test(law_beta_and_alpha_are_recovered),
 		cmocka_unit_test(law_correlation_is_bounded_and_symmetric),

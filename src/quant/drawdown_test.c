@@ -10,7 +10,7 @@ golden_drawdown(void **state)
 
 	(void)state;
 	quant_drawdown(golden_a, GOLDEN_N, &d);
-	assert_figure(d.depth, -0.026279719752);
+	assert_plain(d.depth, -0.026279719752);
 	assert_int_equal(d.peak, 4);
 	assert_int_equal(d.trough, 7);
 	assert_int_equal(d.recovery, 11);
@@ -26,7 +26,7 @@ only_losses_as_empyrical(void **state)
 
 	(void)state;
 	quant_drawdown(r, 9, &d);
-	assert_figure(d.depth, -0.37858915742876154);
+	assert_plain(d.depth, -0.37858915742876154);
 	assert_int_equal(d.peak, 0);
 	assert_int_equal(d.trough, 9);
 	assert_true(d.recovery == QUANT_NEVER);
@@ -40,7 +40,7 @@ loss_on_day_one_counts_and_heals(void **state)
 
 	(void)state;
 	quant_drawdown(r, 3, &d);
-	assert_figure(d.depth, -0.2);
+	assert_plain(d.depth, -0.2);
 	assert_int_equal(d.peak, 0);
 	assert_int_equal(d.trough, 1);
 	assert_int_equal(d.recovery, 2);
@@ -54,7 +54,7 @@ deepest_of_two_is_told(void **state)
 
 	(void)state;
 	quant_drawdown(r, 7, &d);
-	assert_figure(d.depth, -0.3);
+	assert_plain(d.depth, -0.3);
 	assert_int_equal(d.peak, 4);
 	assert_int_equal(d.trough, 5);
 	assert_true(d.recovery == QUANT_NEVER);
@@ -70,8 +70,8 @@ always_rising_never_sinks(void **state)
 	quant_drawdown(r, 3, &d);
 	assert_true(d.depth.why == WHY_OK && d.depth.value == 0);
 	assert_int_equal(d.recovery, 0);
-	assert_figure(quant_ulcer(r, 3), 0);
-	assert_figure(quant_pain(r, 3), 0);
+	assert_plain(quant_ulcer(r, 3), 0);
+	assert_plain(quant_pain(r, 3), 0);
 }
 
 static void
@@ -83,7 +83,7 @@ everything_lost_is_minus_one(void **state)
 
 	(void)state;
 	quant_drawdown(r, 7, &d);
-	assert_figure(d.depth, -1);
+	assert_plain(d.depth, -1);
 	assert_int_equal(d.trough, 5);
 	quant_underwater(r, 7, under);
 	assert_near(under[6], -1);
@@ -110,8 +110,8 @@ ulcer_and_pain_average_the_water(void **state)
 	const double r[4] = { -0.1, 0, 1.0 / 9, 0 };
 
 	(void)state;
-	assert_figure(quant_ulcer(r, 4), sqrt(0.02 / 4));
-	assert_figure(quant_pain(r, 4), 0.05);
+	assert_plain(quant_ulcer(r, 4), sqrt(0.02 / 4));
+	assert_plain(quant_pain(r, 4), 0.05);
 }
 
 static void

@@ -228,10 +228,11 @@ columns_missing_or_not_finite_are_refused(void **state)
 		column[3][400] = column[1][400] = NAN;
 		assert_int_equal(quant_indicator_run(row, param, &in, state_a,
 		    out), 0);
-		column[3][400] = column[1][400] = -1;
+		column[3][400] = column[1][400] = 100;
+		column[3][0] = -1;
 		assert_int_equal(quant_indicator_run(row, param, &in, state_a,
 		    out) == 0, (row->reads & BAR_POSITIVE) != 0);
-		column[3][400] = column[1][400] = 100;
+		column[3][0] = 100;
 	}
 }
 
@@ -243,6 +244,7 @@ a_market_that_stands_still_is_survived(void **state)
 	struct bars in = walk(5, BARS);
 	const struct indicator *rsi = quant_indicator("rsi");
 	const struct indicator *r = quant_indicator("williams_r");
+	const struct indicator *mfi = quant_indicator("mfi");
 	size_t n;
 
 	(void)state;
@@ -265,6 +267,8 @@ a_market_that_stands_still_is_survived(void **state)
 	assert_true(isnan(out[0][5]));
 	quant_indicator_run(r, param, &in, state_a, out);
 	assert_near(out[0][5], -50);
+	quant_indicator_run(mfi, param, &in, state_a, out);
+	assert_true(isnan(out[0][5]));
 	for (size_t i = 0; i < BARS; i++)
 		column[3][i] = (double)(i + 1);
 	quant_indicator_run(rsi, param, &in, state_a, out);

@@ -81,6 +81,12 @@ check_none(struct figure f, enum why why, const char *file, int line)
 	check_figure(f, want, 1e-10, __FILE__, __LINE__)
 #define assert_figure_within(f, want, tol)	\
 	check_figure(f, want, tol, __FILE__, __LINE__)
+/* And nothing to warn of. */
+#define assert_plain(f, want) do {	\
+	struct figure plain_ = (f);	\
+	assert_figure(plain_, want);	\
+	assert_int_equal(plain_.warnings, 0);	\
+} while (0)
 #define assert_none(f, why)	check_none(f, why, __FILE__, __LINE__)
 
 /* A seeded stream, the same on every machine. */

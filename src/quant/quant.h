@@ -161,6 +161,32 @@ struct figure	quant_batting_average(const struct series *s);
 /* rf + Sharpe * benchmark's volatility; rf = its mean * P. */
 struct figure	quant_m_squared(const struct series *s);
 
+/* ---- attribution.c ---- */
+
+/*
+ * Contributions of m holdings over n days, daily[t * m + i] adding up to
+ * r[t] each day, linked so that out[0..m-1] add up to the whole return.
+ */
+enum why	quant_contributions(const double *daily, const double *r,
+		    size_t n, size_t m, double *out) MUSTCHECK;
+
+/* A part of the portfolio and of the benchmark: weights and returns. */
+struct segment {
+	double	weight, r;
+	double	b_weight, b;
+};
+
+struct effects {
+	double	allocation, selection, interaction;
+};
+
+/*
+ * One period of n segments: when both weights add up to 1, all effects
+ * together are the portfolio's return less the benchmark's.
+ */
+enum why	quant_brinson(const struct segment *s, size_t n,
+		    struct effects *out) MUSTCHECK;
+
 /* ---- align.c ---- */
 
 struct dated {

@@ -134,6 +134,8 @@ bad_input_is_named(void **state)
 	assert_none(quant_calmar(&s), WHY_INVALID_INPUT);
 	s = plain(golden_a, 3, 252);
 	assert_none(quant_sortino_mar(&s, NAN), WHY_INVALID_INPUT);
+	assert_none(quant_omega(golden_a, 3, NAN), WHY_INVALID_INPUT);
+	assert_none(quant_omega(r, 3, 0), WHY_INVALID_INPUT);
 	s.rf = r;
 	assert_none(quant_sortino(&s), WHY_INVALID_INPUT);
 }

@@ -12,7 +12,7 @@ static void
 change_of_value_is_over_a_positive_base(void **state)
 {
 	(void)state;
-	assert_figure(quant_simple_return(100, 110), 0.10);
+	assert_plain(quant_simple_return(100, 110), 0.10);
 	assert_none(quant_simple_return(0, 110), WHY_NON_POSITIVE_BASE);
 	assert_none(quant_simple_return(-5, 110), WHY_NON_POSITIVE_BASE);
 	assert_none(quant_simple_return(NAN, 1), WHY_INVALID_INPUT);
@@ -145,11 +145,11 @@ cumulative_of_the_golden_series(void **state)
 	double lost[5] = { 0.1, 0.2, -0.1, 0.05, -1 };
 
 	(void)state;
-	assert_figure(quant_cumulative(golden_a, GOLDEN_N), 0.0275102432162);
-	assert_figure(quant_cumulative(golden_b, GOLDEN_N), 0.0145816900095);
-	assert_figure(quant_annualised_periods(golden_a, GOLDEN_N, 252),
+	assert_plain(quant_cumulative(golden_a, GOLDEN_N), 0.0275102432162);
+	assert_plain(quant_cumulative(golden_b, GOLDEN_N), 0.0145816900095);
+	assert_plain(quant_annualised_periods(golden_a, GOLDEN_N, 252),
 	    0.329703097375);
-	assert_figure(quant_cumulative(lost, 5), -1);
+	assert_plain(quant_cumulative(lost, 5), -1);
 	assert_none(quant_cumulative(lost, 0), WHY_INSUFFICIENT_DATA);
 }
 
@@ -167,9 +167,9 @@ cumulative_and_annual_as_empyrical(void **state)
 	(void)state;
 	assert_figure_within(quant_cumulative(mixed, 8), 0.03893, 2e-3);
 	assert_figure_within(quant_cumulative(negative, 9), -0.3659, 2e-4);
-	assert_figure(quant_annualised_periods(weekly, 9, 52),
+	assert_plain(quant_annualised_periods(weekly, 9, 52),
 	    0.24690830513998208);
-	assert_figure(quant_annualised_periods(weekly, 9, 252),
+	assert_plain(quant_annualised_periods(weekly, 9, 252),
 	    1.9135925373194231);
 }
 
@@ -212,9 +212,12 @@ static void
 yearly_rate_to_the_rate_of_a_day(void **state)
 {
 	(void)state;
-	assert_figure(quant_rate_period(0.03, 252), 0.000117303713834);
-	assert_figure(quant_rate_period(0, 252), 0);
+	assert_plain(quant_rate_period(0.03, 252), 0.000117303713834);
+	assert_plain(quant_rate_period(0, 252), 0);
+	assert_plain(quant_rate_period(0.03, 1), 0.03);
 	assert_none(quant_rate_period(-1, 252), WHY_INVALID_INPUT);
+	assert_none(quant_rate_period(0.03, 0), WHY_INVALID_INPUT);
+	assert_none(quant_rate_period(0.03, INFINITY), WHY_INVALID_INPUT);
 }
 
 static void

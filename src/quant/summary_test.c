@@ -17,7 +17,7 @@ every_figure_is_as_its_own_function_has_it(void **state)
 	assert_int_equal(sum.n, GOLDEN_N);
 	assert_figure(sum.cumulative, 0.0275102432162);
 	assert_figure(sum.benchmark_cumulative, 0.0145816900095);
-	assert_figure(sum.active_return, 0.0275102432162 - 0.0145816900095);
+	assert_plain(sum.active_return, 0.0275102432162 - 0.0145816900095);
 	assert_figure(sum.volatility, 0.17181514523);
 	assert_figure(sum.downside_deviation, 0.00693395889473 * sqrt(252));
 	assert_figure(sum.skew_pop, -0.0330176831281);
@@ -25,7 +25,7 @@ every_figure_is_as_its_own_function_has_it(void **state)
 	assert_figure(sum.sharpe, 1.56964896053);
 	assert_figure(sum.sortino, 2.45009230964);
 	assert_figure(sum.calmar, 12.5459137497);
-	assert_figure(sum.omega, 0.1202 / 0.0917);
+	assert_plain(sum.omega, 0.1202 / 0.0917);
 	assert_figure(sum.max_drawdown, -0.026279719752);
 	assert_int_equal(sum.drawdown.trough, 7);
 	assert_figure(sum.beta, 1.19771075809);

@@ -96,6 +96,48 @@ outside_its_domain_cornish_fisher_is_the_normal(void **state)
 	assert_int_equal(f.warnings, WARN_APPROXIMATE);
 }
 
+/* The expansion, walked from -99 % to 99 %: does it ever fall? */
+static bool
+expansion_falls(double s, double k)
+{
+	double last = -INFINITY, z, cf;
+
+	for (z = -2.3263478; z <= 2.3263478; z += 1e-3) {
+		cf = z + (z * z - 1) * s / 6 + (z * z * z - 3 * z) * k / 24 -
+		    (2 * z * z * z - 5 * z) * s * s / 36;
+		if (cf < last)
+			return (true);
+		last = cf;
+	}
+	return (false);
+}
+
+static void
+law_cornish_fisher_is_used_where_it_only_rises(void **state)
+{
+	struct dice d = { 85 };
+	double r[60], s, k;
+	size_t used = 0, left = 0;
+	bool falls;
+
+	(void)state;
+	for (int round = 0; round < 600; round++) {
+		dice_returns(&d, 0.01, r, 60);
+		for (int i = 0; i < 60; i++)
+			r[i] *= 1 + round % 6 * exp(dice_normal(&d)) +
+			    (r[i] < 0 ? round % 5 * dice_unit(&d) : 0);
+		s = quant_skew_pop(r, 60).value;
+		k = quant_excess_kurtosis_pop(r, 60).value;
+		falls = expansion_falls(s, k);
+		assert_int_equal(falls,
+		    (quant_var_cornish_fisher(r, 60, 0.95).warnings &
+		    WARN_APPROXIMATE) != 0);
+		used += !falls;
+		left += falls;
+	}
+	assert_true(used > 100 && left > 100);
+}
+
 static void
 horizon_overlaps_or_scales(void **state)
 {
@@ -147,6 +189,7 @@ kupiec_judges_the_count(void **state)
 	assert_figure(quant_kupiec(20, 250, 0.95), erfc(sqrt(ratio / 2)));
 	assert_true(quant_kupiec(20, 250, 0.95).value < 0.05);
 	assert_true(quant_kupiec(15, 250, 0.95).value > 0.05);
+	assert_figure(quant_kupiec(1, 20, 0.95), 1);
 	assert_figure(quant_kupiec(0, 100, 0.95),
 	    erfc(sqrt(-100 * log(0.95))));
 	assert_none(quant_kupiec(3, 2, 0.95), WHY_OUT_OF_RANGE);
@@ -212,6 +255,8 @@ main(void)
 		cmocka_unit_test(only_gains_are_a_negative_risk),
 		cmocka_unit_test(
 		    outside_its_domain_cornish_fisher_is_the_normal),
+		cmocka_unit_test(
+		    law_cornish_fisher_is_used_where_it_only_rises),
 		cmocka_unit_test(horizon_overlaps_or_scales),
 		cmocka_unit_test(normal_quantiles_to_the_last_digits),
 		cmocka_unit_test(kupiec_judges_the_count),
