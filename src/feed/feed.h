@@ -61,7 +61,7 @@ struct match {
 	str	kind;
 };
 
-struct bar {
+struct daily_bar {
 	day	day;
 	dec	open, high, low, close;
 	dec	volume;
@@ -85,7 +85,7 @@ struct feed {
 			    struct profile *);
 	/* List of struct match, best first, at most 20. */
 	enum feed_answer (*search)(struct flow *, str text, struct list *);
-	/* List of struct bar, ascending, from <= day <= to; NULL when the
+	/* List of struct daily_bar, ascending, from <= day <= to; NULL when the
 	 * provider has no history. */
 	enum feed_answer (*bars)(struct flow *, str symbol, day from, day to,
 			    struct list *);
@@ -146,6 +146,6 @@ instant	sim_now(void);
 enum feed_answer sim_quote(str symbol, instant at, struct quote *out);
 /* Complete bars of trading days in from..to, ascending; 0 when unknown. */
 size_t	sim_bars(struct arena *a, str symbol, day from, day to,
-	    struct bar **out);
+	    struct daily_bar **out);
 
 #endif

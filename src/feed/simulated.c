@@ -141,7 +141,7 @@ range_find(day from, day to, size_t *begin, size_t *end)
 }
 
 size_t
-sim_bars(struct arena *a, str symbol, day from, day to, struct bar **out)
+sim_bars(struct arena *a, str symbol, day from, day to, struct daily_bar **out)
 {
 	size_t begin, end;
 	int asset = sim_find(symbol);
@@ -154,11 +154,11 @@ sim_bars(struct arena *a, str symbol, day from, day to, struct bar **out)
 	w = range_find(from, to, &begin, &end);
 	if (begin >= end)
 		return (0);
-	*out = ARENA_MANY(a, end - begin, struct bar);
+	*out = ARENA_MANY(a, end - begin, struct daily_bar);
 	for (size_t t = begin; t < end; t++) {
 		d = &w->path[asset][t];
 		(*out)[t - begin] =
-		    (struct bar){ w->days[t], cents(d->open), cents(d->high),
+		    (struct daily_bar){ w->days[t], cents(d->open), cents(d->high),
 			    cents(d->low), cents(d->close), dec_of(d->volume) };
 	}
 	return (end - begin);
@@ -176,7 +176,7 @@ simulated_quote(struct flow *f, str symbol, struct quote *out)
 static enum feed_answer
 simulated_bars(struct flow *f, str symbol, day from, day to, struct list *out)
 {
-	struct bar *bars;
+	struct daily_bar *bars;
 
 	if (sim_find(symbol) < 0)
 		return (FEED_UNKNOWN_SYMBOL);

@@ -99,10 +99,10 @@ models_stand_in_the_order_of_assets(void **state)
 	assert_null(a[SIM_ASSETS].symbol);
 }
 
-static struct bar
+static struct daily_bar
 bar_on(const char *symbol, day d)
 {
-	struct bar *b;
+	struct daily_bar *b;
 
 	assert_int_equal(sim_bars(&flow.arena, str_of(symbol), d, d, &b), 1);
 	return (*b);
@@ -111,7 +111,7 @@ bar_on(const char *symbol, day d)
 static void
 anchored_days_close_at_their_prices(void **state)
 {
-	struct bar b;
+	struct daily_bar b;
 	day d;
 	dec price;
 
@@ -129,7 +129,7 @@ static void
 every_bar_is_whole_and_consistent(void **state)
 {
 	day first = day_of(2021, 1, 4), was;
-	struct bar *b;
+	struct daily_bar *b;
 	size_t n;
 
 	(void)state;
@@ -158,7 +158,7 @@ every_bar_is_whole_and_consistent(void **state)
 static void
 any_range_is_a_part_of_the_whole(void **state)
 {
-	struct bar *all, *part;
+	struct daily_bar *all, *part;
 	size_t n, m;
 
 	(void)state;
@@ -220,7 +220,7 @@ the_past_does_not_change_as_the_market_grows(void **state)
 static double *
 returns(const char *symbol, size_t *n)
 {
-	struct bar *b;
+	struct daily_bar *b;
 	double *r;
 
 	*n = sim_bars(
@@ -320,8 +320,8 @@ prices_stay_plausible(void **state)
 static void
 split_divides_the_raw_price_and_nothing_else(void **state)
 {
-	struct bar before = bar_on("NFLX", day_of(2025, 11, 14));
-	struct bar after = bar_on("NFLX", day_of(2025, 11, 17));
+	struct daily_bar before = bar_on("NFLX", day_of(2025, 11, 14));
+	struct daily_bar after = bar_on("NFLX", day_of(2025, 11, 17));
 	double ratio = dec_double(before.close) / dec_double(after.close);
 	struct list splits;
 	struct split *s;
@@ -398,8 +398,8 @@ quote_at(int hour, int minute, int second)
 static void
 session_runs_from_open_to_close(void **state)
 {
-	struct bar b = bar_on("AAPL", day_of(2026, 11, 19));
-	struct bar before = bar_on("AAPL", day_of(2026, 11, 18));
+	struct daily_bar b = bar_on("AAPL", day_of(2026, 11, 19));
+	struct daily_bar before = bar_on("AAPL", day_of(2026, 11, 18));
 	struct quote q = quote_at(13, 30, 0);
 
 	(void)state;
@@ -422,7 +422,7 @@ session_runs_from_open_to_close(void **state)
 static void
 session_stays_in_its_range_and_widens_it_only(void **state)
 {
-	struct bar b = bar_on("AAPL", day_of(2026, 11, 19));
+	struct daily_bar b = bar_on("AAPL", day_of(2026, 11, 19));
 	struct quote q, was = quote_at(13, 30, 0);
 	int moves = 0;
 
@@ -462,7 +462,7 @@ quote_adds_up_and_is_repeatable(void **state)
 static void
 weekend_ticks_around_the_last_close(void **state)
 {
-	struct bar b = bar_on("MSFT", TODAY);
+	struct daily_bar b = bar_on("MSFT", TODAY);
 	instant t = instant_of_day(day_of(2026, 11, 22));
 	struct quote q;
 	dec was = DEC_ZERO;
@@ -504,7 +504,7 @@ static void
 pretended_day_is_an_evening(void **state)
 {
 	instant now = sim_now();
-	struct bar *b;
+	struct daily_bar *b;
 
 	(void)state;
 	assert_int_equal(day_cmp(sim_today(), TODAY), 0);
