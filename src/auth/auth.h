@@ -17,8 +17,6 @@ extern const struct capability auth_capability;
 bool	 auth_open(char *why, size_t why_size);
 /* A key for one purpose, derived from the secret; after auth_open. */
 void	 auth_key(const char *purpose, unsigned char out[32]);
-/* In each worker, after cache_open: hear of sessions ended elsewhere. */
-void	 auth_start(void);
 
 /*
  * Fill c->f->who from the bearer token, or from the cookie where that is
