@@ -70,9 +70,12 @@ fault_from(struct fault *fault, const PGresult *r, const struct sql *q)
 	fault->err = sqlstate_err(fault->state);
 }
 
+/* A lost connection is told of once, by the pool. */
 void
 fault_log(const struct fault *fault, const struct flow *f)
 {
+	if (fault->state[0] == '\0')
+		return;
 	LOG(err_row(fault->err)->level, "db_error",
 	    LS("request_id", f->request_id.p != NULL ? f->request_id : S("")),
 	    LZ("statement", fault->statement),
