@@ -198,6 +198,14 @@ app_current()
 	    -newer "$build/app/index.html" -print 2>/dev/null | head -n 1)" ]
 }
 
+# With a node that is new enough; in a shell of its own.
+build_app()
+{
+	node_dir=$(sh deploy/node.sh "$build/node") || exit 1
+	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
+	exec ${MAKE:-make} --no-print-directory app B="$build"
+}
+
 build_all()
 {
 	umask 022
@@ -207,8 +215,7 @@ build_all()
 		say "the web app is up to date"
 	elif [ -f frontend/package.json ]; then
 		say "building the web app beside the server …"
-		${MAKE:-make} --no-print-directory app B="$build" \
-		    >"$var/log/app.log" 2>&1 9>&- &
+		build_app >"$var/log/app.log" 2>&1 9>&- &
 		app_job=$!
 	else
 		say "no web app here; the API alone"
