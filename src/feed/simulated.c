@@ -157,9 +157,9 @@ sim_bars(struct arena *a, str symbol, day from, day to, struct daily_bar **out)
 	*out = ARENA_MANY(a, end - begin, struct daily_bar);
 	for (size_t t = begin; t < end; t++) {
 		d = &w->path[asset][t];
-		(*out)[t - begin] =
-		    (struct daily_bar){ w->days[t], cents(d->open), cents(d->high),
-			    cents(d->low), cents(d->close), dec_of(d->volume) };
+		(*out)[t - begin] = (struct daily_bar){ w->days[t],
+			cents(d->open), cents(d->high), cents(d->low),
+			cents(d->close), dec_of(d->volume) };
 	}
 	return (end - begin);
 }

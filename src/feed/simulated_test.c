@@ -203,7 +203,8 @@ static void
 history_is_the_same_on_every_machine(void **state)
 {
 	(void)state;
-	assert_int_equal(digest(sim_world(TODAY)), UINT64_C(0x45efffe88fb18c8c));
+	assert_int_equal(
+	    digest(sim_world(TODAY)), UINT64_C(0x45efffe88fb18c8c));
 }
 
 static void

@@ -1,0 +1,31 @@
+/*
+ * outbound: GET over HTTP or HTTPS, for providers. Certificates are checked,
+ * redirects are not followed, no proxy is taken from the environment, and a
+ * body has a limit. Inner header of feed/.
+ */
+#ifndef BURSAR_FEED_OUTBOUND_H
+#define BURSAR_FEED_OUTBOUND_H
+
+#include "flow/flow.h"
+
+#define OUTBOUND_BODY_BYTES_MAX (2u << 20)
+
+struct outbound_reply {
+	long status; /* HTTP */
+	str body;    /* the flow's */
+};
+
+/*
+ * `headers` are "Name: value" lines ending with NULL. OK whenever an HTTP
+ * answer came, whatever its status; E_UPSTREAM: unreachable, too slow, too
+ * large; E_DEADLINE, E_CANCELLED.
+ */
+enum err outbound_get(struct flow *f, const char *url,
+    const char *const *headers, int64_t timeout_ms,
+    struct outbound_reply *out) MUSTCHECK;
+/* Percent-encode whatever is not a letter, a digit or one of "-._~". */
+str outbound_escape(struct arena *a, str s);
+/* Only when no flow is in outbound_get. */
+void outbound_close(void);
+
+#endif
