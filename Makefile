@@ -16,7 +16,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Rooms, lowest first. A room may use those before it, never those after.
 RANKS	:= base ledger quant kore flow store cache feed http auth market \
-	   portfolio analytics dashboard
+	   portfolio analytics dashboard system demo
 SHELL_ROOMS := kore flow store cache feed http auth
 ROOMS	:= $(foreach r,$(RANKS),$(if $(filter-out %_test.c,\
 	   $(wildcard src/$r/*.c)),$r))
@@ -29,7 +29,7 @@ WARN	:= -Wall -Wextra -Wshadow -Wstrict-prototypes -Werror
 CODE	:= -std=c11 -D_GNU_SOURCE -g -ffp-contract=off -fPIE -MMD -MP \
 	   -fstack-protector-strong -fno-omit-frame-pointer
 LDFLAGS	+= -pie -rdynamic -Wl,-z,relro,-z,now
-LIBS	:= -lpq -lhiredis -ljwt -lsodium -lcurl -ljansson -lssl -lcrypto \
+LIBS	:= -lpq -lhiredis -ljwt -lsodium -lcurl -ljansson -lssl -lcrypto -lz \
 	   -lpthread -ldl -lm
 TESTLIBS := -lcmocka
 

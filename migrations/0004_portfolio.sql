@@ -8,7 +8,7 @@ create table portfolios (
 	name		text not null check (length(name) between 1 and 120),
 	currency	text not null check (currency ~ '^[A-Z]{3}$'),
 	benchmark	text not null,
-	opened_on	date not null,
+	opened_on	date,
 	is_default	boolean not null default false,
 	version		bigint not null default 1,
 	archived_at	timestamptz,

@@ -54,7 +54,6 @@ worker_start(void)
 		exit(1);
 	}
 	market_start();
-	portfolio_start();
 }
 
 static void

@@ -80,8 +80,6 @@ struct entry {
 	str	note;
 };
 
-/* Of each worker: keep daily values up to date as bars arrive. */
-void	portfolio_start(void);
 /*
  * Whom to tell, within the writing transaction, that a portfolio's days
  * changed: it keeps the figures.

@@ -1,0 +1,152 @@
+/*
+ * ledger: what was done in a portfolio, folded into what it has. Exact: no
+ * binary floating point. Activities in; positions, cash, realised gains and
+ * faults out. It knows no clock, no file and no price but those it is given.
+ *
+ * The identity it keeps to the last digit, for any valid history:
+ *	value - (paid in - paid out) =
+ *	    realised + unrealised + income - fees - taxes
+ */
+#ifndef BURSAR_LEDGER_LEDGER_H
+#define BURSAR_LEDGER_LEDGER_H
+
+#include <stddef.h>
+
+#include "base/day.h"
+#include "base/dec.h"
+#include "base/err.h"
+
+enum activity_kind {
+	A_BUY, A_SELL, A_DEPOSIT, A_WITHDRAWAL, A_DIVIDEND, A_INTEREST,
+	A_FEE, A_TAX, A_SPLIT
+};
+
+extern const char *const activity_names[];	/* NULL-terminated */
+
+struct activity {
+	enum activity_kind kind;
+	size_t	instrument;	/* index; of trades, dividends, splits */
+	day	on;
+	uint64_t order;		/* among equals of one day */
+	dec	quantity;	/* of trades: units, > 0 */
+	dec	price;		/* of trades: per unit, > 0 */
+	dec	amount;		/* gross, >= 0, in the portfolio's currency */
+	dec	commission;	/* of trades, >= 0 */
+	dec	withheld;	/* tax kept back from income, <= amount */
+	int64_t	numerator, denominator;	/* of splits: 4:1 is 4, 1 */
+	size_t	origin;		/* the caller's own index */
+	/* found by the fold, for sales; DEC_NONE else */
+	dec	realised;
+	dec	cost;		/* what the sold units had cost */
+};
+
+/*
+ * One instrument's holding, at average cost: a sale takes cost in proportion
+ * to quantity, rounded half-even to the currency's places, and the last unit
+ * takes what is left.
+ */
+struct holding {
+	dec	quantity;
+	dec	cost;
+	dec	realised;
+	dec	income;		/* net of tax withheld */
+	day	opened_on;	/* of what is held now; DAY_NONE when nothing */
+	int64_t	trades;
+	dec	last_price;	/* of the last trade, split-adjusted */
+};
+
+struct ledger {
+	int		 places;	/* of the currency */
+	struct holding	*holdings;	/* by instrument */
+	size_t		 n;
+	dec		 cash;
+	dec		 paid_in, paid_out;
+	dec		 realised;
+	dec		 income;	/* gross: dividends and interest */
+	dec		 fees;		/* not in cost or proceeds */
+	dec		 taxes;
+};
+
+enum fault_kind {
+	FAULT_NONE,
+	FAULT_MORE_THAN_HELD,	/* held, asked, missing in units */
+	FAULT_NOT_ENOUGH_CASH,	/* held, asked, missing in money */
+	FAULT_NOT_HELD,		/* a dividend of what was never held */
+	FAULT_RATIO,		/* a split of zero */
+	FAULT_TOO_BIG		/* an amount beyond what can be kept */
+};
+
+extern const char *const fault_names[];
+
+struct fault_found {
+	enum fault_kind	kind;
+	size_t		activity;	/* index into what was folded */
+	dec		held, asked, missing;
+};
+
+/* `holdings` has room for `n` instruments and is cleared here. */
+void	ledger_open(struct ledger *l, int places, struct holding *holdings,
+	    size_t n);
+/*
+ * Do one activity. On a fault nothing of it is done. Fills a->realised and
+ * a->cost of a sale. Cash may go below zero within a day: see ledger_fold.
+ */
+enum fault_kind ledger_apply(struct ledger *l, struct activity *a,
+	    struct fault_found *fault);
+/* What an activity does to cash. */
+dec	activity_cash(const struct activity *a);
+/* quantity x price to `places`, half-even; DEC_NONE when beyond reach. */
+dec	trade_amount(dec quantity, dec price, int places);
+
+/*
+ * By day; within a day: splits, deposits, purchases, income, fees and taxes,
+ * sales, withdrawals; then by `order`.
+ */
+void	activities_sort(struct activity *a, size_t n);
+
+/*
+ * Sort and do them all. Cash must not be below zero at any day's end. The
+ * first fault, in order of time, is told; false then.
+ */
+bool	ledger_fold(struct ledger *l, struct activity *a, size_t n,
+	    struct fault_found *fault);
+
+/* ---- days: what a portfolio was worth ---------------------------------- */
+
+struct close {
+	day	on;
+	dec	price;
+};
+
+/* One instrument's closes, ascending, raw as paid on the day. */
+struct closes {
+	const struct close	*v;
+	size_t			 n;
+};
+
+#define CARRY_DAYS	7	/* calendar days a close is carried forward
+				   before it is called stale: 5 sessions */
+
+struct day_value {
+	day	on;
+	dec	value, cash;
+	dec	inflow, outflow;	/* since the market day before */
+	bool	stale;			/* some close was older than that */
+};
+
+/*
+ * The value at the close of each market day from the first activity on.
+ * `l` is opened and `a` sorted; `a` must be without fault. A holding
+ * without a close yet counts at its last trade's price. Rows are made for
+ * days `from` and later; `*made` of them, at most `days_n`. Flows on days
+ * the market is closed count to the next market day.
+ */
+void	ledger_days(struct ledger *l, struct activity *a, size_t n,
+	    const day *days, size_t days_n, day from,
+	    const struct closes *closes, struct day_value *out, size_t *made);
+
+/* Market value at the holdings' prices: sum of quantity x price, rounded to
+ * places for each holding. */
+dec	holding_value(const struct holding *h, dec price, int places);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * Reading: portfolios, positions and activities as they are kept. The only
+ * arithmetic is that of the last price.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "portfolio/listing.h"
+#include "store/store.h"
+
+#include "portfolio_sql.h"
+
+const struct field portfolio_fields[] = {
+	MUST(portfolio, id, "Id."),
+	MUST(portfolio, name, "Name."),
+	MUST(portfolio, currency, "Currency of its amounts, ISO 4217."),
+	MUST(portfolio, benchmark, "Symbol it is compared with."),
+	MAY(portfolio, opened_on, "No activity may be before this day."),
+	MUST(portfolio, is_default, "Whether /dashboard is about it."),
+	MUST(portfolio, version, "Grows with each change of its settings."),
+	FIELDS_END
+};
+
+const struct field position_fields[] = {
+	MUST(position, symbol, "Symbol."),
+	MUST(position, name, "Name of the company or fund."),
+	MUST(position, kind, "stock, etf .."),
+	MAY(position, sector, "Sector."),
+	MUST(position, currency, "Currency of price and amounts."),
+	MAY(position, logo, "Address of a picture."),
+	MUST(position, quantity, "Units held."),
+	MUST(position, average_cost, "Cost of one unit, fees included."),
+	MUST(position, cost_basis, "Cost of what is held, fees included."),
+	MUST(position, price, "Last price of one unit."),
+	MAY(position, price_as_of, "When that was the price."),
+	MUST(position, price_stale, "Whether it is an old one."),
+	MUST(position, previous_close, "Close of the market day before."),
+	MUST(position, market_value, "Quantity at the last price."),
+	MUST(position, unrealised, "Market value less cost."),
+	MAY(position, unrealised_ratio, "That, as a fraction of cost."),
+	MUST(position, realised, "Gains of what was sold."),
+	MUST(position, income, "Dividends, net of tax withheld."),
+	MUST(position, day_change, "Since the previous close."),
+	MAY(position, day_change_ratio, "That, as a fraction."),
+	MAY(position, weight, "Share of the portfolio's value."),
+	FIELDS_END
+};
+
+const struct field activity_row_fields[] = {
+	MUST(activity_row, id, "Id."),
+	MUST(activity_row, kind, "What was done.", .names = activity_names),
+	MAY(activity_row, symbol, "Symbol, of trades and dividends."),
+	MAY(activity_row, quantity, "Units, of trades."),
+	MAY(activity_row, price, "Price of one, of trades."),
+	MUST(activity_row, amount, "Gross amount."),
+	MUST(activity_row, commission, "Commission; inside cost or proceeds."),
+	MUST(activity_row, withheld, "Tax withheld."),
+	MAY(activity_row, realised, "Gain of a sale."),
+	MAY(activity_row, cost, "What the sold units had cost."),
+	MAY(activity_row, note, "Note."),
+	MUST(activity_row, traded_on, "Day it was done."),
+	MUST(activity_row, recorded_at, "When it was recorded."),
+	FIELDS_END
+};
+
+const struct field open_row_fields[] = {
+	MUST(open_row, symbol, "Symbol."),
+	MUST(open_row, name, "Name."),
+	MUST(open_row, kind, "Kind."),
+	MAY(open_row, sector, "Sector."),
+	MUST(open_row, currency, "Currency."),
+	MAY(open_row, logo, "Logo."),
+	MUST(open_row, quantity, "Units."),
+	MUST(open_row, cost, "Cost."),
+	MUST(open_row, realised, "Realised."),
+	MUST(open_row, income, "Income."),
+	MAY(open_row, opened_on, "Opened."),
+	MUST(open_row, trades, "Trades."),
+	MUST(open_row, price, "Price."),
+	MUST(open_row, previous_close, "Previous close."),
+	MAY(open_row, as_of, "As of."),
+	MUST(open_row, stale, "Stale."),
+	MUST(open_row, cash, "Cash."),
+	FIELDS_END
+};
+
+static double
+ratio(dec part, dec whole)
+{
+	if (dec_sign(whole) <= 0)
+		return (NAN);
+	return (dec_double(part) / dec_double(whole));
+}
+
+void
+position_of(const struct open_row *r, struct position *p)
+{
+	int places = currency_places(r->currency);
+	dec before;
+
+	*p = (struct position){
+		.symbol = r->symbol, .name = r->name, .kind = r->kind,
+		.sector = r->sector, .currency = r->currency,
+		.logo = r->logo, .quantity = r->quantity,
+		.cost_basis = r->cost, .price = r->price,
+		.price_as_of = r->as_of, .price_stale = r->stale,
+		.previous_close = r->previous_close, .realised = r->realised,
+		.income = r->income, .weight = NAN
+	};
+	p->average_cost = dec_sign(r->quantity) == 0 ? DEC_ZERO :
+	    dec_div(r->cost, r->quantity);
+	p->market_value = trade_amount(r->quantity, r->price, places);
+	p->unrealised = dec_sub(p->market_value, r->cost);
+	p->unrealised_ratio = ratio(p->unrealised, r->cost);
+	before = trade_amount(r->quantity, r->previous_close, places);
+	p->day_change = dec_sub(p->market_value, before);
+	p->day_change_ratio = ratio(p->day_change, before);
+}
+
+static int
+by_value(const void *left, const void *right)
+{
+	const struct position *a = left, *b = right;
+	int c;
+
+	c = dec_cmp(b->market_value, a->market_value);
+	return (c != 0 ? c : str_cmp(a->symbol, b->symbol));
+}
+
+void
+positions_of(struct arena *a, const struct list *rows, struct list *out)
+{
+	const struct open_row *r = rows->v;
+	struct position *p;
+	size_t i;
+	dec value;
+
+	p = ARENA_MANY(a, rows->n, struct position);
+	value = rows->n > 0 ? r[0].cash : DEC_ZERO;
+	for (i = 0; i < rows->n; i++) {
+		position_of(&r[i], &p[i]);
+		value = dec_add(value, p[i].market_value);
+	}
+	for (i = 0; i < rows->n; i++)
+		p[i].weight = ratio(p[i].market_value, value);
+	if (rows->n > 1)
+		qsort(p, rows->n, sizeof(*p), by_value);
+	*out = (struct list){ p, rows->n };
+}
+
+enum err
+portfolio_positions(struct flow *f, uuid portfolio, struct list *out)
+{
+	struct list rows;
+
+	TRY(store_rows(f, &sql_position_open, SHAPE(open_row), &rows,
+	    UUID(portfolio)));
+	positions_of(&f->arena, &rows, out);
+	return (OK);
+}
+
+enum err
+portfolio_resolve(struct flow *f, uuid wanted, struct portfolio *out)
+{
+	return (store_row(f, &sql_portfolio_find, SHAPE(portfolio), out,
+	    UUID(wanted)));
+}
+
+enum err
+portfolio_activities(struct flow *f, uuid portfolio, bool trades_only,
+    int64_t limit, struct list *out)
+{
+	return (store_rows(f, &sql_activity_page, SHAPE(activity_row), out,
+	    UUID(portfolio), STR(STR_NONE), STR(STR_NONE), DAY(DAY_NONE),
+	    UUID(UUID_NONE), BOOL(trades_only), LONG(limit)));
+}
+
+enum err
+portfolio_add(struct flow *f, str name, str currency, str benchmark,
+    day opened_on, struct portfolio *out)
+{
+	return (store_row(f, &sql_portfolio_insert, SHAPE(portfolio), out,
+	    UUID(uuid_new()), STR(name), STR(currency), STR(benchmark),
+	    DAY(opened_on)));
+}

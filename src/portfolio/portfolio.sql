@@ -1,0 +1,181 @@
+-- portfolio_find: one portfolio, or the default one when no id is given
+select id, name, currency, benchmark, opened_on, is_default, version
+  from portfolios
+ where tenant_id = $1 and archived_at is null
+   and case when $2::uuid is null then is_default else id = $2 end;
+
+-- portfolio_list: the tenant's portfolios, the default one first
+select id, name, currency, benchmark, opened_on, is_default, version
+  from portfolios
+ where tenant_id = $1 and archived_at is null
+ order by is_default desc, id
+ limit 200;
+
+-- portfolio_insert: the first one of a tenant is its default
+insert into portfolios (tenant_id, id, name, currency, benchmark, opened_on,
+    is_default)
+values ($1, $2, $3, $4, $5, $6, not exists (select from portfolios
+    where tenant_id = $1 and is_default and archived_at is null))
+returning id, name, currency, benchmark, opened_on, is_default, version;
+
+-- portfolio_lock: the portfolio, held until the transaction ends
+select id, name, currency, benchmark, opened_on, is_default, version
+  from portfolios
+ where tenant_id = $1 and id = $2 and archived_at is null
+   for update;
+
+-- portfolio_update: name, benchmark and default, where given
+update portfolios
+   set name = coalesce($3, name), benchmark = coalesce($4, benchmark),
+       is_default = is_default or coalesce($5, false), version = version + 1
+ where tenant_id = $1 and id = $2
+returning id, name, currency, benchmark, opened_on, is_default, version;
+
+-- portfolio_undefault: no portfolio but this one is the default
+update portfolios set is_default = false
+ where tenant_id = $1 and is_default and id <> $2;
+
+-- portfolio_archive: out of sight, and not the default any more
+update portfolios
+   set archived_at = now(), is_default = false, version = version + 1
+ where tenant_id = $1 and id = $2;
+
+-- portfolio_total: what the fold left
+update portfolios
+   set cash = $3, paid_in = $4, paid_out = $5, realised = $6, income = $7,
+       fees = $8, taxes = $9, valued_to = $10
+ where tenant_id = $1 and id = $2;
+
+-- activity_fold: what the ledger folds, oldest first
+select id, kind, instrument_id, on_day, quantity, price, amount, commission,
+       withheld, realised, cost
+  from activities
+ where tenant_id = $1 and portfolio_id = $2
+ order by on_day, id;
+
+-- activity_insert: several at once
+insert into activities (tenant_id, portfolio_id, id, kind, instrument_id,
+    on_day, quantity, price, amount, commission, withheld, realised, cost,
+    note, recorded_by)
+select $1, $2, u.id, u.kind, u.instrument_id, u.on_day, u.quantity, u.price,
+       u.amount, u.commission, u.withheld, u.realised, u.cost, u.note, $3
+  from unnest($4::uuid[], $5::text[], $6::uuid[], $7::date[], $8::numeric[],
+       $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
+       $13::numeric[], $14::numeric[], $15::text[])
+    as u (id, kind, instrument_id, on_day, quantity, price, amount,
+       commission, withheld, realised, cost, note);
+
+-- activity_regain: gains of sales that an earlier activity has changed
+update activities a set realised = u.realised, cost = u.cost
+  from unnest($3::uuid[], $4::numeric[], $5::numeric[])
+    as u (id, realised, cost)
+ where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = u.id;
+
+-- activity_delete: one that should not have been
+delete from activities
+ where tenant_id = $1 and portfolio_id = $2 and id = $3;
+
+-- activity_page: newest first, from a cursor on
+select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
+       a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
+       a.recorded_at
+  from activities a left join instruments i on i.id = a.instrument_id
+ where a.tenant_id = $1 and a.portfolio_id = $2
+   and ($3::text is null or i.symbol = $3)
+   and ($4::text is null or a.kind = $4)
+   and ($5::date is null or (a.on_day, a.id) < ($5, $6::uuid))
+   and (not $7::boolean or a.kind in ('buy', 'sell'))
+ order by a.on_day desc, a.id desc
+ limit $8;
+
+-- activity_one: as it is listed
+select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
+       a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
+       a.recorded_at
+  from activities a left join instruments i on i.id = a.instrument_id
+ where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = $3;
+
+-- global split_fold: what companies did to their shares
+select instrument_id, ex_day, numerator, denominator
+  from splits where instrument_id = any ($1::uuid[])
+ order by ex_day;
+
+-- position_write: holdings as the fold left them
+insert into positions (tenant_id, portfolio_id, instrument_id, quantity,
+    cost, realised, income, opened_on, trades, last_price)
+select $1, $2, u.* from unnest($3::uuid[], $4::numeric[], $5::numeric[],
+       $6::numeric[], $7::numeric[], $8::date[], $9::bigint[],
+       $10::numeric[]) as u
+on conflict (tenant_id, portfolio_id, instrument_id) do update
+   set quantity = excluded.quantity, cost = excluded.cost,
+       realised = excluded.realised, income = excluded.income,
+       opened_on = excluded.opened_on, trades = excluded.trades,
+       last_price = excluded.last_price
+ where positions.tenant_id = $1;
+
+-- position_prune: of instruments that no activity is about any more
+delete from positions
+ where tenant_id = $1 and portfolio_id = $2
+   and not instrument_id = any ($3::uuid[]);
+
+-- position_open: what is held, with the last price of each
+select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
+       p.cost, p.realised, p.income, p.opened_on, p.trades,
+       coalesce(q.price, p.last_price) as price,
+       coalesce(q.previous_close, q.price, p.last_price) as previous_close,
+       q.as_of, coalesce(q.stale, true) as stale, f.cash
+  from portfolios f
+  join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
+  join instruments i on i.id = p.instrument_id
+  left join quotes q on q.instrument_id = p.instrument_id
+ where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
+   and case when $2::uuid is null then f.is_default else f.id = $2 end
+   and p.quantity > 0;
+
+-- position_symbol: one holding, sold out or not
+select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
+       p.cost, p.realised, p.income, p.opened_on, p.trades,
+       coalesce(q.price, p.last_price) as price,
+       coalesce(q.previous_close, q.price, p.last_price) as previous_close,
+       q.as_of, coalesce(q.stale, true) as stale, f.cash
+  from portfolios f
+  join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
+  join instruments i on i.id = p.instrument_id
+  left join quotes q on q.instrument_id = p.instrument_id
+ where f.tenant_id = $1 and p.tenant_id = $1 and f.id = $2
+   and i.symbol = $3;
+
+-- day_before: the last kept value before a day
+select day, value, wealth from portfolio_days
+ where tenant_id = $1 and portfolio_id = $2 and day < $3
+ order by day desc limit 1;
+
+-- day_forget: values from a day on
+delete from portfolio_days
+ where tenant_id = $1 and portfolio_id = $2 and day >= $3;
+
+-- day_write: values of market days
+insert into portfolio_days (tenant_id, portfolio_id, day, value, cash,
+    inflow, outflow, return, wealth, stale)
+select $1, $2, u.* from unnest($3::date[], $4::numeric[], $5::numeric[],
+       $6::numeric[], $7::numeric[], $8::float8[], $9::float8[],
+       $10::boolean[]) as u;
+
+-- global market_days: days on which the benchmark or a holding traded
+select distinct p.day from prices_daily p
+ where (p.instrument_id = any ($1::uuid[]) or p.instrument_id =
+       (select id from instruments where symbol = $2))
+   and p.day >= $3
+ order by p.day;
+
+-- global close_fold: closes as they were paid
+select instrument_id, day, close from prices_daily
+ where instrument_id = any ($1::uuid[]) and day >= $2
+ order by instrument_id, day;
+
+-- global portfolio_behind: whose kept values end before the newest bar
+select tenant_id, portfolio_id
+  from portfolios_behind((select max(day) from prices_daily));
+
+-- portfolio_cash: the cash there is
+select cash from portfolios where tenant_id = $1 and id = $2;

@@ -1,0 +1,574 @@
+/*
+ * The routes of portfolios, their positions and their activities.
+ */
+#include "base/settings.h"
+#include "market/market.h"
+#include "portfolio/book.h"
+#include "portfolio/listing.h"
+#include "store/store.h"
+
+#include "portfolio_sql.h"
+
+/* ---- what is sent ----------------------------------------------------------- */
+
+struct portfolio_path {
+	uuid	portfolio;
+};
+
+static const struct field portfolio_path_fields[] = {
+	MUST(portfolio_path, portfolio, "The portfolio's id."),
+	FIELDS_END
+};
+
+struct symbol_path {
+	uuid	portfolio;
+	str	symbol;
+};
+
+static const struct field symbol_path_fields[] = {
+	MUST(symbol_path, portfolio, "The portfolio's id."),
+	MUST(symbol_path, symbol, "Symbol.", .pattern = "symbol"),
+	FIELDS_END
+};
+
+struct activity_path {
+	uuid	portfolio;
+	uuid	activity;
+};
+
+static const struct field activity_path_fields[] = {
+	MUST(activity_path, portfolio, "The portfolio's id."),
+	MUST(activity_path, activity, "The activity's id."),
+	FIELDS_END
+};
+
+struct portfolio_in {
+	str	name;
+	str	currency;
+	str	benchmark;
+	day	opened_on;
+};
+
+static const struct field portfolio_in_fields[] = {
+	MUST(portfolio_in, name, "Name; no two are alike.", .min = 1,
+	    .max = LIMIT_NAME_BYTES, .example = "\"Retirement\""),
+	MAY(portfolio_in, currency, "Currency, ISO 4217; USD when absent.",
+	    .pattern = "currency", .example = "\"USD\""),
+	MAY(portfolio_in, benchmark, "Symbol to compare with.",
+	    .pattern = "symbol", .example = "\"SPY\""),
+	MAY(portfolio_in, opened_on, "Refuse activities before this day."),
+	FIELDS_END
+};
+
+struct portfolio_change {
+	str	name;
+	str	benchmark;
+	bool	is_default;
+};
+
+static const struct field portfolio_change_fields[] = {
+	MAY(portfolio_change, name, "New name.", .min = 1,
+	    .max = LIMIT_NAME_BYTES),
+	MAY(portfolio_change, benchmark, "Symbol to compare with.",
+	    .pattern = "symbol"),
+	MAY(portfolio_change, is_default, "true: /dashboard is about it."),
+	FIELDS_END
+};
+
+static const char *const trade_kinds[] = { "buy", "sell", NULL };
+
+struct trade_in {
+	int	kind;
+	str	symbol;
+	dec	quantity;
+	dec	price;
+	dec	commission;
+	day	traded_on;
+	str	note;
+};
+
+#define MOST_UNITS	1e15
+
+static const struct field trade_in_fields[] = {
+	MUST(trade_in, kind, "buy or sell.", .names = trade_kinds,
+	    .example = "\"buy\""),
+	MUST(trade_in, symbol, "Ticker, as the exchange lists it.",
+	    .pattern = "symbol", .example = "\"AAPL\""),
+	MUST(trade_in, quantity, "Units.", .above_zero = true,
+	    .ranged = true, .max = MOST_UNITS, .example = "\"10\""),
+	MUST(trade_in, price, "Price of one unit, in the portfolio's "
+	    "currency.", .above_zero = true, .ranged = true,
+	    .max = MOST_UNITS, .example = "\"175.50\""),
+	MAY(trade_in, commission, "What the broker took; 0 when absent.",
+	    .ranged = true, .max = MOST_UNITS),
+	MAY(trade_in, traded_on, "Trade date; today when absent."),
+	MAY(trade_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
+	FIELDS_END
+};
+
+static const char *const cash_kinds[] = {
+	"deposit", "withdrawal", "interest", "fee", "tax", NULL
+};
+static const enum activity_kind cash_activities[] = {
+	A_DEPOSIT, A_WITHDRAWAL, A_INTEREST, A_FEE, A_TAX
+};
+
+struct cash_in {
+	int	kind;
+	dec	amount;
+	day	on;
+	str	note;
+};
+
+static const struct field cash_in_fields[] = {
+	MUST(cash_in, kind, "What was done.", .names = cash_kinds,
+	    .example = "\"deposit\""),
+	MUST(cash_in, amount, "Amount.", .above_zero = true,
+	    .example = "\"1000.00\""),
+	MAY(cash_in, on, "Day; today when absent."),
+	MAY(cash_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
+	FIELDS_END
+};
+
+struct dividend_in {
+	str	symbol;
+	dec	amount;
+	dec	withheld;
+	day	paid_on;
+	str	note;
+};
+
+static const struct field dividend_in_fields[] = {
+	MUST(dividend_in, symbol, "Whose dividend it is.",
+	    .pattern = "symbol"),
+	MUST(dividend_in, amount, "Gross amount.", .above_zero = true),
+	MAY(dividend_in, withheld, "Tax withheld of it; 0 when absent.",
+	    .ranged = true, .max = MOST_UNITS),
+	MAY(dividend_in, paid_on, "Day; today when absent."),
+	MAY(dividend_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
+	FIELDS_END
+};
+
+struct activities_query {
+	str	symbol;
+	int	kind;
+};
+
+static const struct field activities_query_fields[] = {
+	MAY(activities_query, symbol, "Only those about it.",
+	    .pattern = "symbol"),
+	MAY(activities_query, kind, "Only those of this kind.",
+	    .names = activity_names),
+	FIELDS_END
+};
+
+/* ---- what is answered ------------------------------------------------------- */
+
+struct recorded {
+	struct activity_row activity;
+	struct position	position;
+};
+
+static const struct field recorded_fields[] = {
+	MUST(recorded, activity, "What was recorded.",
+	    .shape = SHAPE(activity_row)),
+	MUST(recorded, position, "The position it leaves.",
+	    .shape = SHAPE(position)),
+	FIELDS_END
+};
+
+struct cash_recorded {
+	struct activity_row activity;
+	dec	cash;
+};
+
+static const struct field cash_recorded_fields[] = {
+	MUST(cash_recorded, activity, "What was recorded.",
+	    .shape = SHAPE(activity_row)),
+	MUST(cash_recorded, cash, "Cash there is now."),
+	FIELDS_END
+};
+
+struct cash_row {
+	dec	cash;
+};
+
+static const struct field cash_row_fields[] = {
+	MUST(cash_row, cash, "Cash."),
+	FIELDS_END
+};
+
+/* ---- portfolios --------------------------------------------------------------- */
+
+static uuid
+path_portfolio(struct call *c)
+{
+	return (((struct portfolio_path *)c->params)->portfolio);
+}
+
+static enum err
+reply_portfolio(struct call *c, const struct portfolio *p)
+{
+	reply_etag(c, arena_printf(&c->f->arena, "v%lld",
+	    (long long)p->version));
+	return (reply(c, p));
+}
+
+static enum err
+portfolio_list(struct call *c)
+{
+	struct list list;
+
+	TRY(store_rows(c->f, &sql_portfolio_list, SHAPE(portfolio), &list));
+	return (reply_many(c, &list, STR_NONE));
+}
+
+static enum err
+portfolio_show(struct call *c)
+{
+	struct portfolio p;
+
+	TRY(portfolio_resolve(c->f, path_portfolio(c), &p));
+	return (reply_portfolio(c, &p));
+}
+
+static enum err
+name_taken(struct call *c, enum err e)
+{
+	if (e == E_CONFLICT)
+		return (fault(c, "/name", "taken",
+		    "another portfolio has this name"));
+	return (e);
+}
+
+static enum err
+portfolio_create(struct call *c)
+{
+	const struct portfolio_in *in = c->body;
+	char id[UUID_TEXT_MAX];
+	struct portfolio p;
+
+	TRY(name_taken(c, portfolio_add(c->f, in->name,
+	    in->currency.p != NULL ? in->currency : S("USD"),
+	    in->benchmark.p != NULL ? in->benchmark :
+	    str_of(settings.benchmark), in->opened_on, &p)));
+	uuid_print(p.id, id);
+	reply_header(c, "location", arena_printf(&c->f->arena,
+	    "/api/v1/portfolios/%s", id));
+	return (reply_portfolio(c, &p));
+}
+
+static enum err
+match_portfolio(struct call *c, struct portfolio *p)
+{
+	TRY(store_row(c->f, &sql_portfolio_lock, SHAPE(portfolio), p,
+	    UUID(path_portfolio(c))));
+	return (call_match(c, arena_printf(&c->f->arena, "v%lld",
+	    (long long)p->version)));
+}
+
+static enum err
+portfolio_modify(struct call *c)
+{
+	const struct portfolio_change *in = c->body;
+	struct portfolio p;
+
+	TRY(match_portfolio(c, &p));
+	if (in->is_default)
+		TRY(store_exec(c->f, &sql_portfolio_undefault, NULL,
+		    UUID(p.id)));
+	TRY(name_taken(c, store_row(c->f, &sql_portfolio_update,
+	    SHAPE(portfolio), &p, UUID(p.id), STR(in->name),
+	    STR(in->benchmark), BOOL(in->is_default))));
+	if (in->benchmark.p != NULL)
+		TRY(portfolio_changed(c->f, p.id));
+	return (reply_portfolio(c, &p));
+}
+
+static enum err
+portfolio_remove(struct call *c)
+{
+	struct portfolio p;
+
+	TRY(match_portfolio(c, &p));
+	TRY(store_exec(c->f, &sql_portfolio_archive, NULL, UUID(p.id)));
+	return (reply_nothing(c));
+}
+
+/* ---- positions ---------------------------------------------------------------- */
+
+static enum err
+positions_show(struct call *c)
+{
+	struct list found, rows, positions;
+	const struct query both[] = {
+		QUERY(&sql_portfolio_find, SHAPE(portfolio), &found,
+		    UUID(path_portfolio(c))),
+		QUERY(&sql_position_open, SHAPE(open_row), &rows,
+		    UUID(path_portfolio(c)))
+	};
+
+	TRY(store_batch(c->f, both, 2));
+	if (found.n == 0)
+		return (E_NOT_FOUND);
+	positions_of(&c->f->arena, &rows, &positions);
+	return (reply_many(c, &positions, STR_NONE));
+}
+
+static enum err
+position_read(struct call *c, uuid portfolio, str symbol,
+    struct position *out)
+{
+	struct open_row row;
+
+	TRY(store_row(c->f, &sql_position_symbol, SHAPE(open_row), &row,
+	    UUID(portfolio), STR(symbol)));
+	position_of(&row, out);
+	return (OK);
+}
+
+static enum err
+position_show(struct call *c)
+{
+	const struct symbol_path *path = c->params;
+	struct position p;
+
+	TRY(position_read(c, path->portfolio, path->symbol, &p));
+	return (reply(c, &p));
+}
+
+/* ---- activities --------------------------------------------------------------- */
+
+/* A cursor holds the day and id of the last row shown. */
+static bool
+cursor_read(str cursor, day *on, uuid *id)
+{
+	str first;
+
+	*on = DAY_NONE;
+	*id = UUID_NONE;
+	if (cursor.p == NULL)
+		return (true);
+	return (str_cut(&cursor, ' ', &first) && day_parse(first, on) &&
+	    uuid_parse(cursor, id));
+}
+
+static str
+cursor_write(struct arena *a, const struct activity_row *r)
+{
+	char on[DAY_TEXT_MAX], id[UUID_TEXT_MAX];
+
+	day_print(r->traded_on, on);
+	uuid_print(r->id, id);
+	return (arena_printf(a, "%s %s", on, id));
+}
+
+static enum err
+activities_show(struct call *c)
+{
+	const struct activities_query *q = c->query;
+	struct list found, rows;
+	int64_t limit;
+	uuid last;
+	day on;
+	str next;
+
+	if (!cursor_read(call_cursor(c), &on, &last))
+		return (E_BAD_REQUEST);
+	limit = call_limit(c, 50);
+	const struct query both[] = {
+		QUERY(&sql_portfolio_find, SHAPE(portfolio), &found,
+		    UUID(path_portfolio(c))),
+		QUERY(&sql_activity_page, SHAPE(activity_row), &rows,
+		    UUID(path_portfolio(c)), STR(q->symbol),
+		    STR(q->kind == ENUM_NONE ? STR_NONE :
+		    str_of(activity_names[q->kind])), DAY(on), UUID(last),
+		    BOOL(false), LONG(limit + 1))
+	};
+
+	TRY(store_batch(c->f, both, 2));
+	if (found.n == 0)
+		return (E_NOT_FOUND);
+	next = STR_NONE;
+	if ((int64_t)rows.n > limit) {
+		rows.n--;
+		next = cursor_write(&c->f->arena,
+		    (struct activity_row *)rows.v + rows.n - 1);
+	}
+	return (reply_many(c, &rows, next));
+}
+
+static enum err
+activity_read(struct call *c, uuid id, struct activity_row *out)
+{
+	return (store_row(c->f, &sql_activity_one, SHAPE(activity_row), out,
+	    UUID(path_portfolio(c)), UUID(id)));
+}
+
+/* An instrument nobody has traded yet is fetched before the lock is taken. */
+static enum err
+symbol_prepare(struct call *c, str symbol)
+{
+	struct instrument in;
+	enum err e;
+
+	e = market_require(c->f, symbol, &in);
+	if (e == E_NOT_FOUND) {
+		c->f->fault = NULL;
+		return (fault(c, "/symbol", "unknown",
+		    "no instrument is called %.*s", STR_ARG(symbol)));
+	}
+	return (e);
+}
+
+static enum err
+trade_prepare(struct call *c)
+{
+	return (symbol_prepare(c, ((struct trade_in *)c->body)->symbol));
+}
+
+static day
+or_today(day d)
+{
+	return (day_ok(d) ? d : day_today());
+}
+
+static enum err
+reply_recorded(struct call *c, uuid id, str symbol)
+{
+	struct recorded out;
+
+	TRY(activity_read(c, id, &out.activity));
+	TRY(position_read(c, path_portfolio(c), symbol, &out.position));
+	return (reply(c, &out));
+}
+
+static enum err
+trade_record(struct call *c)
+{
+	const struct trade_in *in = c->body;
+	struct entry e = {
+		.kind = in->kind == 0 ? A_BUY : A_SELL, .symbol = in->symbol,
+		.quantity = in->quantity, .price = in->price,
+		.amount = DEC_NONE, .commission = in->commission,
+		.withheld = DEC_NONE, .on = or_today(in->traded_on),
+		.note = in->note
+	};
+	uuid id;
+
+	TRY(portfolio_record(c->f, c, path_portfolio(c), &e, 1, &id));
+	return (reply_recorded(c, id, in->symbol));
+}
+
+static enum err
+dividend_prepare(struct call *c)
+{
+	return (symbol_prepare(c, ((struct dividend_in *)c->body)->symbol));
+}
+
+static enum err
+dividend_record(struct call *c)
+{
+	const struct dividend_in *in = c->body;
+	struct entry e = {
+		.kind = A_DIVIDEND, .symbol = in->symbol,
+		.amount = in->amount, .withheld = in->withheld,
+		.commission = DEC_NONE, .on = or_today(in->paid_on),
+		.note = in->note
+	};
+	uuid id;
+
+	TRY(portfolio_record(c->f, c, path_portfolio(c), &e, 1, &id));
+	return (reply_recorded(c, id, in->symbol));
+}
+
+static enum err
+cash_record(struct call *c)
+{
+	const struct cash_in *in = c->body;
+	struct entry e = {
+		.kind = (int)cash_activities[in->kind], .amount = in->amount,
+		.commission = DEC_NONE, .withheld = DEC_NONE,
+		.on = or_today(in->on), .note = in->note
+	};
+	struct cash_recorded out;
+	struct cash_row cash;
+	uuid id;
+
+	TRY(portfolio_record(c->f, c, path_portfolio(c), &e, 1, &id));
+	TRY(activity_read(c, id, &out.activity));
+	TRY(store_row(c->f, &sql_portfolio_cash, SHAPE(cash_row), &cash,
+	    UUID(path_portfolio(c))));
+	out.cash = cash.cash;
+	return (reply(c, &out));
+}
+
+static enum err
+activity_remove(struct call *c)
+{
+	const struct activity_path *path = c->params;
+
+	TRY(portfolio_unrecord(c->f, c, path->portfolio, path->activity));
+	return (reply_nothing(c));
+}
+
+/* ---- the rows ----------------------------------------------------------------- */
+
+static const struct route routes[] = {
+	{ GET, "/portfolios", NEED_VIEWER, "listPortfolios",
+	  "The portfolios there are.", .reply = SHAPE(portfolio),
+	  .page = true, .run = portfolio_list },
+	{ POST, "/portfolios", NEED_MEMBER, "createPortfolio",
+	  "Begin a portfolio.", .body = SHAPE(portfolio_in),
+	  .reply = SHAPE(portfolio), .status = 201, .tx = true, .once = true,
+	  .run = portfolio_create },
+	{ GET, "/portfolios/{portfolio}", NEED_VIEWER, "getPortfolio",
+	  "One portfolio.", .params = SHAPE(portfolio_path),
+	  .reply = SHAPE(portfolio), .run = portfolio_show },
+	{ PATCH, "/portfolios/{portfolio}", NEED_MEMBER, "changePortfolio",
+	  "Change its name, benchmark, or make it the default.",
+	  .params = SHAPE(portfolio_path), .body = SHAPE(portfolio_change),
+	  .reply = SHAPE(portfolio), .tx = true, .match = true,
+	  .run = portfolio_modify },
+	{ DELETE, "/portfolios/{portfolio}", NEED_ADMIN, "archivePortfolio",
+	  "Put a portfolio away.", .params = SHAPE(portfolio_path),
+	  .tx = true, .match = true, .run = portfolio_remove },
+	{ GET, "/portfolios/{portfolio}/positions", NEED_VIEWER,
+	  "listPositions", "What is held, largest first.",
+	  .params = SHAPE(portfolio_path), .reply = SHAPE(position),
+	  .page = true, .run = positions_show },
+	{ GET, "/portfolios/{portfolio}/positions/{symbol}", NEED_VIEWER,
+	  "getPosition", "One holding, sold out or not.",
+	  .params = SHAPE(symbol_path), .reply = SHAPE(position),
+	  .run = position_show },
+	{ GET, "/portfolios/{portfolio}/activities", NEED_VIEWER,
+	  "listActivities", "What was done, newest first.",
+	  .params = SHAPE(portfolio_path), .query = SHAPE(activities_query),
+	  .reply = SHAPE(activity_row), .page = true,
+	  .run = activities_show },
+	{ DELETE, "/portfolios/{portfolio}/activities/{activity}",
+	  NEED_MEMBER, "deleteActivity",
+	  "Take back an activity that should not have been recorded.",
+	  .params = SHAPE(activity_path), .tx = true,
+	  .run = activity_remove },
+	{ POST, "/portfolios/{portfolio}/trades", NEED_MEMBER, "recordTrade",
+	  "Record a trade and answer with the position it leaves.",
+	  .params = SHAPE(portfolio_path), .body = SHAPE(trade_in),
+	  .reply = SHAPE(recorded), .status = 201, .tx = true, .once = true,
+	  .prepare = trade_prepare, .run = trade_record },
+	{ POST, "/portfolios/{portfolio}/cash", NEED_MEMBER, "recordCash",
+	  "Record money that came or went.",
+	  .params = SHAPE(portfolio_path), .body = SHAPE(cash_in),
+	  .reply = SHAPE(cash_recorded), .status = 201, .tx = true,
+	  .once = true, .run = cash_record },
+	{ POST, "/portfolios/{portfolio}/dividends", NEED_MEMBER,
+	  "recordDividend", "Record a dividend.",
+	  .params = SHAPE(portfolio_path), .body = SHAPE(dividend_in),
+	  .reply = SHAPE(recorded), .status = 201, .tx = true, .once = true,
+	  .prepare = dividend_prepare, .run = dividend_record },
+	ROUTES_END
+};
+
+const struct capability portfolio_capability = {
+	"portfolio", "Portfolios, positions and what was done.", routes
+};
