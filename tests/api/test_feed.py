@@ -1,0 +1,231 @@
+"""Prices from a provider that has bad days: a server whose feed is a Finnhub
+of our own. What is wrong is never shown as a price, what was good is shown
+with its age, and the key is never told to anybody.
+"""
+
+import concurrent.futures
+import http.client
+import itertools
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+
+import pytest
+
+from client import amount, ratio
+from world import ROOT, wait_until
+
+KEY = "finnhub-canary-" + secrets.token_hex(8)
+letters = itertools.product("BCDFGHJKLM", repeat=3)
+
+
+class Provider:
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "tests" / "fakes" / "finnhub.py")],
+            env={**os.environ, "FINNHUB_FAKE_KEY": KEY},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline())
+
+    def ask(self, method, path, body=None):
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        link.request(method, path, json.dumps(body) if body else None)
+        answer = json.loads(link.getresponse().read())
+        link.close()
+        return answer
+
+    def be(self, mode, delay_ms=0):
+        self.ask("POST", "/_mode", {"mode": mode, "delay_ms": delay_ms})
+
+    def calls(self, endpoint, symbol):
+        return self.ask("GET", "/_calls").get(endpoint, {}).get(symbol, 0)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def provider():
+    provider = Provider()
+    yield provider
+    provider.close()
+
+
+@pytest.fixture(scope="module")
+def server(world, provider):
+    world.never_logged["Finnhub's key"] = KEY
+    return world.serve(
+        feed="finnhub", finnhub_key=KEY, finnhub_timeout_ms=1000,
+        finnhub_url=f"http://127.0.0.1:{provider.port}")
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    return server.client().login("alice", "plain-horse-1-battery")
+
+
+@pytest.fixture
+def symbol(provider):
+    """One that no test has asked for, from a provider that is well."""
+    provider.be("ok")
+    yield "Q" + "".join(next(letters))
+    provider.be("ok")
+
+
+def quote(client, symbol):
+    return client.get(f"/api/v1/dashboard/quote/{symbol}")
+
+
+def quotes(client, symbol):
+    return client.get(f"/api/v1/quotes?symbols={symbol}")
+
+
+def test_quote_is_the_providers(client, provider, symbol):
+    (row,) = quotes(client, symbol).ok()["items"]
+    assert set(row) == {"symbol", "price", "previous_close", "change",
+                        "percent_change", "open", "high", "low", "as_of",
+                        "source", "stale", "age_s"}
+    assert row["symbol"] == symbol and row["source"] == "finnhub"
+    assert amount(row["price"]) > 0
+    assert amount(row["change"]) == (
+        amount(row["price"]) - amount(row["previous_close"]))
+    assert ratio(row["percent_change"]) == pytest.approx(
+        float(amount(row["change"]) / amount(row["previous_close"])), rel=1e-6)
+    assert row["stale"] is False
+
+
+def test_me_says_that_it_is_not_simulated(client):
+    me = client.get("/api/v1/auth/me").ok()
+    assert me["feed"] == "finnhub" and me["simulated"] is False
+
+
+def test_profile_has_units_and_not_millions(client, symbol):
+    row = client.get(f"/api/v1/dashboard/profile/{symbol}").ok()
+    assert row["market_cap"] > 1e12
+    assert row["ipo"] == "1980-12-12" and row["currency"] == "USD"
+
+
+def test_answers_are_cached(client, provider, symbol):
+    for _ in range(20):
+        quote(client, symbol).ok()
+    assert provider.calls("quote", symbol) == 1
+
+
+def test_one_flight_for_many_who_ask_at_once(client, provider, symbol):
+    quotes(client, symbol)      # so that the instrument itself is known
+    other = "R" + symbol[1:]
+    quotes(client, other)
+    provider.be("ok", delay_ms=400)
+    third = "T" + symbol[1:]
+    with concurrent.futures.ThreadPoolExecutor(24) as pool:
+        answers = list(pool.map(lambda _: quote(client, third), range(24)))
+    assert {a.status for a in answers} == {200}
+    assert provider.calls("quote", third) <= 2, "one a process at most"
+
+
+def test_unknown_symbol_is_not_found_and_not_asked_again(client, provider):
+    provider.be("ok")
+    for _ in range(3):
+        quote(client, "ZZZZQ").problem(404)
+    assert provider.calls("quote", "ZZZZQ") <= 1
+
+
+NONSENSE = ["zero", "nan", "negative", "overflow", "types", "truncated", "html",
+            "empty", "huge", "redirect", "close"]
+
+
+@pytest.mark.parametrize("mode", NONSENSE)
+def test_nonsense_is_never_a_price(client, provider, symbol, mode, world):
+    provider.be(mode)
+    answer = quote(client, symbol)
+    assert answer.status in (404, 502, 503), answer
+    answer.problem(answer.status)
+    stored = world.postgres.value(
+        "select count(*) from bursar.quotes q join bursar.instruments i"
+        f" on i.id = q.instrument_id where i.symbol = '{symbol}'")
+    assert stored == "0", "nonsense was stored"
+    provider.be("ok")
+
+
+@pytest.mark.parametrize("mode", ["500", "429", "429-as-200", "401", "403", "hang"])
+def test_failure_without_a_last_value_is_a_problem(client, provider, symbol, mode):
+    provider.be(mode)
+    answer = quote(client, symbol)
+    assert answer.status in (404, 502, 503), answer
+    assert answer.seconds < 4
+    problem = answer.problem(answer.status)
+    assert KEY not in answer.text and "127.0.0.1" not in answer.text
+    assert "finnhub.io" not in json.dumps(problem)
+    if answer.status == 503:
+        assert int(answer.headers["Retry-After"]) > 0
+
+
+def forget_the_cache(world):
+    subprocess.run(["redis-cli", "-s", f"{world.redis.dir}/redis.sock",
+                    "flushall"], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("mode", ["500", "429", "hang", "zero", "truncated"])
+def test_last_good_value_is_served_with_its_age(
+        client, provider, symbol, world, mode):
+    (good,) = quotes(client, symbol).ok()["items"]
+    provider.be(mode)
+    forget_the_cache(world)
+
+    def aged():
+        forget_the_cache(world)
+        (row,) = quotes(client, symbol).ok()["items"]
+        return row if row["stale"] else None
+    row = wait_until(aged, 75, 0.5, "the value's being called stale")
+    assert row["price"] == good["price"], "the last good price, unchanged"
+    assert row["as_of"] == good["as_of"] and row["age_s"] >= good["age_s"]
+    compat = quote(client, symbol).ok()
+    assert compat["current_price"] == pytest.approx(float(good["price"]))
+
+
+def test_service_goes_on_while_the_provider_hangs(client, provider, symbol):
+    provider.be("hang")
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        waiting = [pool.submit(quote, client, symbol) for _ in range(8)]
+        time.sleep(0.1)
+        slowest = max(client.get("/api/v1/portfolios").seconds
+                      for _ in range(20))
+        for f in waiting:
+            assert f.result().status in (404, 502, 503)
+    assert slowest < 0.5
+
+
+def test_search_finds_what_the_provider_knows(client, provider):
+    provider.be("ok")
+    items = client.get("/api/v1/assets?q=apple").ok()["items"]
+    assert any(i["symbol"] == "AAPL" for i in items)
+
+
+def test_health_names_the_feed(server, client, provider):
+    provider.be("ok")
+    assert server.client().get("/health").ok()["feed"]
+
+
+def test_key_is_told_to_nobody(server, client, symbol):
+    quote(client, symbol).ok()
+    for path in ("/metrics", "/health", "/api/v1/openapi.json",
+                 "/api/v1/auth/me"):
+        assert KEY not in client.get(path).text, path
+    assert KEY not in server.log_text()
+
+
+def test_missing_key_stops_the_start(world, provider):
+    done = world.tool("serve", feed="finnhub", listen="127.0.0.1:1",
+                      finnhub_url=f"http://127.0.0.1:{provider.port}")
+    assert done.code != 0
+    assert "BURSAR_FINNHUB_KEY" in done.err + done.out or (
+        "key" in (done.err + done.out).lower())
+
+
+def test_unknown_feed_stops_the_start(world):
+    done = world.tool("serve", feed="crystal-ball", listen="127.0.0.1:1")
+    assert done.code != 0 and "crystal-ball" in done.err + done.out

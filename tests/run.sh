@@ -1,0 +1,228 @@
+#!/bin/sh
+# `make test`: everything that is tested, on a clean checkout of a new Debian:
+# packages, a build as users get it, one under AddressSanitizer and
+# UndefinedBehaviorSanitizer with coverage, and the web app beside them. Each
+# suite writes its log to $B/test; the last line is `N passed, N failed`.
+#   tests/run.sh [suite …]     only these, such as: api units
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+top=$PWD
+build=${B:-build}
+logs=$build/test
+only=$*
+jobs=2
+san="SAN=address,undefined COV=1"
+san_build=$build/san/cov
+passed=0 failed=0 skipped=0
+web_job= child=
+began=$(date +%s)
+
+# Everything started here is stopped by pid, and its folders removed.
+clean_up()
+{
+	trap '' INT TERM HUP
+	for pid in $child $web_job; do
+		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	done
+	rm -rf "${temporary:-}"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+die()
+{
+	echo "tests: $*" >&2
+	echo "$passed passed, $((failed + 1)) failed"
+	exit 1
+}
+
+wanted()
+{
+	[ -z "$only" ] && return 0
+	case " $only " in *" $1 "*) return 0 ;; esac
+	return 1
+}
+
+# run NAME SECONDS COMMAND …: in the background, so that a signal is heeded;
+# with its log, and a limit, because a suite that hangs is a failed one.
+run()
+{
+	name=$1 limit=$2
+	shift 2
+	start=$(date +%s)
+	timeout -k 20 "$limit" "$@" >"$logs/$name.log" 2>&1 </dev/null &
+	child=$!
+	wait $child
+	status=$?
+	child=
+	took=$(($(date +%s) - start))
+	[ $status -ne 124 ] ||
+	    echo "took longer than $limit s" >>"$logs/$name.log"
+	return $status
+}
+
+# tell NAME PASSED FAILED [SKIPPED]: count a suite and say how it went.
+tell()
+{
+	passed=$((passed + $2)) failed=$((failed + $3))
+	skipped=$((skipped + ${4:-0}))
+	printf '%-12s %5d passed, %d failed%s  (%d s)\n' "$1" "$2" "$3" \
+	    "$([ "${4:-0}" -eq 0 ] || echo ", $4 skipped")" "${took:-0}"
+	[ "$3" -eq 0 ] || report "$1"
+}
+
+# What of a failed suite's log a person wants to see.
+report()
+{
+	grep -aE '^(FAILED|ERROR|E  |FAIL |Error:|not ok|✗|src/.*error)|: error' \
+	    "$logs/$1.log" | head -n 60
+	echo "    … all of it: $logs/$1.log"
+}
+
+number()
+{
+	sed -n "s/$1/\\1/p" "$logs/$name.log" | tail -n 1 | grep . || echo 0
+}
+
+# A command that passes or fails as one.
+one()
+{
+	wanted "$1" || return 0
+	if run "$@"; then tell "$1" 1 0; else tell "$1" 0 1; fi
+}
+
+# cmocka programs, through make units.
+units()
+{
+	wanted units || return 0
+	run "$@"
+	bad=$(number '^units: .* \([0-9]*\) programs failed$')
+	[ $status -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	tell "$1" "$(number '^units: \([0-9]*\) tests.*')" "$bad" \
+	    "$(sed -n 's/^ok .*, \([0-9]*\) skipped)$/\1/p' "$logs/$name.log" |
+		awk '{ n += $1 } END { print n + 0 }')"
+	grep -ah '^\[  SKIPPED \]' "$logs/$name.log" | sort -u
+}
+
+pytest()
+{
+	run "$@"
+	bad=$(($(number '.* \([0-9]*\) failed.* in .*') +
+	    $(number '.* \([0-9]*\) errors\{0,1\}.* in .*')))
+	[ $status -eq 0 ] || [ $bad -gt 0 ] || bad=1
+	tell "$1" "$(number '.*[^0-9]\([0-9][0-9]*\) passed.*')" $bad \
+	    "$(number '.* \([0-9]*\) skipped.* in .*')"
+	# Why each that was skipped was.
+	sed -n 's/^SKIPPED \[[0-9]*\] [^:]*:[0-9]*: /    skipped: /p' \
+	    "$logs/$name.log" | sort | uniq -c
+}
+
+# ---- beside the rest: the web app ------------------------------------------
+
+web()
+{
+	node_dir=$(sh deploy/node.sh "$build/node") || return 1
+	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
+	make --no-print-directory app B="$build" || return 1
+	echo "the web app is built"
+	(cd frontend && npm run --silent check)
+}
+
+web_start()
+{
+	wanted frontend || wanted browser || return 0
+	web >"$logs/frontend.log" 2>&1 </dev/null &
+	web_job=$!
+}
+
+web_tell()
+{
+	[ -n "$web_job" ] || return 0
+	wait $web_job
+	status=$?
+	web_job= name=frontend took=$(($(date +%s) - began))
+	good=$(sed 's/\x1b\[[0-9;]*m//g' "$logs/frontend.log" |
+	    sed -n 's/^ *Tests .*[^0-9]\([0-9][0-9]*\) passed.*/\1/p' |
+	    awk '{ n += $1 } END { print n + 0 }')
+	bad=$(sed 's/\x1b\[[0-9;]*m//g' "$logs/frontend.log" |
+	    sed -n 's/^ *Tests .*[^0-9]\([0-9][0-9]*\) failed.*/\1/p' |
+	    awk '{ n += $1 } END { print n + 0 }')
+	[ $status -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	tell frontend "$good" "$bad"
+}
+
+# ---- coverage ----------------------------------------------------------------
+
+coverage()
+{
+	wanted coverage || return 0
+	run coverage 180 gcovr -r . --object-directory "$san_build" \
+	    --exclude '.*_test\.c' --filter 'src/' --print-summary \
+	    --gcov-ignore-parse-errors -s -j $jobs
+	percent=$(sed -n 's/^lines: \([0-9.]*\)%.*/\1/p' "$logs/coverage.log")
+	echo "coverage of src/ over units and API: ${percent:-unknown} % of lines"
+	case ${percent:-0} in
+	[789][0-9].*|100.*) tell coverage 1 0 ;;
+	*)	tell coverage 0 1 ;;
+	esac
+}
+
+# ---- all of it ------------------------------------------------------------------
+
+mkdir -p "$logs" || die "cannot write in $logs"
+temporary=$(mktemp -d /tmp/bursar-test.XXXXXX) || die "cannot write in /tmp"
+export TMPDIR="$temporary"
+sh deploy/packages.sh test || die "packages are missing"
+python=/usr/bin/python3
+[ -x $python ] || die "$python is missing"
+if ! command -v redis-server >/dev/null; then
+	# Debian's redis-tools holds the server too, under another name.
+	ln -s /usr/bin/redis-check-rdb "$temporary/redis-server"
+	PATH=$temporary:$PATH
+fi
+
+web_start
+if run build 400 make --no-print-directory -j$jobs B="$build" all; then
+	echo "built $build/bursar ($took s)"
+else
+	report build
+	die "the program does not build"
+fi
+find "$san_build" -name '*.gcda' -exec rm -f {} + 2>/dev/null
+if run build-san 500 make --no-print-directory -j$jobs B="$build" $san all \
+    unit-programs; then
+	echo "built $san_build/bursar ($took s)"
+else
+	report build-san
+	die "the program does not build with sanitizers"
+fi
+
+one tidy 60 make --no-print-directory tidy
+one check 60 make --no-print-directory B="$build" check
+wanted units && {
+	units units 400 make --no-print-directory -j$jobs B="$build" units
+	units units-san 600 env \
+	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
+	    make --no-print-directory -j$jobs B="$build" $san units
+}
+wanted fuzz && [ -x tests/fuzz/run.sh ] &&
+    one fuzz 120 sh tests/fuzz/run.sh "$build"
+wanted api &&
+    pytest api 600 env BURSAR_BIN="$top/$san_build/bursar" \
+	PYTHONDONTWRITEBYTECODE=1 $python -m pytest -q -rs --tb=short \
+	-p no:cacheprovider --durations=10 tests/api
+web_tell
+if wanted browser && [ -f tests/browser/run.sh ]; then
+	run browser 400 sh tests/browser/run.sh "$build"
+	tell browser "$(number '^\([0-9]*\) passed.*')" \
+	    "$(number '.* \([0-9]*\) failed$')" \
+	    "$(number '.* \([0-9]*\) skipped.*')"
+fi
+coverage
+
+[ $skipped -eq 0 ] || echo "$skipped skipped, for the reasons above"
+echo "all of it took $(($(date +%s) - began)) s"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
