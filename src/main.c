@@ -170,6 +170,9 @@ run_settings(int argc, char **argv)
 	return (0);
 }
 
+#define CONNECT_LOOK_MS	10
+#define CONNECT_TRIES	1000
+
 /* A tool's work is one flow over the database, as its owner. */
 struct tool {
 	int	(*run)(struct flow *, int, char **);
@@ -182,7 +185,10 @@ static enum err
 tool_flow(struct flow *f, void *arg)
 {
 	struct tool *t = arg;
+	int tries;
 
+	for (tries = 0; !store_up() && tries < CONNECT_TRIES; tries++)
+		TRY(flow_sleep(f, CONNECT_LOOK_MS));
 	t->code = t->run(f, t->argc, t->argv);
 	return (OK);
 }

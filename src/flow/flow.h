@@ -161,6 +161,8 @@ struct log_field {
 	int64_t		 number;
 };
 
+/* A field that is not there this time. */
+#define LNONE		((struct log_field){ NULL, STR_NONE, 0 })
 #define LS(k, s)	((struct log_field){ (k), (s), 0 })
 #define LZ(k, z)	((struct log_field){ (k), str_of(z), 0 })
 #define LN(k, n)	((struct log_field){ (k), STR_NONE, (n) })

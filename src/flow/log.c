@@ -58,6 +58,8 @@ log_write(enum log_level level, const char *event,
 	jw_key(&j, "event");
 	jw_z(&j, event);
 	for (i = 0; i < n; i++) {
+		if (fields[i].key == NULL)
+			continue;
 		jw_key(&j, fields[i].key);
 		if (fields[i].text.p == NULL) {
 			jw_long(&j, fields[i].number);

@@ -256,7 +256,7 @@ exchange_log(const struct exchange *ex, enum err e)
 	    LZ("method", names[ex->method]), LS("path", ex->path),
 	    LN("status", ex->status), LN("us", us),
 	    LS("client", ex->call.client), LS("request_id", ex->request_id),
-	    LZ("error", e == OK ? NULL : err_row(e)->name));
+	    e == OK ? LNONE : LZ("error", err_row(e)->name));
 }
 
 static void
