@@ -147,7 +147,8 @@ kore_seccomp_hook(void)
 static bool
 connection_waits(const struct connection *c)
 {
-	if (c->proto != CONN_PROTO_HTTP || c->disconnect != NULL)
+	if (c->proto != CONN_PROTO_HTTP || c->disconnect != NULL ||
+	    (c->flags & CONN_LINGERING))
 		return (false);
 	return (c->http_timeout != 0 || !TAILQ_EMPTY(&c->send_queue));
 }

@@ -430,6 +430,14 @@ def test_body_of_the_greatest_length_arrives(server):
         assert wire.answer()[0] not in REFUSALS - {413}
 
 
+def test_client_that_is_still_sending_reads_why_it_is_refused(server):
+    length = 4 * 1048576
+    with Wire(server) as wire:
+        wire.sock.sendall(post(b"", length=b"Content-Length: %d\r\n" % length))
+        wire.sock.sendall(b"x" * length)
+        assert [a[0] for a in wire.rest()] == [413]
+
+
 def test_hundred_clients_that_stop_midway_hold_nobody_up(server, baseline):
     wires = [Wire(server) for _ in range(100)]
     try:
