@@ -90,7 +90,7 @@ export function atQuote(position: Position, quote: QuoteEvent | undefined): Posi
 }
 
 /* How much all positions moved since the page loaded them. */
-export const selectMoved = createSelector(
+const selectMoved = createSelector(
 	[(state: WithQuotes) => state.quotes.bySymbol,
 		(_: WithQuotes, positions: readonly Position[] | undefined) => positions],
 	(bySymbol, positions): Amount => (positions ?? []).reduce((total, position) => {
@@ -99,3 +99,6 @@ export const selectMoved = createSelector(
 			? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
 	}, ZERO));
 
+
+export const useMoved = (positions: readonly Position[] | undefined): Amount =>
+	useSelector((state: WithQuotes) => selectMoved(state, positions));

@@ -10,6 +10,8 @@ import "./styles.css";
 
 const store = makeStore();
 void renewSession(store);
+// Most who come are logged in: fetch their pages while the cookie is asked.
+void import("./shell");
 
 const root = document.getElementById("root");
 if (!root)

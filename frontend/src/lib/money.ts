@@ -135,13 +135,14 @@ export const roughly = (value: Amount, currency: string) =>
 
 const percentage = cached((key) => new Intl.NumberFormat(locale(), {
 	style: "percent",
-	minimumFractionDigits: parseInt(key, 10),
+	minimumFractionDigits: key.includes("~") ? 0 : parseInt(key, 10),
 	maximumFractionDigits: parseInt(key, 10),
 	signDisplay: key.endsWith("+") ? "exceptZero" : "negative",
 } as Intl.NumberFormatOptions));
 
-export function percent(value: number, { digits = 2, signed = false } = {}): string {
-	return percentage(`${digits}${signed ? "+" : ""}`).format(value).replace("-", MINUS);
+/* `loose`: no more digits than needed, as on an axis. */
+export function percent(value: number, { digits = 2, signed = false, loose = false } = {}): string {
+	return percentage(`${digits}${loose ? "~" : ""}${signed ? "+" : ""}`).format(value).replace("-", MINUS);
 }
 
 const figure = cached((key) => new Intl.NumberFormat(locale(), {

@@ -4,7 +4,7 @@
  * amount is masked here, once, for the whole app.
  */
 import { createContext, use } from "react";
-import { direction, parts, percent, type Amount, type Direction, type Style } from "../lib/money";
+import { direction, parts, percent, quantity, type Amount, type Direction, type Style } from "../lib/money";
 import { cx } from "../lib/text";
 
 const Hidden = createContext(false);
@@ -16,7 +16,7 @@ export const useHidden = () => use(Hidden);
 
 export const MASK = "\u2022\u2022\u2022\u2022\u2022";
 const TONE: Record<Direction, string> = { up: "text-gain", down: "text-loss", flat: "text-ink-2" };
-const ARROW: Record<Direction, string> = { up: "M4 1.5 7.3 7H.7Z", down: "M4 6.5.7 1h6.6Z", flat: "" };
+const ARROW = { up: "M4 1.5 7.3 7H.7Z", down: "M4 6.5.7 1h6.6Z" };
 
 export const tone = (value: Amount | number | null) => TONE[direction(value)];
 
@@ -62,9 +62,18 @@ export function Arrow({ of }: { of: Amount | number | null }) {
 	return (
 		<svg viewBox="0 0 8 8" width="0.55em" height="0.55em" fill="currentColor" aria-hidden="true"
 			className="inline-block shrink-0">
-			{way === "flat" ? <path d="M1 3.3h6v1.4H1Z" /> : <path d={ARROW[way]} />}
+			{way !== "flat" && <path d={ARROW[way]} />}
 		</svg>
 	);
+}
+
+/* Units held: hidden with the amounts, which follow from them. */
+export function Quantity({ value, className }: { value: Amount | null; className?: string }) {
+	const hidden = useHidden();
+	if (value === null)
+		return <None />;
+	return hidden ? <span className={cx("text-ink-3", className)} aria-label="hidden">{MASK}</span>
+		: <span className={cx("figures", className)}>{quantity(value)}</span>;
 }
 
 interface PercentProps {

@@ -30,7 +30,7 @@ export function Segmented<T extends string>({ label, value, options, onChange, q
 					title={option.name}
 					className={cx("h-6 min-w-8 rounded-[5px] px-2 text-xs font-medium text-ink-2 transition-colors duration-100",
 						"hover:text-ink data-[state=on]:text-ink",
-						quiet ? "data-[state=on]:bg-sunken" : "data-[state=on]:bg-surface data-[state=on]:shadow-[0_1px_2px_var(--shadow)]")}>
+						quiet ? "data-[state=on]:bg-sunken" : "data-[state=on]:bg-thumb data-[state=on]:shadow-[0_1px_2px_var(--shadow)]")}>
 					{option.label}
 				</ToggleGroup.Item>
 			))}

@@ -39,19 +39,21 @@ function DashboardOf({ portfolio }: { portfolio: Portfolio }) {
 			<h1 className="sr-only">{portfolio.name}</h1>
 			{error && !summary ? <Failed what="The summary" problem={asProblem(error)} onRetry={() => void refetch()} />
 				: <ValueHead summary={summary} positions={positions} />}
-			{fresh ? <FirstSteps hasCash={false} /> : <>
-				<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_19rem]">
-					<HistoryPanel portfolio={portfolio.id} />
+			{fresh ? <FirstSteps hasCash={false} /> : (
+				<div className="grid gap-x-10 gap-y-7 max-lg:grid-cols-1 lg:grid-cols-[minmax(0,1fr)_19rem]">
+					<HistoryPanel portfolio={portfolio.id} summary={summary} positions={positions} />
 					<div className="max-lg:order-last"><AllocationPanel portfolio={portfolio.id} /></div>
+					<div className="lg:col-span-2">
+						<FiguresStrip summary={summary} />
+						{summary && summary.warnings.length > 0 && (
+							<p className="mt-2 flex items-center gap-2 text-xs text-ink-2"><Icon name="info" size={14} className="shrink-0 text-warn" />{summary.warnings.map(warningText).join(" ")}</p>
+						)}
+					</div>
+					<div className="min-w-0 lg:col-span-2">
+						<PositionsPanel portfolio={portfolio.id} currency={portfolio.currency} cash={summary?.cash} empty={<FirstSteps hasCash={hasCash} />} />
+					</div>
 				</div>
-				<div>
-					<FiguresStrip summary={summary} />
-					{summary && summary.warnings.length > 0 && (
-						<p className="mt-2 flex items-center gap-2 text-xs text-ink-2"><Icon name="info" size={14} className="text-warn" />{summary.warnings.map(warningText).join(" ")}</p>
-					)}
-				</div>
-				<PositionsPanel portfolio={portfolio.id} currency={portfolio.currency} cash={summary?.cash} empty={<FirstSteps hasCash={hasCash} />} />
-			</>}
+			)}
 		</div>
 	);
 }

@@ -34,6 +34,7 @@ function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
 function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: string }) {
 	const dispatch = useAppDispatch();
 	const { currentData: asset, error } = useProfileQuery(symbol);
+	const { currentData: position } = usePositionQuery({ portfolio: portfolio.id, symbol });
 	const filter = useMemo(() => ({ portfolio: portfolio.id, symbol }), [portfolio.id, symbol]);
 	const { currentData: activities } = useActivitiesInfiniteQuery(filter);
 	const trades = useMemo(() => activities?.pages.flatMap((page) => page.items).filter((a) => isTrade(a.kind)), [activities]);
@@ -49,7 +50,7 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 			</div>
 			<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<div className="min-w-0 space-y-8">
-					<PricePanel symbol={symbol} trades={trades} />
+					<PricePanel symbol={symbol} trades={trades} cost={position?.average_cost} />
 					<Panel title="Activities" note={`${symbol} in ${portfolio.name}`} controls={<>
 						<Button size="sm" onClick={record("buy")}>Buy</Button>
 						<Button size="sm" onClick={record("sell")}>Sell</Button>

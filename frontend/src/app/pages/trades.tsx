@@ -46,7 +46,6 @@ function TradesOf({ portfolio }: { portfolio: Portfolio }) {
 						<option value="">All kinds</option>
 						{KINDS.map((row) => <option key={row.kind} value={row.kind}>{row.label}</option>)}
 					</select>
-					<Button icon="plus" onClick={() => dispatch(opened({ name: "activity", kind: "buy" }))}>Record</Button>
 				</div>
 			</header>
 			<ActivitiesTable key={portfolio.id} currency={portfolio.currency}

@@ -1,5 +1,5 @@
 /* The portfolio's days as lines. Loaded lazily, for the library's sake. */
-import { AreaSeries, createSeriesMarkers, LineSeries, LineStyle, type AreaData, type IChartApi,
+import { AreaSeries, createSeriesMarkers, LineSeries, LineStyle, type AreaData, type IChartApi, type ISeriesApi,
 	type Time } from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
 import type { HistoryDay } from "../../api/types";
@@ -15,8 +15,11 @@ export interface HistoryChartProps {
 	mode: Mode;
 	benchmark: boolean;
 	drawdown: boolean;
+	live?: HistoryDay | undefined;	/* the last day, as it is now */
 	onHover: (index: number | null) => void;
 }
+
+const pick = (day: HistoryDay, mode: Mode) => (mode === "value" ? toPlot(day.value) : day.return);
 
 const line = (days: readonly HistoryDay[], pick: (day: HistoryDay) => number | null): AreaData[] =>
 	days.flatMap((day) => {
@@ -30,7 +33,7 @@ function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryCha
 		priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3.5,
 		crosshairMarkerBorderWidth: 2, crosshairMarkerBorderColor: colours.paper,
 		crosshairMarkerBackgroundColor: colours.accent });
-	main.setData(line(days, (day) => (mode === "value" ? toPlot(day.value) : day.return)));
+	main.setData(line(days, (day) => pick(day, mode)));
 	if (mode === "return")
 		main.createPriceLine({ price: 0, color: colours["line-strong"], lineWidth: 1,
 			lineStyle: LineStyle.Dotted, axisLabelVisible: false, title: "" });
@@ -42,7 +45,8 @@ function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryCha
 }
 
 function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
-	const drawn = [drawMain(chart, colours, props)] as unknown[];
+	const main = drawMain(chart, colours, props);
+	const drawn = [main] as unknown[];
 	if (props.benchmark && props.mode === "return") {
 		const bench = chart.addSeries(LineSeries, { lineWidth: 1, color: colours.c3,
 			priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3 });
@@ -53,32 +57,40 @@ function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
 		const falls = chart.addSeries(AreaSeries, { lineWidth: 1, lineColor: colours.loss,
 			topColor: fade(colours.loss, 0), bottomColor: fade(colours.loss, 0.22), invertFilledArea: true,
 			priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false,
-			priceFormat: { type: "custom", formatter: (v: number) => percent(v, { digits: 0 }), minMove: 0.0001 } }, 1);
+			priceFormat: { type: "custom", formatter: (v: number) => percent(v, { digits: 1, loose: true }), minMove: 0.0001 } }, 1);
 		falls.setData(line(props.days, (day) => day.drawdown));
 		chart.panes()[1]?.setStretchFactor(0.28);
 		drawn.push(falls);
 	}
 	chart.timeScale().fitContent();
-	return drawn as Parameters<IChartApi["removeSeries"]>[0][];
+	return { main, all: drawn as Parameters<IChartApi["removeSeries"]>[0][] };
 }
 
 export default function HistoryChart(props: HistoryChartProps) {
-	const { days, mode, benchmark, drawdown, onHover } = props;
+	const { days, mode, benchmark, drawdown, live, onHover } = props;
+	const main = useRef<ISeriesApi<"Area">>(null);
 	const box = useRef<HTMLDivElement>(null);
 	const hidden = useHidden();
 	const price = useCallback((value: number) =>
-		mode === "return" ? percent(value, { digits: Math.abs(value) < 0.1 ? 1 : 0 }) : hidden ? MASK : compactNumber(value), [mode, hidden]);
+		mode === "return" ? percent(value, { digits: 1, loose: true }) : hidden ? MASK : compactNumber(value), [mode, hidden]);
 	const { chart, colours } = useChart(box, price);
 
 	useEffect(() => {
 		if (!chart)
 			return;
 		const drawn = draw(chart, colours, { days, mode, benchmark, drawdown, onHover });
+		main.current = drawn.main;
 		return () => {
-			for (const series of drawn)
+			main.current = null;
+			for (const series of drawn.all)
 				chart.removeSeries(series);
 		};
 	}, [chart, colours, days, mode, benchmark, drawdown, onHover]);
+
+	useEffect(() => {
+		if (live && main.current && live.date === days.at(-1)?.date)
+			main.current.update({ time: live.date as Time, value: pick(live, mode) ?? 0 });
+	}, [chart, colours, days, mode, benchmark, drawdown, live]);
 
 	useEffect(() => {
 		if (!chart)

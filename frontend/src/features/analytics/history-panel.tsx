@@ -1,11 +1,13 @@
 /* The chart with its ranges, its legend under the cursor, and its data as a
  * table and as CSV. */
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { RANGES, useHistoryQuery, type Range } from "../../api/analytics";
 import { asProblem } from "../../api/problem";
-import type { History } from "../../api/types";
+import { useMoved } from "../../api/quotes";
+import type { History, HistoryDay, Position, Summary } from "../../api/types";
 import { csv, saveFile } from "../../lib/csv";
 import { formatDay } from "../../lib/day";
+import { add, ratio } from "../../lib/money";
 import { Attribution } from "../../ui/attribution";
 import { IconButton } from "../../ui/button";
 import { Money, Percent } from "../../ui/money";
@@ -25,13 +27,12 @@ function saveHistory(history: History) {
 		csv(HEAD, history.days.map((day) => HEAD.map((name) => day[name]))));
 }
 
-function Legend({ history, index, benchmark, drawdown }: {
+function Legend({ history, day, benchmark, drawdown }: {
 	history: History;
-	index: number | null;
+	day: HistoryDay | undefined;
 	benchmark: boolean;
 	drawdown: boolean;
 }) {
-	const day = history.days[index ?? history.days.length - 1];
 	if (!day)
 		return null;
 	return (
@@ -72,7 +73,26 @@ function HistoryTable({ history }: { history: History }) {
 const summaryOf = ({ from, to, days }: History) =>
 	from && to ? `Chart of ${days.length} days, ${formatDay(from)} to ${formatDay(to)}. The table shows the same.` : "Chart";
 
-export function HistoryPanel({ portfolio }: { portfolio: string }) {
+/*
+ * Today's point at the value now. Only when the last day is the summary's
+ * own: an earlier day's close does not move.
+ */
+function useLive(history: History | undefined, summary: Summary | undefined, positions: readonly Position[] | undefined) {
+	const moved = useMoved(positions);
+	return useMemo(() => {
+		const last = history?.days.at(-1);
+		if (!last || !summary || last.date !== summary.as_of.slice(0, 10))
+			return last;
+		const value = add(summary.value, moved), grown = ratio(value, last.value);
+		return { ...last, value, return: last.return === null || grown === null ? last.return : (1 + last.return) * grown - 1 };
+	}, [history, summary, moved]);
+}
+
+export function HistoryPanel({ portfolio, summary, positions }: {
+	portfolio: string;
+	summary: Summary | undefined;
+	positions: readonly Position[] | undefined;
+}) {
 	const [range, setRange] = useState<Range>("1Y");
 	const [mode, setMode] = useState<Mode>("value");
 	const [benchmark, setBenchmark] = useState(true);
@@ -81,6 +101,7 @@ export function HistoryPanel({ portfolio }: { portfolio: string }) {
 	const [hovered, setHovered] = useState<number | null>(null);
 	const { data, currentData, error, isFetching, refetch } = useHistoryQuery({ portfolio, range });
 	const history = currentData ?? data;
+	const live = useLive(history, summary, positions);
 	return (
 		<section aria-label="History" className="flex min-w-0 flex-col gap-2">
 			<div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -99,7 +120,7 @@ export function HistoryPanel({ portfolio }: { portfolio: string }) {
 					}} />
 				</div>
 			</div>
-			<div className="min-h-4">{history && history.days.length > 0 && <Legend history={history} index={hovered} benchmark={benchmark && mode === "return"} drawdown={drawdown} />}</div>
+			<div className="min-h-4">{history && history.days.length > 0 && <Legend history={history} day={hovered === null || hovered === history.days.length - 1 ? live : history.days[hovered]} benchmark={benchmark && mode === "return"} drawdown={drawdown} />}</div>
 			<div className="relative h-64 sm:h-80 lg:h-auto lg:min-h-80 lg:flex-1" aria-busy={isFetching}>
 				{error && !history ? <Failed what="The history" problem={asProblem(error)} onRetry={() => void refetch()} className="h-full" />
 					: !history ? <Skeleton className="h-full w-full" />
@@ -107,7 +128,7 @@ export function HistoryPanel({ portfolio }: { portfolio: string }) {
 							: table ? <HistoryTable history={history} />
 								: <div role="img" aria-label={summaryOf(history)} className="absolute inset-0">
 									<Suspense fallback={<Skeleton className="h-full w-full" />}>
-										<HistoryChart days={history.days} mode={mode} benchmark={benchmark} drawdown={drawdown} onHover={setHovered} />
+										<HistoryChart days={history.days} live={live} mode={mode} benchmark={benchmark} drawdown={drawdown} onHover={setHovered} />
 									</Suspense>
 								</div>}
 			</div>

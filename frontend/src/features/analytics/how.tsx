@@ -55,7 +55,7 @@ export function How({ row, summary }: { row: FigureRow; summary: Summary }) {
 					<Icon name="alert" size={14} className="mt-px shrink-0 text-warn" />{warningText(code)}
 				</p>
 			))}
-			<button type="button" title="Copy the address"
+			<button type="button" title={`Copy the address: ${address}`}
 				className="block max-w-full truncate font-mono text-2xs text-ink-3 hover:text-ink"
 				onClick={() => {
 					void navigator.clipboard.writeText(location.origin + address)
@@ -63,7 +63,7 @@ export function How({ row, summary }: { row: FigureRow; summary: Summary }) {
 							toast("Address copied");
 						});
 				}}>
-				GET {address} → figures.{row.name}
+				GET …/summary → figures.{row.name}
 			</button>
 		</div>
 	);

@@ -1,6 +1,5 @@
 /* What it is worth, what it did today and since the start. */
-import { useSelector } from "react-redux";
-import { selectMoved } from "../../api/quotes";
+import { useMoved } from "../../api/quotes";
 import type { Position, Summary } from "../../api/types";
 import { add, ratio, subtract } from "../../lib/money";
 import { Change, Money } from "../../ui/money";
@@ -19,7 +18,7 @@ export function ValueHead({ summary, positions }: {
 	summary: Summary | undefined;
 	positions: readonly Position[] | undefined;
 }) {
-	const moved = useSelector((state: Parameters<typeof selectMoved>[0]) => selectMoved(state, positions));
+	const moved = useMoved(positions);
 	if (!summary)
 		return (
 			<div className="flex flex-wrap items-end gap-x-8 gap-y-2">

@@ -2,9 +2,11 @@
 import { lazy, Suspense, useState } from "react";
 import { usePricesQuery } from "../../api/market";
 import { asProblem } from "../../api/problem";
+import { useLiveQuote } from "../../api/quotes";
 import type { Activity, Bar, Prices } from "../../api/types";
 import { csv, saveFile } from "../../lib/csv";
 import { daysAfter, formatDay, today, type Day } from "../../lib/day";
+import type { Amount } from "../../lib/money";
 import { Attribution } from "../../ui/attribution";
 import { IconButton } from "../../ui/button";
 import { Money } from "../../ui/money";
@@ -56,7 +58,12 @@ function PriceTable({ prices }: { prices: Prices }) {
 
 const NONE: readonly Activity[] = [];
 
-export function PricePanel({ symbol, trades = NONE }: { symbol: string; trades?: readonly Activity[] | undefined }) {
+export function PricePanel({ symbol, trades = NONE, cost }: {
+	symbol: string;
+	trades?: readonly Activity[] | undefined;
+	cost?: Amount | undefined;
+}) {
+	const live = useLiveQuote(symbol);
 	const [range, setRange] = useState<Range>("1Y");
 	const [table, setTable] = useState(false);
 	const [hovered, setHovered] = useState<number | null>(null);
@@ -86,7 +93,7 @@ export function PricePanel({ symbol, trades = NONE }: { symbol: string; trades?:
 							: table ? <PriceTable prices={prices} />
 								: <div role="img" aria-label={`Price chart of ${symbol}, ${prices.items.length} days. The table shows the same.`} className="absolute inset-0">
 									<Suspense fallback={<Skeleton className="h-full w-full" />}>
-										<PriceChart bars={prices.items} trades={trades} onHover={setHovered} />
+										<PriceChart bars={prices.items} trades={trades} cost={cost} live={live} onHover={setHovered} />
 									</Suspense>
 								</div>}
 			</div>

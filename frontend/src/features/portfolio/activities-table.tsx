@@ -5,11 +5,11 @@ import { useActivitiesInfiniteQuery, useDeleteActivityMutation, type ActivityFil
 import { asProblem } from "../../api/problem";
 import type { Activity } from "../../api/types";
 import { formatDay } from "../../lib/day";
-import { direction, quantity } from "../../lib/money";
+import { direction } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { Button, IconButton } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
-import { Change, Money, None } from "../../ui/money";
+import { Change, Money, None, Quantity } from "../../ui/money";
 import { Alert, Badge, Failed, Skeleton } from "../../ui/notice";
 import { Cell, Head, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
@@ -23,7 +23,7 @@ interface RowProps {
 }
 
 const Kind = ({ kind }: { kind: Activity["kind"] }) =>
-	<Badge look={kind === "buy" || kind === "sell" ? "accent" : "plain"}>{kindLabel(kind)}</Badge>;
+	<Badge look={kind === "buy" ? "accent" : kind === "sell" ? "warn" : "plain"}>{kindLabel(kind)}</Badge>;
 
 const SymbolLink = ({ portfolio, symbol }: { portfolio: string; symbol: string }) =>
 	<Link to={paths.position(portfolio, symbol)} className="font-medium hover:text-accent">{symbol}</Link>;
@@ -34,8 +34,8 @@ function Row({ activity: a, portfolio, onDelete, bare }: RowProps) {
 			<Cell left className="figures text-ink-2">{formatDay(a.traded_on)}</Cell>
 			<Cell left><Kind kind={a.kind} /></Cell>
 			{!bare && <Cell left>{a.symbol ? <SymbolLink portfolio={portfolio} symbol={a.symbol} /> : <None />}</Cell>}
-			<Cell className="figures">{a.quantity ? quantity(a.quantity) : <None />}</Cell>
-			<Cell><Money value={a.price} min={2} max={8} /></Cell>
+			<Cell><Quantity value={a.quantity} /></Cell>
+			<Cell><Money value={a.price} open /></Cell>
 			<Cell><Money value={a.commission && direction(a.commission) === "flat" ? null : a.commission} /></Cell>
 			<Cell className="font-medium"><Money value={a.amount} signed /></Cell>
 			<Cell>{a.realised ? <Change value={a.realised} ratio={null} /> : <None />}</Cell>
@@ -56,7 +56,7 @@ function Line({ activity: a, portfolio, onDelete }: RowProps) {
 			<div className="min-w-0 leading-snug">
 				<p className="flex items-center gap-2"><Kind kind={a.kind} />{a.symbol && <SymbolLink portfolio={portfolio} symbol={a.symbol} />}</p>
 				<p className="mt-0.5 truncate text-xs text-ink-3">{formatDay(a.traded_on)}
-					{a.quantity && a.price && <span className="figures"> · {quantity(a.quantity)} × <Money value={a.price} plain min={2} max={8} /></span>}
+					{a.quantity && a.price && <span className="figures"> · <Quantity value={a.quantity} /> × <Money value={a.price} plain open /></span>}
 				</p>
 			</div>
 			<div className="flex items-center gap-1">

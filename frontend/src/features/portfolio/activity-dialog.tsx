@@ -21,7 +21,7 @@ import { Mark } from "../../ui/symbol";
 import { toast } from "../../ui/toast";
 import { useDebounced } from "../../ui/use-debounced";
 import { cashEffect, fieldOf, schema, toCash, toDividend, toTrade, type Typed } from "./activity-form";
-import { isTrade, kindLabel, KINDS } from "./kinds";
+import { isTrade, kindLabel, KINDS, pays } from "./kinds";
 
 interface ActivityDialogProps {
 	portfolio: Portfolio;
@@ -33,13 +33,13 @@ interface ActivityDialogProps {
 
 function KindTabs({ kind, onChange }: { kind: ActivityKind; onChange: (kind: ActivityKind) => void }) {
 	return (
-		<div role="radiogroup" aria-label="Kind" className="-mx-1 mb-4 flex flex-wrap gap-0.5">
+		<div role="radiogroup" aria-label="Kind" className="-mx-1.5 mb-4 flex flex-wrap sm:gap-0.5">
 			{KINDS.map((row) => (
 				<button key={row.kind} type="button" role="radio" aria-checked={kind === row.kind}
 					onClick={() => {
 						onChange(row.kind);
 					}}
-					className={cx("h-7 rounded-md px-2 text-xs font-medium transition-colors duration-100",
+					className={cx("h-7 rounded-md px-1.5 text-xs font-medium transition-colors duration-100 sm:px-2",
 						kind === row.kind ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink")}>
 					{row.label}
 				</button>
@@ -85,7 +85,7 @@ function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefine
 	const after = effect && cash ? add(cash, effect) : null;
 	return (
 		<div className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm" aria-live="polite">
-			<span className="text-ink-2">{effect && isNegative(effect) ? "You pay" : "You receive"} <Money value={effect && (isNegative(effect) ? subtract(ZERO, effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
+			<span className="text-ink-2">{pays(form.kind) ? "You pay" : "You receive"} <Money value={effect && (pays(form.kind) ? subtract(ZERO, effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
 			{cash && <span className="text-xs text-ink-3">Cash {after ? "after" : "now"} <Money value={after ?? cash} className={cx("ml-1", after && isNegative(after) ? "text-loss" : "text-ink")} /></span>}
 		</div>
 	);

@@ -14,3 +14,4 @@ export const KINDS: readonly { kind: ActivityKind; label: string }[] = [
 export const kindLabel = (kind: string) => KINDS.find((k) => k.kind === kind)?.label ?? kind;
 export const isKind = (text: string | null): text is ActivityKind => KINDS.some((k) => k.kind === text);
 export const isTrade = (kind: ActivityKind): kind is "buy" | "sell" => kind === "buy" || kind === "sell";
+export const pays = (kind: ActivityKind) => kind === "buy" || kind === "withdrawal" || kind === "fee";

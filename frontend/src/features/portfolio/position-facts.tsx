@@ -2,9 +2,8 @@
 import { atQuote, useLiveQuote } from "../../api/quotes";
 import type { PositionDetail } from "../../api/types";
 import { formatDay } from "../../lib/day";
-import { quantity } from "../../lib/money";
 import { plural } from "../../lib/text";
-import { Change, Money, Percent } from "../../ui/money";
+import { Change, Money, Percent, Quantity } from "../../ui/money";
 import { Facts, Panel } from "../../ui/panel";
 
 export function PositionFacts({ position }: { position: PositionDetail }) {
@@ -17,7 +16,7 @@ export function PositionFacts({ position }: { position: PositionDetail }) {
 				["Unrealised", <Change key="u" value={p.unrealised} ratio={p.unrealised_ratio} />],
 				["Realised", <Change key="r" value={p.realised} ratio={null} />],
 				["Income", <Money key="i" value={p.income} />],
-				["Quantity", <span key="q" className="figures">{quantity(p.quantity)}</span>],
+				["Quantity", <Quantity key="q" value={p.quantity} />],
 				["Average cost", <Money key="a" value={p.average_cost} max={4} />],
 				["Cost basis", <Money key="c" value={p.cost_basis} />],
 				["Weight", <Percent key="w" value={p.weight} digits={1} />],

@@ -7,10 +7,10 @@ import { asProblem } from "../../api/problem";
 import { atQuote, useLiveQuote } from "../../api/quotes";
 import type { Position } from "../../api/types";
 import { ago } from "../../lib/day";
-import { add, compare, quantity, ZERO, type Amount } from "../../lib/money";
+import { add, compare, ZERO, type Amount } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { Flash } from "../../ui/flash";
-import { Change, Money, Percent } from "../../ui/money";
+import { Change, Money, Percent, Quantity } from "../../ui/money";
 import { Badge, Failed, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { Mark } from "../../ui/symbol";
@@ -54,7 +54,7 @@ const Row = memo(function Row({ portfolio, position, top }: RowProps & { top: nu
 			<Cell left className="max-w-60"><Name portfolio={portfolio} position={p} /></Cell>
 			<Cell><Stale position={p} /> <Flash watch={p.price}><Money value={p.price} open /></Flash></Cell>
 			<Cell><Change value={p.day_change} ratio={p.day_change_ratio} aligned /></Cell>
-			<Cell className="figures">{quantity(p.quantity)}</Cell>
+			<Cell><Quantity value={p.quantity} /></Cell>
 			<Cell><Money value={p.average_cost} /></Cell>
 			<Cell className="font-medium"><Money value={p.market_value} /></Cell>
 			<Cell><Change value={p.unrealised} ratio={p.unrealised_ratio} aligned /></Cell>
