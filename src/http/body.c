@@ -2,6 +2,8 @@
  * A JSON body: parsed by jansson, which refuses duplicate members, broken
  * UTF-8, NUL and trailing data; then walked beside the shape.
  */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jansson.h>
@@ -9,6 +11,7 @@
 #include "http/value.h"
 
 #define DIGITS_SAFE	15	/* that any double keeps */
+#define NUMBER_MAX	64
 
 static void
 member_fault(struct exchange *ex, str at, const char *name, const char *why)
@@ -33,7 +36,7 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 	case JSON_STRING:
 		if (fd->kind == K_BOOL || fd->kind == K_LONG ||
 		    fd->kind == K_REAL)
-			return ("not of the kind this member has");
+			return (value_mistyped());
 		text = (str){ json_string_value(v), json_string_length(v) };
 		return (value_of_text(a, fd, arena_str(a, text), record));
 	case JSON_INTEGER:
@@ -42,17 +45,17 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 		return (value_of_real(fd, json_real_value(v), record));
 	case JSON_TRUE:
 	case JSON_FALSE:
-		return (fd->kind != K_BOOL ? "not of the kind this member has"
-		    : value_of_text(a, fd, json_is_true(v) ? S("true") :
+		return (fd->kind != K_BOOL ? value_mistyped() :
+		    value_of_text(a, fd, json_is_true(v) ? S("true") :
 		    S("false"), record));
 	case JSON_OBJECT:
 		if (fd->kind != K_SHAPE)
-			return ("not of the kind this member has");
+			return (value_mistyped());
 		object_walk(ex, arena_printf(a, "%.*s/%s", STR_ARG(at),
 		    fd->name), fd->shape, v, (char *)record + fd->offset);
 		return (NULL);
 	default:
-		return ("not of the kind this member has");
+		return (value_mistyped());
 	}
 }
 
@@ -87,17 +90,20 @@ object_walk(struct exchange *ex, str at, const struct shape *sh,
 }
 
 /*
- * One number from s.p[*i] on; false when it has a fraction or an exponent
- * and more digits than a double keeps. (Whole numbers stay whole.)
+ * The number that begins at s.p[*i]; what is wrong with it, or NULL. A
+ * fraction or an exponent with more digits than a double keeps may have been
+ * rounded on its way; whole numbers stay whole.
  */
-static bool
+static const char *
 number_scan(str s, size_t *i)
 {
-	size_t digits;
+	char text[NUMBER_MAX];
+	size_t digits, from;
 	bool broken;
 	char c;
 
 	broken = false;
+	from = *i;
 	for (digits = 0; *i < s.n; (*i)++) {
 		c = s.p[*i];
 		if (c >= '0' && c <= '9')
@@ -107,42 +113,56 @@ number_scan(str s, size_t *i)
 		else if (c != '-' && c != '+')
 			break;
 	}
+	if (broken && digits > DIGITS_SAFE)
+		return (value_imprecise());
+	if (*i - from >= sizeof(text))
+		return (value_too_big());
+	memcpy(text, s.p + from, *i - from);
+	text[*i - from] = '\0';
 	(*i)--;
-	return (!broken || digits <= DIGITS_SAFE);
+	return (isfinite(strtod(text, NULL)) ? NULL : value_too_big());
+}
+
+/* The string that begins at s.p[*i], as it is written. */
+static str
+string_scan(str s, size_t *i)
+{
+	size_t from;
+
+	for (from = ++(*i); *i < s.n && s.p[*i] != '"'; (*i)++)
+		if (s.p[*i] == '\\')
+			(*i)++;
+	return ((str){ s.p + from, (*i < s.n ? *i : s.n) - from });
 }
 
 /*
  * jansson turns numbers into doubles and keeps no digits. So before it does,
- * a number is refused that has more digits than a double keeps; and nesting
- * that is deeper than anything we read.
+ * numbers that would change are faults of the member they belong to; and
+ * nesting deeper than anything we read is refused.
  */
-static const char *
-text_scan(str s)
+static enum err
+text_scan(struct exchange *ex, str s)
 {
 	size_t i, depth;
-	bool quoted;
+	const char *why;
+	str name;
 
-	quoted = false;
+	name = S("");
 	for (i = depth = 0; i < s.n; i++) {
-		if (quoted) {
-			if (s.p[i] == '\\')
-				i++;
-			else
-				quoted = s.p[i] != '"';
-		} else if (s.p[i] == '"')
-			quoted = true;
+		if (s.p[i] == '"')
+			name = string_scan(s, &i);
 		else if (s.p[i] == '{' || s.p[i] == '[') {
 			if (++depth > LIMIT_JSON_DEPTH)
-				return ("nested too deeply");
+				return (flow_fault(ex->call.f, E_BAD_REQUEST,
+				    "nested too deeply"));
 		} else if (s.p[i] == '}' || s.p[i] == ']')
 			depth -= depth > 0;
 		else if ((s.p[i] >= '0' && s.p[i] <= '9') || s.p[i] == '-')
-			if (!number_scan(s, &i))
-				return ("a number with more than 15 digits "
-				    "may have been rounded on its way: send "
-				    "it as a string");
+			if ((why = number_scan(s, &i)) != NULL)
+				member_fault(ex, S(""), arena_z(
+				    &ex->call.f->arena, name), why);
 	}
-	return (NULL);
+	return (faults(&ex->call));
 }
 
 static void
@@ -156,11 +176,9 @@ body_decode(struct exchange *ex, str text)
 {
 	struct flow *f = ex->call.f;
 	json_error_t je;
-	const char *why;
 	json_t *root;
 
-	if ((why = text_scan(text)) != NULL)
-		return (flow_fault(f, E_BAD_REQUEST, "%s", why));
+	TRY(text_scan(ex, text));
 	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &je);
 	if (root == NULL)
 		return (flow_fault(f, E_BAD_REQUEST,

@@ -235,7 +235,7 @@ files_answer(struct exchange *ex)
 	if (!url_decode(a, ex->path, false, &path))
 		return;
 	if (str_eq(path, S("/docs"))) {
-		ex->status = 308;
+		ex->status = 301;
 		ex->type = S("text/plain; charset=utf-8");
 		ex->text = S("/docs/\n");
 		reply_header(&ex->call, "location", S("/docs/"));

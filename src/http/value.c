@@ -65,6 +65,24 @@ value_code(const char *why)
 	return ("invalid");
 }
 
+const char *
+value_mistyped(void)
+{
+	return (W_TYPE);
+}
+
+const char *
+value_imprecise(void)
+{
+	return (W_EXACT);
+}
+
+const char *
+value_too_big(void)
+{
+	return (W_BIG);
+}
+
 /* ---- strings ------------------------------------------------------------ */
 
 static const char *

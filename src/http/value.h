@@ -22,6 +22,11 @@ const char	*value_of_real(const struct field *fd, double x,
 /* "type", "out_of_range", "too_long", "too_precise", "format" .. */
 const char	*value_code(const char *why);
 
+/* Faults that are found before there is a value. */
+const char	*value_mistyped(void);
+const char	*value_imprecise(void);
+const char	*value_too_big(void);
+
 /* body.c: the JSON body into ex->call.body. */
 enum err	 body_decode(struct exchange *ex, str text) MUSTCHECK;
 
