@@ -131,6 +131,8 @@ conn_read(struct conn *c)
 		conn_lose(c, "its plans are older than the schema");
 	else if (c->state == CONN_GREETING && c->flying == 0)
 		conn_ready(c);
+	else if (c->once && c->flying == 0)
+		pool_errand();
 }
 
 static void

@@ -11,8 +11,8 @@
 #include "store/wire.h"
 
 #define STUCK_MS	1500	/* a head this old holds up newcomers */
-#define SCOUT_MS	500	/* a head this old: does the server live? */
-#define SCOUT_BACK_MS	1000	/* it does, if the scout is back by then */
+#define DOUBT_MS	500	/* a head this old: does the server live? */
+#define ERRAND_MS	1000	/* it does, if an errand is back by then */
 #define CANCEL_MS	1000	/* between two cancels for one connection */
 #define LATE_MS		1500	/* past statement_timeout: it is dead */
 
@@ -33,8 +33,8 @@ static struct {
 	bool		 told;		/* that the database is away */
 	struct waiters	 sharers, takers;
 	size_t		 waiting;
-	struct conn	 scout;		/* dialled to see whether it answers */
-	int64_t		 scout_ms;	/* when it left */
+	struct conn	 errand;	/* made for one purpose, then closed */
+	int64_t		 errand_ms;	/* when it left */
 	struct timer	 kick;
 	const char	*url;
 	char		 options[512];
@@ -52,11 +52,12 @@ static const struct sql wire_cancel = { "wire_cancel",
 bool
 pool_greet(struct conn *c)
 {
+	if (c == &pool.errand)
+		return (unit_prepare(c, &wire_cancel));
 	return (unit_prepare(c, &wire_begin) &&
 	    unit_prepare(c, &wire_commit) &&
 	    unit_prepare(c, &wire_rollback) &&
-	    unit_prepare(c, &wire_tenant) &&
-	    unit_prepare(c, &wire_cancel));
+	    unit_prepare(c, &wire_tenant));
 }
 
 /* ---- where to connect to ----------------------------------------------- */
@@ -321,42 +322,54 @@ pool_give(struct conn *c)
 /* ---- when the server takes its time ------------------------------------ */
 
 /*
- * The oldest unit's flow has left and others wait behind it: ask the server,
- * over another connection, to stop it. It may have ended by itself when the
- * request gets there; then its neighbour is hit, and sent again.
+ * An errand is a connection made anew, because those there are may all be in
+ * the same queue. It says whether the server is there at all, and asks it to
+ * stop what nobody waits for.
  */
 static void
-conn_cancel(struct conn *c)
+errand_send(void)
+{
+	if (pool.errand.state != CONN_AWAY)
+		return;
+	pool.errand_ms = mono_ms();
+	pool.errand.once = true;
+	conn_open(&pool.errand);
+}
+
+static bool
+conn_blocked(const struct conn *c)
+{
+	const struct unit *head = TAILQ_FIRST(&c->units);
+
+	return (c->state == CONN_READY && head != NULL &&
+	    head->flow == NULL && head->sort == UNIT_CALL &&
+	    (c->cancel_ms == 0 || mono_ms() - c->cancel_ms >= CANCEL_MS));
+}
+
+/* The statement may end by itself before the request gets there; then its
+ * neighbour is hit, and sent again. */
+static void
+cancel_send(struct conn *c)
 {
 	char pid[12];
 	const char *values[] = { pid };
 	const struct line line = { &wire_cancel, values, 1 };
-	struct conn *other;
 
-	if (c->cancel_ms != 0 && mono_ms() - c->cancel_ms < CANCEL_MS)
-		return;
-	if ((other = conn_least()) == NULL || other == c)
-		return;
 	snprintf(pid, sizeof(pid), "%d", PQbackendPID(c->pg));
 	c->cancel_ms = mono_ms();
-	unit_send(other, unit_new(UNIT_ASIDE, &line, 1), &line);
+	unit_send(&pool.errand, unit_new(UNIT_ASIDE, &line, 1), &line);
 }
 
-/*
- * A statement may be slow, but is the server there at all? Only a connection
- * made anew can tell, because those there are may all be in the same queue.
- */
-static void
-scout_send(void)
+void
+pool_errand(void)
 {
-	int64_t now = mono_ms();
+	struct conn *c;
 
-	if (pool.scout.state != CONN_AWAY ||
-	    now - pool.scout_ms < SCOUT_BACK_MS)
-		return;
-	pool.scout_ms = now;
-	pool.scout.once = true;
-	conn_open(&pool.scout);
+	for (c = pool.conns; c < pool.conns + pool.count; c++)
+		if (conn_blocked(c) && pool.errand.state == CONN_READY)
+			cancel_send(c);
+	if (pool.errand.flying == 0)
+		conn_close(&pool.errand);
 }
 
 static bool
@@ -364,11 +377,11 @@ server_hangs(void)
 {
 	struct conn *c;
 
-	if (pool.scout.state == CONN_AWAY ||
-	    mono_ms() - pool.scout_ms < SCOUT_BACK_MS)
+	if (pool.errand.state == CONN_AWAY ||
+	    mono_ms() - pool.errand_ms < ERRAND_MS)
 		return (false);
 	for (c = pool.conns; c < pool.conns + pool.count; c++)
-		if (c->state == CONN_READY && c->heard_ms >= pool.scout_ms)
+		if (c->state == CONN_READY && c->heard_ms >= pool.errand_ms)
 			return (false);
 	return (true);
 }
@@ -386,16 +399,13 @@ conns_lose(const char *why)
 void
 pool_slow(struct conn *c)
 {
-	const struct unit *head = TAILQ_FIRST(&c->units);
 	int64_t age = conn_age_ms(c);
 
-	if (head->flow == NULL && head->sort == UNIT_CALL)
-		conn_cancel(c);
-	if (age >= SCOUT_MS)
-		scout_send();
+	if (age >= DOUBT_MS || conn_blocked(c))
+		errand_send();
 	if (age >= settings.statement_timeout_ms + LATE_MS)
 		conn_lose(c, "no answer in time");
-	else if (age >= SCOUT_MS && server_hangs())
+	else if (age >= DOUBT_MS && server_hangs())
 		conns_lose("the server does not answer");
 }
 
@@ -404,8 +414,8 @@ pool_slow(struct conn *c)
 void
 pool_came(struct conn *c)
 {
-	if (c == &pool.scout) {
-		conn_close(c);
+	if (c == &pool.errand) {
+		pool_errand();
 		return;
 	}
 	pool.ready++;
@@ -420,7 +430,7 @@ pool_came(struct conn *c)
 void
 pool_went(struct conn *c, const char *why)
 {
-	if (c == &pool.scout)
+	if (c == &pool.errand)
 		return;
 	if (c->state == CONN_READY)
 		pool.ready--;
@@ -457,7 +467,7 @@ store_close(void)
 	pool.ready = 0;
 	for (c = pool.conns; c < pool.conns + pool.count; c++)
 		conn_close(c);
-	conn_close(&pool.scout);
+	conn_close(&pool.errand);
 	pool_settle();
 	timer_stop(&pool.kick);
 	memset(&pool, 0, sizeof(pool));

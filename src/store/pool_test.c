@@ -208,6 +208,7 @@ whoever_waits_for_a_connection_may_leave(void **state)
 static void
 neighbours_of_a_cancelled_statement_lose_nothing(void **state)
 {
+	int64_t before = mono_ms();
 	int i, round;
 
 	(void)state;
@@ -219,6 +220,56 @@ neighbours_of_a_cancelled_statement_lose_nothing(void **state)
 	}
 	assert_int_equal(tally.late, 15 * 4);
 	assert_int_equal(tally.ok, 15 * 30);
+	assert_true(mono_ms() - before < 15 * 2000 / 2);
+}
+
+static const struct sql sql_stubborn = { .name = "stubborn",
+    .global = true, .text = "select 1 as n from public.stubborn()" };
+
+static enum err
+be_stubborn(struct flow *f, void *arg)
+{
+	struct count c;
+
+	(void)arg;
+	return (store_row(f, &sql_stubborn, SHAPE(count), &c));
+}
+
+static void
+cancel_from_outside(void)
+{
+	rig_ask("select pg_cancel_backend(pid) from pg_stat_activity"
+	    " where usename = 'bursar_app' and state = 'active'");
+}
+
+/*
+ * What the pool's cancel was meant for swallows it, so the next one, to
+ * which it is all the same who sent it, strikes a neighbour.
+ */
+static void
+a_neighbour_hit_by_a_cancel_goes_again(void **state)
+{
+	static const double second = 1;
+
+	(void)state;
+	rig_ask("create function public.stubborn() returns void"
+	    " language plpgsql as $$ begin perform pg_sleep(5);"
+	    " exception when query_canceled then perform pg_sleep(0.3);"
+	    " end $$");
+	reopen(1);
+	start(be_stubborn, NULL, 50);
+	start(sleep_long, &second, 9000);
+	steps(800);
+	cancel_from_outside();
+	loop_run(NULL);
+	assert_int_equal(tally.late, 1);
+	assert_int_equal(tally.ok, 1);
+	start(sleep_long, &second, 9000);
+	steps(100);
+	cancel_from_outside();
+	loop_run(NULL);
+	assert_int_equal(tally.late, 2);
+	rig_ask("drop function public.stubborn");
 }
 
 static enum err
@@ -421,6 +472,7 @@ main(void)
 		T(a_statement_may_not_run_for_ever),
 		T(whoever_waits_for_a_connection_may_leave),
 		T(neighbours_of_a_cancelled_statement_lose_nothing),
+		T(a_neighbour_hit_by_a_cancel_goes_again),
 		T(a_cancelled_transaction_leaves_nothing),
 		T(more_transactions_than_connections_take_turns),
 		T(one_connection_serves_both_kinds),

@@ -81,7 +81,7 @@ struct conn {
 	int64_t		 heard_ms;	/* last time the server said anything */
 	int64_t		 cancel_ms;	/* last time a cancel was sent for it */
 	unsigned	 failures;	/* in a row */
-	bool		 once;		/* not dialled again: the scout */
+	bool		 once;		/* not dialled again: an errand */
 	bool		 taken;		/* a transaction has it alone */
 	bool		 draining;	/* promised to a transaction */
 	bool		 worn;		/* to be closed once nothing flies */
@@ -156,6 +156,8 @@ void	pool_kick(void);
 void	pool_settle(void);
 /* The oldest unit of `c` takes its time: see to it. */
 void	pool_slow(struct conn *c);
+/* The errand has nothing under way: something to do, or home. */
+void	pool_errand(void);
 /* It is ready now; it no longer is. */
 void	pool_came(struct conn *c);
 void	pool_went(struct conn *c, const char *why);
