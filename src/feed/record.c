@@ -118,10 +118,12 @@ record_quote_read(str text, struct quote *out)
 /* ---- profiles ----------------------------------------------------------- */
 
 /* The texts of a profile, in the order of their lines. */
-#define PROFILE_TEXTS(X)                                               \
-	X(symbol)                                                      \
-	X(name) X(kind) X(country) X(currency) X(exchange) X(industry) \
-	    X(sector) X(logo) X(website) X(source)
+#define PROFILE_TEXTS(X)                                                 \
+	X(symbol)                                                        \
+	X(name)                                                          \
+	X(kind)                                                          \
+	X(country) X(currency) X(exchange) X(industry) X(sector) X(logo) \
+	    X(website) X(source)
 
 str
 record_profile(struct arena *a, const struct profile *p)
