@@ -201,8 +201,13 @@ test:
 run:
 	$(Q)B=$(B) sh deploy/run.sh
 
-bench: all
-	$(Q)B=$(B) sh tests/load/bench.sh
+bench: all $(O)/bare
+	$(Q)B=$(O) sh tests/load/bench.sh
+
+$(O)/bare: tests/load/bare.c $(O)/libkore.a $(O)/kore.a
+	$(say) LD $@
+	$(Q)$(CC) $(COMPILE) $(INC_kore) $(LDFLAGS) -o $@ $< \
+	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
 
 app:
 	$(Q)sh frontend/build.sh $(B)/app

@@ -2,6 +2,7 @@
  * Health, readiness and measurements. What it reports is what the rooms
  * below say of themselves; it asks nobody over a wire.
  */
+#include "base/settings.h"
 #include "cache/cache.h"
 #include "feed/feed.h"
 #include "store/store.h"
@@ -87,12 +88,27 @@ alive_show(struct call *c)
 	return (reply(c, &a));
 }
 
+/* For others there is no such path. */
+static bool
+may_measure(str client)
+{
+	str list, one;
+
+	list = str_of(settings.metrics_from);
+	while (str_cut(&list, ',', &one))
+		if (str_eq(str_trim(one), client))
+			return (true);
+	return (false);
+}
+
 static enum err
 metrics_show(struct call *c)
 {
 	struct arena *a = &c->f->arena;
 	str meters, traffic;
 
+	if (!may_measure(c->client))
+		return (E_NOT_FOUND);
 	meter_set(M_arena_bytes, (int64_t)arena_pooled_bytes());
 	meter_print(a, &meters);
 	http_traffic_print(a, &traffic);
