@@ -38,3 +38,5 @@ begin
 	end if;
 end
 $$;
+
+grant usage on schema bursar to bursar_app;

@@ -9,8 +9,6 @@
 -- Whoever may call a function is said beside the function.
 alter default privileges revoke execute on functions from public;
 
-grant usage on schema bursar to bursar_app;
-
 create table schema_migrations (
 	version		int primary key,
 	name		text not null,
