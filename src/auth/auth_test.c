@@ -132,7 +132,8 @@ an_old_hash_is_made_anew_when_the_password_is_right(void **state)
 	assert_null(t.fresh.p);
 	t = trial(S("right"), str_of(old));
 	assert_true(t.good);
-	assert_true(str_starts(str_of(t.fresh_text), S("$argon2id$v=19$m=65536,")));
+	assert_true(str_starts(str_of(t.fresh_text),
+	    S("$argon2id$v=19$m=65536,")));
 	assert_true(trial(S("right"), str_of(t.fresh_text)).good);
 }
 
@@ -221,8 +222,10 @@ static void
 hex_reads_exactly_what_was_printed(void **state)
 {
 	static const char *const wrong[] = {
-		"", "00", "000102030405060708090a0b0c0d0e", "zz0102030405060708090a0b0c0d0e0f",
-		"000102030405060708090a0b0c0d0e0f10", "000102030405060708090a0b0c0d0e0"
+		"", "00", "000102030405060708090a0b0c0d0e",
+		"zz0102030405060708090a0b0c0d0e0f",
+		"000102030405060708090a0b0c0d0e0f10",
+		"000102030405060708090a0b0c0d0e0"
 	};
 	unsigned char raw[16], back[16];
 	char text[33];

@@ -14,7 +14,7 @@
 
 #include "auth_sql.h"
 
-#define NETWORK_FACTOR	10	/* attempts of a network for one of an account */
+#define NETWORK_FACTOR	10	/* of a network's limit to an account's */
 #define NETWORK_MIN	100
 
 static const struct field account_fields[] = {

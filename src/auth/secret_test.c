@@ -79,12 +79,18 @@ what_people_make_up_is_refused(void **state)
 		"", " ", "secret", "changeme", "dev-secret-change-me",
 		"a longer sentence is still no random secret, sorry",
 		"not base64 at all !!! not hex !!!!!",
-		"0000000000000000000000000000000000000000000000000000000000000000",
-		"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-		"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f",
-		"fefcfaf8f6f4f2f0eeeceae8e6e4e2e0dedcdad8d6d4d2d0cecccac8c6c4c2c0",
-		"0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0",
-		"deadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+		"00000000000000000000000000000000"
+		    "00000000000000000000000000000000",
+		"ffffffffffffffffffffffffffffffff"
+		    "ffffffffffffffffffffffffffffffff",
+		"000102030405060708090a0b0c0d0e0f"
+		    "101112131415161718191a1b1c1d1e1f",
+		"fefcfaf8f6f4f2f0eeeceae8e6e4e2e0"
+		    "dedcdad8d6d4d2d0cecccac8c6c4c2c0",
+		"0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+		    "0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+		"deadbeefdeadbeefdeadbeefdeadbeef"
+		    "deadbeefdeadbeefdeadbeefdeadbeef",
 		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
 		"correcthorsebatterystaplecorrecthorsebatterystapleish",
 		"thequickbrownfoxjumpsoverthelazydogandrunsaway",
@@ -168,8 +174,10 @@ file_remove(void **state)
 	return (unlink(path));
 }
 
-#define ONE	"9c1f5ae0b7d34482c6a1907e5d2bf8136a4e70d9ce158b3f2d7096a4b1c8e35f"
-#define TWO	"71b20c9ff5e84d3a06c7d91e48ab5f62308ed4c1759bfa16e20d83c4b79f5a2e"
+#define ONE	"9c1f5ae0b7d34482c6a1907e5d2bf813"	\
+		"6a4e70d9ce158b3f2d7096a4b1c8e35f"
+#define TWO	"71b20c9ff5e84d3a06c7d91e48ab5f62"	\
+		"308ed4c1759bfa16e20d83c4b79f5a2e"
 
 static void
 a_file_may_end_with_a_line_end(void **state)
