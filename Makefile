@@ -34,12 +34,16 @@ LIBS	:= -lpq -lhiredis -ljwt -lsodium -lcurl -ljansson -lssl -lcrypto -lz \
 TESTLIBS := -lcmocka
 
 ifneq ($(SAN),)
-CODE	+= -O1 -fsanitize=$(SAN) -DBURSAR_UNBOXED
+CODE	+= -fsanitize=$(SAN)
 LDFLAGS	+= -fsanitize=$(SAN)
 STRICT	:= -fno-sanitize-recover=all
-else ifneq ($(COV),)
-CODE	+= -O0 --coverage -DBURSAR_UNBOXED
+endif
+ifneq ($(COV),)
+CODE	+= --coverage
 LDFLAGS	+= --coverage
+endif
+ifneq ($(SAN)$(COV),)
+CODE	+= -O1 -DBURSAR_UNBOXED
 else
 CODE	+= -O2 -D_FORTIFY_SOURCE=2
 endif
