@@ -187,7 +187,7 @@ def query(**members):
 
 def b64(data):
     if isinstance(data, (dict, list)):
-        data = json.dumps(data, separators=(",", ":"))
+        data = json.dumps(data, separators=(",", ":"), sort_keys=True)
     if isinstance(data, str):
         data = data.encode()
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

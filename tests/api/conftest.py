@@ -36,7 +36,7 @@ def pytest_sessionstart(session):
 def seeded_world():
     world = World()
     try:
-        world.tool("seed").check()
+        world.tool("seed")
         world.seed("Acorn", "alice")
         world.seed("Acorn", "mark", "member")
         world.seed("Acorn", "vera", "viewer")

@@ -222,7 +222,7 @@ def test_pages_of_the_app_are_its_index(anyone, path):
 
 
 @pytest.mark.parametrize("path", [
-    "/assets/gone-00000000.js", "/assets/", "/assets", "/robots.php",
+    "/assets/gone-00000000.js", "/assets/", "/robots.php",
     "/favicon.png", "/.git/config", "/.env", "/index.html.gz", "/assets/../secret",
     "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc/passwd", "/assets/%00.js",
     "/docs/gone.html"])
@@ -248,7 +248,9 @@ def test_files_cannot_be_written(anyone):
 
 # ---- documents ----------------------------------------------------------------------------
 
-def test_docs_page_is_self_hosted(anyone):
+def test_docs_page_is_self_hosted(anyone, world):
+    if not (world.app_dir() / "docs").exists():
+        pytest.skip("the web app, which brings the page, is not built")
     answer = anyone.get("/docs/")
     assert answer.status == 200
     assert answer.headers["Content-Type"].startswith("text/html")

@@ -259,6 +259,9 @@ class World:
             ["node", "-e", squeeze, *map(str, [
                 app / "index.html", app / "assets" / "main-0a1b2c3d.js",
                 app / "assets" / "style-9f8e7d6c.css"])], check=True)
+        docs = ROOT / "build" / "app" / "docs"
+        if docs.is_dir():
+            shutil.copytree(docs, app / "docs")
         return app
 
     def sanitizer_reports(self):
