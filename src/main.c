@@ -39,7 +39,7 @@ complain(const char *why)
 	return (1);
 }
 
-/* ---- serve ---------------------------------------------------------------- */
+/* ---- serve ------------------------------------------------------- */
 
 static void
 worker_start(void)
@@ -98,7 +98,7 @@ run_serve(int argc, char **argv)
 	return (serve_ready() ? http_serve(worker_start, worker_stop) : 1);
 }
 
-/* ---- tools ---------------------------------------------------------------- */
+/* ---- tools ------------------------------------------------------- */
 
 /* The password in a file of our own making, mode 0600. */
 static bool

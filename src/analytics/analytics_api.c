@@ -25,7 +25,7 @@ path_portfolio(struct call *c)
 	return (((struct analytics_path *)c->params)->portfolio);
 }
 
-/* ---- summary ------------------------------------------------------------------ */
+/* ---- summary ----------------------------------------------------- */
 
 static const char *const method_names[] = { "twr", NULL };
 
@@ -162,7 +162,7 @@ summary_show(struct call *c)
 	return (reply(c, &s));
 }
 
-/* ---- history ------------------------------------------------------------------ */
+/* ---- history ----------------------------------------------------- */
 
 enum span { SPAN_1M, SPAN_3M, SPAN_6M, SPAN_YTD, SPAN_1Y, SPAN_5Y, SPAN_MAX };
 
@@ -329,7 +329,7 @@ history_show(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- allocation --------------------------------------------------------------- */
+/* ---- allocation -------------------------------------------------- */
 
 struct share {
 	str	name;
@@ -437,7 +437,7 @@ allocation_show(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- the rows ----------------------------------------------------------------- */
+/* ---- the rows ---------------------------------------------------- */
 
 static const struct route routes[] = {
 	{ GET, "/portfolios/{portfolio}/summary", NEED_VIEWER, "getSummary",

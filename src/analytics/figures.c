@@ -73,7 +73,7 @@ struct figures {
 	unsigned		 warnings;
 };
 
-/* ---- computing -------------------------------------------------------------- */
+/* ---- computing --------------------------------------------------- */
 
 static void
 alone_compute(struct figures *g)
@@ -178,7 +178,7 @@ win_compute(struct figures *g)
 	    figure_of((double)g->subject.wins / (double)g->subject.sales, 0);
 }
 
-/* ---- writing ----------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------- */
 
 static struct param
 take(struct figures *g, const char *name, struct figure fg)

@@ -46,7 +46,7 @@ password_open(void)
 	    salt_text, hash_text);
 }
 
-/* ---- places ------------------------------------------------------------ */
+/* ---- places ------------------------------------------------------ */
 
 static void
 place_leave(void *arg)
@@ -66,7 +66,7 @@ password_place(struct flow *f)
 	return (OK);
 }
 
-/* ---- on a thread ------------------------------------------------------- */
+/* ---- on a thread ------------------------------------------------- */
 
 struct check {
 	const char	*hash;

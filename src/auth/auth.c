@@ -12,7 +12,7 @@
 
 #include "auth_sql.h"
 
-/* ---- records ----------------------------------------------------------- */
+/* ---- records ----------------------------------------------------- */
 
 const struct field user_fields[] = {
 	MUST(user, id, "For programs."),
@@ -69,7 +69,7 @@ static const struct field me_fields[] = {
 	FIELDS_END
 };
 
-/* ---- who sends this? --------------------------------------------------- */
+/* ---- who sends this? --------------------------------------------- */
 
 struct by_token {
 	uuid	session_id, user_id, tenant_id;
@@ -136,7 +136,7 @@ auth_identify(struct call *c)
 	return (session_identify(c, value));
 }
 
-/* ---- answers ----------------------------------------------------------- */
+/* ---- answers ----------------------------------------------------- */
 
 static struct user
 user_of(const struct names *n)

@@ -39,7 +39,7 @@ teardown(void **state)
 	return (0);
 }
 
-/* ---- passwords --------------------------------------------------------- */
+/* ---- passwords --------------------------------------------------- */
 
 struct trial {
 	str	password, hash;
@@ -164,7 +164,7 @@ places_are_few_and_given_back(void **state)
 	}
 }
 
-/* ---- refresh tokens ---------------------------------------------------- */
+/* ---- refresh tokens ---------------------------------------------- */
 
 static void
 refresh_tokens_are_43_characters_and_all_different(void **state)
@@ -241,7 +241,7 @@ hex_reads_exactly_what_was_printed(void **state)
 		assert_false(hex_read(str_of(wrong[i]), back, sizeof(back)));
 }
 
-/* ---- the cookie -------------------------------------------------------- */
+/* ---- the cookie -------------------------------------------------- */
 
 static void
 the_cookie_is_for_this_host_and_no_script(void **state)
@@ -276,7 +276,7 @@ the_cookie_does_not_count_from_another_site(void **state)
 	assert_false(cookie_site_ours(S("anything")));
 }
 
-/* ---- what log-ins are counted by --------------------------------------- */
+/* ---- what log-ins are counted by --------------------------------- */
 
 static void
 an_ipv6_network_counts_as_one(void **state)

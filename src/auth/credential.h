@@ -15,7 +15,7 @@
 #define OPAQUE_MAX	44	/* a refresh token as text, and NUL */
 #define HEX_MAX		65	/* 32 bytes as text, and NUL */
 
-/* ---- secret.c: the installation's secret and its keys ------------------ */
+/* ---- secret.c: the installation's secret and its keys ------------ */
 
 #define SECRET_BYTES_MAX	256
 
@@ -29,7 +29,7 @@ const char *secret_read(str text, struct secret *out);
 void	secret_derive(const struct secret *s, const char *purpose,
 	    unsigned char out[KEY_BYTES]);
 
-/* ---- token.c: access tokens -------------------------------------------- */
+/* ---- token.c: access tokens -------------------------------------- */
 
 #define TOKEN_KEYS_MAX	2	/* the one that signs, and the one before */
 
@@ -51,7 +51,7 @@ str	token_issue(struct arena *a, const struct claims *c);
 bool	token_read(struct arena *a, str token, int64_t now_s,
 	    struct claims *out);
 
-/* ---- opaque.c: refresh tokens ------------------------------------------ */
+/* ---- opaque.c: refresh tokens ------------------------------------ */
 
 void	opaque_key(const unsigned char key[KEY_BYTES]);
 void	opaque_new(char out[OPAQUE_MAX]);
@@ -64,7 +64,7 @@ void	hex_print(const unsigned char *p, size_t n, char *hex);
 /* False unless it is hex of exactly n bytes. */
 bool	hex_read(str hex, unsigned char *out, size_t n);
 
-/* ---- argon.c: passwords ------------------------------------------------ */
+/* ---- argon.c: passwords ------------------------------------------ */
 
 /* What an unknown name is compared with: nobody knows its password. */
 void	password_open(void);
@@ -81,7 +81,7 @@ enum err password_place(struct flow *f) MUSTCHECK;
 enum err password_check(struct flow *f, str password, str hash, bool *good,
 	    str *fresh) MUSTCHECK;
 
-/* ---- session.c --------------------------------------------------------- */
+/* ---- session.c --------------------------------------------------- */
 
 #define SESSION_TRUSTED_MS	3000	/* before PostgreSQL is asked again */
 
@@ -92,7 +92,7 @@ enum err session_identify(struct call *c, str token) MUSTCHECK;
 /* The session was ended: all workers of this machine ask again, at once. */
 void	session_ended(uuid session);
 
-/* ---- cookie.c ---------------------------------------------------------- */
+/* ---- cookie.c ---------------------------------------------------- */
 
 str	cookie_name(void);
 /* The value of set-cookie; STR_NONE as token takes the cookie away. */
@@ -100,7 +100,7 @@ str	cookie_text(struct arena *a, str token);
 /* "" or one that a browser adds for pages of our own or for the address bar. */
 bool	cookie_site_ours(str sec_fetch_site);
 
-/* ---- login.c, refresh.c, auth.c: the routes ---------------------------- */
+/* ---- login.c, refresh.c, auth.c: the routes ---------------------- */
 
 struct account {
 	int64_t	wait_s;

@@ -49,7 +49,7 @@ static const struct field login_in_fields[] = {
 };
 const struct shape shape_login_in = SHAPE_DEF(login_in, login_in_fields);
 
-/* ---- what is counted --------------------------------------------------- */
+/* ---- what is counted --------------------------------------------- */
 
 /* An IPv6 customer has a /64 at least. */
 str
@@ -85,7 +85,7 @@ login_wait(struct call *c, int64_t seconds)
 	    "in %lld s", (long long)seconds));
 }
 
-/* ---- outcomes ---------------------------------------------------------- */
+/* ---- outcomes ---------------------------------------------------- */
 
 static enum err
 login_refused(struct call *c, str username, str network)

@@ -26,7 +26,7 @@
 static char dir[64], owner_url[128], app_url[128];
 static uuid tenant, user;
 
-/* ---- a private server ----------------------------------------------------- */
+/* ---- a private server -------------------------------------------- */
 
 static UNUSED int
 server(const char *action)
@@ -142,7 +142,7 @@ fresh(void **state)
 	return (0);
 }
 
-/* ---- an attempt to log in ------------------------------------------------- */
+/* ---- an attempt to log in ---------------------------------------- */
 
 struct attempt {
 	const char	*name, *network;
@@ -201,7 +201,7 @@ attempt(const char *name, const char *network, int64_t limit)
 	return (t);
 }
 
-/* ---- a log-in, and its session -------------------------------------------- */
+/* ---- a log-in, and its session ----------------------------------- */
 
 struct log_in {
 	uuid	session;

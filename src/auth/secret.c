@@ -18,7 +18,7 @@
 #define DISTINCT_MIN		16	/* of 32 random bytes about 30 differ */
 #define FILE_BYTES_MAX		4096
 
-/* ---- is it one? -------------------------------------------------------- */
+/* ---- is it one? -------------------------------------------------- */
 
 static bool
 hex_only(str s)
@@ -139,7 +139,7 @@ secret_read(str text, struct secret *out)
 	return (NULL);
 }
 
-/* ---- what is made of it ------------------------------------------------ */
+/* ---- what is made of it ------------------------------------------ */
 
 /* BLAKE2b(purpose), keyed by BLAKE2b of the secret's bytes. */
 void

@@ -138,7 +138,7 @@ purposes_and_secrets_do_not_share_keys(void **state)
 	assert_memory_equal(k[0], k[3], KEY_BYTES);
 }
 
-/* ---- from a file ------------------------------------------------------- */
+/* ---- from a file ------------------------------------------------- */
 
 static char path[64];
 

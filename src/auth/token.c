@@ -60,7 +60,7 @@ token_key_add(const unsigned char key[KEY_BYTES])
 	strcat(k->head, ".");
 }
 
-/* ---- claims ------------------------------------------------------------ */
+/* ---- claims ------------------------------------------------------ */
 
 static const char *
 issuer(void)
@@ -163,7 +163,7 @@ claims_timely(const struct claims *c, int64_t now_s)
 	    c->expires_s - c->issued_s <= LIFE_S_MAX);
 }
 
-/* ---- tokens ------------------------------------------------------------ */
+/* ---- tokens ------------------------------------------------------ */
 
 static void
 token_sign(const struct key *k, str signed_part, char out[MAC_CHARS + 1])

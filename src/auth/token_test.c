@@ -23,7 +23,7 @@ static struct arena arena;
 static struct claims good;
 static str token, head, body;	/* of the good one; head and body decoded */
 
-/* ---- making tokens by hand --------------------------------------------- */
+/* ---- making tokens by hand --------------------------------------- */
 
 static str
 b64(str s)
@@ -149,7 +149,7 @@ teardown(void **state)
 	return (0);
 }
 
-/* ---- what is accepted -------------------------------------------------- */
+/* ---- what is accepted -------------------------------------------- */
 
 static void
 a_token_reads_back(void **state)
@@ -218,7 +218,7 @@ each_role_reads_back(void **state)
 	assert_false(accepted(token_issue(&arena, &c)));
 }
 
-/* ---- headers ----------------------------------------------------------- */
+/* ---- headers ----------------------------------------------------- */
 
 static void
 no_other_algorithm_is_accepted(void **state)
@@ -292,7 +292,7 @@ tokens_of_another_kind_are_not_access_tokens(void **state)
 	assert_false(accepted_head(",\"typ\":\"at+jwt\"", ""));
 }
 
-/* ---- signatures -------------------------------------------------------- */
+/* ---- signatures -------------------------------------------------- */
 
 static void
 other_keys_are_refused(void **state)
@@ -394,7 +394,7 @@ shapes_that_are_no_token_are_refused(void **state)
 	    STR_ARG(mac(key, sizeof(key), h)))));
 }
 
-/* ---- claims ------------------------------------------------------------ */
+/* ---- claims ------------------------------------------------------ */
 
 static const char *
 member(const char *name)

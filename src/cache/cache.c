@@ -20,7 +20,7 @@ static struct {
 	struct link link;
 } cache;
 
-/* ---- the connection ----------------------------------------------------- */
+/* ---- the connection ---------------------------------------------- */
 
 static void
 cache_came_up(struct link *l)
@@ -78,7 +78,7 @@ cache_state(void)
 	return (cache.link.state == LINK_UP ? CACHE_UP : CACHE_DOWN);
 }
 
-/* ---- one request -------------------------------------------------------- */
+/* ---- one request ------------------------------------------------- */
 
 struct request {
 	struct flow *flow;
@@ -213,7 +213,7 @@ command_long(struct flow *f, size_t n, const str *words, int64_t *out)
 	fn((f), sizeof((str[]){ __VA_ARGS__ }) / sizeof(str), \
 	    (str[]){ __VA_ARGS__ }, (out))
 
-/* ---- the face ----------------------------------------------------------- */
+/* ---- the face ---------------------------------------------------- */
 
 enum err
 cache_get(struct flow *f, str key, str *value)

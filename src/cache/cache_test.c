@@ -105,7 +105,7 @@ leave_it(void **state)
 	return (0);
 }
 
-/* ---- plain use ---------------------------------------------------------- */
+/* ---- plain use --------------------------------------------------- */
 
 static enum err
 without_redis(struct flow *f, void *arg)
@@ -293,7 +293,7 @@ databases_are_apart(void **state)
 	assert_int_equal(flow_run(in_database_three, NULL, 1000), E_NOT_FOUND);
 }
 
-/* ---- messages ----------------------------------------------------------- */
+/* ---- messages ---------------------------------------------------- */
 
 static char heard[64];
 
@@ -336,7 +336,7 @@ message_reaches_who_subscribed(void **state)
 	expect_heard("again");
 }
 
-/* ---- failures ----------------------------------------------------------- */
+/* ---- failures ---------------------------------------------------- */
 
 static enum err
 get(struct flow *f, void *arg)
@@ -377,6 +377,34 @@ frozen_redis_costs_three_timeouts_then_nothing(void **state)
 	assert_true(settle(CACHE_UP, 8000));
 	timed(E_NOT_FOUND);
 	assert_int_equal(meter_sum(M_cache_up), 1);
+}
+
+static void
+gone_busy(struct flow *f, void *arg, enum err e)
+{
+	(void)f;
+	(void)arg;
+	assert_int_equal(e, E_BUSY);
+	finished++;
+}
+
+static void
+frozen_redis_costs_a_crowd_one_timeout(void **state)
+{
+	int64_t began = mono_ms();
+
+	(void)state;
+	finished = 0;
+	assert_int_equal(kill(redis_pid, SIGSTOP), 0);
+	for (int i = 0; i < 500; i++)
+		assert_non_null(flow_start(get, gone_busy, "k", 5000));
+	while (flow_count() > 0)
+		loop_step(100);
+	assert_int_equal(finished, 500);
+	assert_true(mono_ms() - began < TIMEOUT_MS + SLACK_MS);
+	assert_int_equal(kill(redis_pid, SIGCONT), 0);
+	assert_true(settle(CACHE_UP, 8000));
+	timed(E_NOT_FOUND);
 }
 
 static enum err
@@ -601,7 +629,7 @@ unknown_host_name_harms_nobody(void **state)
 	cache_close();
 }
 
-/* ---- servers that are no Redis ------------------------------------------ */
+/* ---- servers that are no Redis ----------------------------------- */
 
 #define GREETING "+PONG\r\n"
 
@@ -726,6 +754,7 @@ main(void)
 		WITH(refused_command_leaves_the_connection_alone),
 		WITH(frozen_redis_costs_three_timeouts_then_nothing),
 		WITH(silence_after_a_cancelled_request_is_noticed),
+		WITH(frozen_redis_costs_a_crowd_one_timeout),
 		WITH(killed_redis_is_found_again),
 		ALONE(wrong_password_stays_out),
 		ALONE(host_name_is_looked_up),

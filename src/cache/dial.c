@@ -15,7 +15,7 @@
 #define RESOLVE_MS    5
 #define RESOLVE_TRIES 1000
 
-/* ---- greeting ----------------------------------------------------------- */
+/* ---- greeting ---------------------------------------------------- */
 
 static void
 greeting_step(void *arg, redisReply *reply)
@@ -72,7 +72,7 @@ link_greet(struct link *l)
 	greet(l, "PING", NULL, NULL);
 }
 
-/* ---- reading replies ---------------------------------------------------- */
+/* ---- reading replies --------------------------------------------- */
 
 static redisReplyObjectFunctions reply_fns;
 static void *(*array_make)(const redisReadTask *, int);
@@ -100,7 +100,7 @@ reader_new(void)
 	return (reader);
 }
 
-/* ---- connecting --------------------------------------------------------- */
+/* ---- connecting -------------------------------------------------- */
 
 void
 dial_connected(struct link *l)

@@ -45,7 +45,7 @@ jitter(int64_t ms)
 	return (ms * 3 / 4 + ms * r / 131072);
 }
 
-/* ---- ending a connection ------------------------------------------------ */
+/* ---- ending a connection ----------------------------------------- */
 
 /* Back to LINK_IDLE; answers those who waited, who are still to be told. */
 static struct ask *
@@ -102,7 +102,7 @@ link_healthy(struct link *l)
 	l->failures = 0;
 }
 
-/* ---- sending ------------------------------------------------------------ */
+/* ---- sending ----------------------------------------------------- */
 
 void
 link_watch(struct link *l)
@@ -213,7 +213,7 @@ link_say(struct link *l, int argc, const char **argv, const size_t *argn)
 		(void)link_flush(l);
 }
 
-/* ---- receiving ---------------------------------------------------------- */
+/* ---- receiving --------------------------------------------------- */
 
 /* One reply to whoever it is for; false when the link changed meanwhile. */
 static bool
@@ -295,7 +295,7 @@ link_event(void *arg, unsigned events)
 		link_read(l);
 }
 
-/* ---- time --------------------------------------------------------------- */
+/* ---- time -------------------------------------------------------- */
 
 void
 link_timer_set(struct link *l)

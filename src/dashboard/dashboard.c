@@ -48,7 +48,7 @@ or_zero(double x)
 	return (isnan(x) ? 0 : x);
 }
 
-/* ---- overview ------------------------------------------------------------------ */
+/* ---- overview ---------------------------------------------------- */
 
 struct dashboard_overview {
 	dec	total_value, cash, invested, market_value, unrealized_pnl;
@@ -109,7 +109,7 @@ overview_show(struct call *c)
 	return (reply(c, &d));
 }
 
-/* ---- positions ----------------------------------------------------------------- */
+/* ---- positions --------------------------------------------------- */
 
 struct dashboard_position {
 	str	symbol, company_name;
@@ -178,7 +178,7 @@ positions_show(struct call *c)
 	return (reply_many(c, &(struct list){ d, list.n }, STR_NONE));
 }
 
-/* ---- trades -------------------------------------------------------------------- */
+/* ---- trades ------------------------------------------------------ */
 
 struct trades_query {
 	uuid	portfolio;
@@ -243,7 +243,7 @@ trades_show(struct call *c)
 	return (reply_many(c, &(struct list){ d, list.n }, STR_NONE));
 }
 
-/* ---- quote and profile --------------------------------------------------------- */
+/* ---- quote and profile ------------------------------------------- */
 
 struct of_symbol {
 	str	symbol;
@@ -338,7 +338,7 @@ profile_show(struct call *c)
 	return (reply(c, &d));
 }
 
-/* ---- performance --------------------------------------------------------------- */
+/* ---- performance ------------------------------------------------- */
 
 struct performance_query {
 	uuid	portfolio;
@@ -420,7 +420,7 @@ performance_show(struct call *c)
 	return (reply_many(c, &(struct list){ d, list.n }, STR_NONE));
 }
 
-/* ---- the rows ------------------------------------------------------------------ */
+/* ---- the rows ---------------------------------------------------- */
 
 static const struct route routes[] = {
 	{ GET, "/dashboard/overview", NEED_VIEWER, "dashboardOverview",

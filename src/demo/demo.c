@@ -19,7 +19,7 @@
 
 #define ENTRIES_MAX	512
 
-/* ---- what the demonstration did ------------------------------------------------- */
+/* ---- what the demonstration did ---------------------------------- */
 
 /* Held to this day, bought at the prices that were agreed. */
 static const struct {
@@ -62,7 +62,7 @@ static const struct {
 #define MONTHLY_DEPOSIT	"750.00"
 #define YEARLY_FEE	"24.00"
 
-/* ---- entries -------------------------------------------------------------------- */
+/* ---- entries ----------------------------------------------------- */
 
 struct story {
 	struct flow	*f;
@@ -243,7 +243,7 @@ tell_money(struct story *s)
 		    withdrawals[i].amount, "Withdrawal");
 }
 
-/* ---- seeding -------------------------------------------------------------------- */
+/* ---- seeding ----------------------------------------------------- */
 
 struct seed {
 	const char	*tenant, *user, *name, *password;

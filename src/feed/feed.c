@@ -59,7 +59,7 @@ feed_current(void)
 	return (current);
 }
 
-/* ---- what is kept, and for how long ------------------------------------- */
+/* ---- what is kept, and for how long ------------------------------ */
 
 static enum feed_answer
 quote_fetch(struct flow *f, str symbol, str *text)

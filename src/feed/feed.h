@@ -115,7 +115,7 @@ enum feed_answer feed_search(struct flow *f, str text, struct list *out);
 /* The enum err and sentence for an answer that is not FEED_OK. */
 enum err feed_err(struct flow *f, enum feed_answer a, str symbol);
 
-/* ---- the simulated market: pure, the same on every machine ------------- */
+/* ---- the simulated market: pure, the same on every machine ------- */
 
 struct sim_asset {
 	const char	*symbol, *name, *kind, *sector, *industry, *website;
@@ -135,6 +135,8 @@ extern const struct sim_anchor sim_anchors[];
 const struct sim_asset *sim_assets(void);
 /* A weekday that is not a holiday of the simulated exchange. */
 bool	sim_open_on(day d);
+/* It as a provider, whichever one is current. */
+extern const struct feed feed_simulated;
 /* The simulated "today": settings.market_today or the clock's UTC day. */
 day	sim_today(void);
 /* Its clock: the real one, or an evening of settings.market_today. */

@@ -103,7 +103,7 @@ evening(void **state)
 	return (0);
 }
 
-/* ---- one quote ---------------------------------------------------------- */
+/* ---- one quote --------------------------------------------------- */
 
 struct asked {
 	const char *symbol;
@@ -331,7 +331,7 @@ refused_feature_leaves_the_others_alone(void **state)
 	assert_int_equal(fake_calls(), 3);
 }
 
-/* ---- last good values --------------------------------------------------- */
+/* ---- last good values -------------------------------------------- */
 
 static void
 last_good_value_outlives_the_provider(void **state)
@@ -411,7 +411,7 @@ redis_may_be_gone(void **state)
 	assert_int_equal(fake_calls(), 2);
 }
 
-/* ---- one call for all --------------------------------------------------- */
+/* ---- one call for all -------------------------------------------- */
 
 static void
 flows_share_one_call(void **state)
@@ -521,7 +521,7 @@ lock_of_a_dead_process_is_outlived(void **state)
 	assert_true(a.ms < 2000);
 }
 
-/* ---- budgets and breaker ------------------------------------------------ */
+/* ---- budgets and breaker ----------------------------------------- */
 
 static int
 answers(int calls, enum feed_answer want)
@@ -633,7 +633,7 @@ closed_way_is_tried_by_one_after_ever_longer_waits(void **state)
 	assert_int_equal(flow_run(guard_story, NULL, 5000), OK);
 }
 
-/* ---- the rest ----------------------------------------------------------- */
+/* ---- the rest ---------------------------------------------------- */
 
 static enum err
 explain(struct flow *f, void *arg)

@@ -76,7 +76,7 @@ reply_object(const struct outbound_reply *r, json_t **json)
 	return (FEED_OK);
 }
 
-/* ---- quotes ------------------------------------------------------------- */
+/* ---- quotes ------------------------------------------------------ */
 
 /* A price above zero; null, absent and zero are DEC_NONE. */
 static bool
@@ -134,7 +134,7 @@ finnhub_read_quote(struct arena *a, const struct outbound_reply *r, str symbol,
 	return (FEED_OK);
 }
 
-/* ---- profiles ----------------------------------------------------------- */
+/* ---- profiles ---------------------------------------------------- */
 
 /* As much of a text as fits; STR_NONE when absent or empty. */
 static str
@@ -213,7 +213,7 @@ finnhub_read_profile(struct arena *a, const struct outbound_reply *r,
 	return (out->name.p != NULL ? FEED_OK : FEED_NONSENSE);
 }
 
-/* ---- searches ----------------------------------------------------------- */
+/* ---- searches ---------------------------------------------------- */
 
 static str
 kind_of(const json_t *row)

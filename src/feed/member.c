@@ -90,10 +90,10 @@ member_text(str json, const char *name)
 	while (i < json.n && json.p[i] == '"') {
 		begin = i + 1;
 		i = skip_string(json, i);
-		key = (str){ json.p + begin, i - begin - 1 };
+		key = (str){ json.p + begin, i > begin ? i - begin - 1 : 0 };
 		i = skip_blank(json, skip_blank(json, i) + 1);
-		begin = i;
-		i = skip_value(json, i);
+		begin = i < json.n ? i : json.n;
+		i = skip_value(json, begin);
 		if (str_eqz(key, name))
 			found = str_trim((str){ json.p + begin, i - begin });
 		if (i < json.n && json.p[i] == ',')

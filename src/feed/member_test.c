@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -114,6 +115,26 @@ depth_is_counted_outside_strings(void **state)
 	assert_int_equal(member_depth(S("]]]]{")), 1);
 }
 
+static void
+text_cut_short_is_read_to_its_end(void **state)
+{
+	static const char whole[] = "{\"x\":\"\\\"\",\"c\":[1,{\"y\":2}]}";
+	char *copy;
+	dec d;
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(whole); n++) {
+		/* Of its very size, so that a sanitizer sees one too far. */
+		copy = malloc(n > 0 ? n : 1);
+		assert_non_null(copy);
+		memcpy(copy, whole, n);
+		assert_int_not_equal(
+		    member_dec((str){ copy, n }, "c", &d), MEMBER_NUMBER);
+		(void)member_depth((str){ copy, n });
+		free(copy);
+	}
+}
+
 int
 main(void)
 {
@@ -123,6 +144,7 @@ main(void)
 		cmocka_unit_test(places_beyond_eighteen_are_cut),
 		cmocka_unit_test(what_is_no_number_is_wrong),
 		cmocka_unit_test(absence_and_null_are_none),
+		cmocka_unit_test(text_cut_short_is_read_to_its_end),
 		cmocka_unit_test(depth_is_counted_outside_strings),
 		cmocka_unit_test(only_the_top_level_counts),
 	};

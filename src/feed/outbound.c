@@ -26,7 +26,7 @@ static struct {
 	struct timer timer;
 } outbound;
 
-/* ---- the loop's side ---------------------------------------------------- */
+/* ---- the loop's side --------------------------------------------- */
 
 static void
 calls_finish(void)
@@ -142,7 +142,7 @@ outbound_close(void)
 	curl_global_cleanup();
 }
 
-/* ---- one call ----------------------------------------------------------- */
+/* ---- one call ---------------------------------------------------- */
 
 /* Answering less than was given ends the transfer. */
 static size_t

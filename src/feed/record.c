@@ -71,7 +71,7 @@ form_is(str *rest, const char *form)
 	return (line_read(rest, &s) && str_eqz(s, form));
 }
 
-/* ---- quotes ------------------------------------------------------------- */
+/* ---- quotes ------------------------------------------------------ */
 
 str
 record_quote(struct arena *a, const struct quote *q)
@@ -115,7 +115,7 @@ record_quote_read(str text, struct quote *out)
 	return (true);
 }
 
-/* ---- profiles ----------------------------------------------------------- */
+/* ---- profiles ---------------------------------------------------- */
 
 /* The texts of a profile, in the order of their lines. */
 #define PROFILE_TEXTS(X)                                                 \
@@ -164,7 +164,7 @@ record_profile_read(str text, struct profile *out)
 	return (true);
 }
 
-/* ---- matches ------------------------------------------------------------ */
+/* ---- matches ----------------------------------------------------- */
 
 str
 record_matches(struct arena *a, const struct list *list)

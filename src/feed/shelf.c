@@ -54,7 +54,7 @@ shelf_clear(void)
 	memory_clear();
 }
 
-/* ---- a flight: on its own flow ------------------------------------------ */
+/* ---- a flight: on its own flow ----------------------------------- */
 
 static str
 flight_key(const struct flight *x)
@@ -255,7 +255,7 @@ flight_start(const struct shelf *s, str key, str about)
 	return (NULL);
 }
 
-/* ---- passengers: the flows that want the value --------------------------- */
+/* ---- passengers: the flows that want the value ------------------- */
 
 static struct flight *
 flight_find(str key)

@@ -164,7 +164,7 @@ sim_bars(struct arena *a, str symbol, day from, day to, struct daily_bar **out)
 	return (end - begin);
 }
 
-/* ---- as a provider ------------------------------------------------------ */
+/* ---- as a provider ----------------------------------------------- */
 
 static enum feed_answer
 simulated_quote(struct flow *f, str symbol, struct quote *out)

@@ -308,7 +308,7 @@ flow_fault(struct flow *f, enum err e, const char *fmt, ...)
 	return (e);
 }
 
-/* ---- a flow run to its end, for tools and tests ------------------------ */
+/* ---- a flow run to its end, for tools and tests ------------------ */
 
 struct run {
 	flow_fn		 fn;

@@ -21,7 +21,7 @@
 #include "base/limits.h"
 #include "base/uuid.h"
 
-/* ---- loop: descriptors and timers ------------------------------------- */
+/* ---- loop: descriptors and timers -------------------------------- */
 
 #define WATCH_READ	1u
 #define WATCH_WRITE	2u
@@ -61,7 +61,7 @@ void	loop_attach(void);
 /* Step until no flow is left, or `*stop` is true. */
 void	loop_run(const bool *stop);
 
-/* ---- flows ------------------------------------------------------------- */
+/* ---- flows ------------------------------------------------------- */
 
 enum role { ROLE_NONE, ROLE_VIEWER, ROLE_MEMBER, ROLE_ADMIN, ROLE_OWNER };
 
@@ -153,7 +153,7 @@ enum err flow_run(flow_fn fn, void *arg, int64_t timeout_ms);
 /* Threads for flow_job; opened by the first job, `threads` from settings. */
 void	job_close(void);
 
-/* ---- log: one JSON object a line, on standard error -------------------- */
+/* ---- log: one JSON object a line, on standard error -------------- */
 
 struct log_field {
 	const char	*key;
@@ -176,7 +176,7 @@ void	log_write(enum log_level level, const char *event,
 	    sizeof((const struct log_field[]){ __VA_ARGS__ }) /		\
 	    sizeof(struct log_field))
 
-/* ---- meters: counters shared by all workers ---------------------------- */
+/* ---- meters: counters shared by all workers ---------------------- */
 
 enum meter {
 #define METER(name, type, help)	M_##name,

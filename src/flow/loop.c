@@ -60,7 +60,7 @@ loop_fd(void)
 	return (loop.fd);
 }
 
-/* ---- descriptors ------------------------------------------------------ */
+/* ---- descriptors ------------------------------------------------- */
 
 void
 watch_set(struct watch *w, unsigned events)
@@ -102,7 +102,7 @@ watch_reported(uint32_t events)
 	return (got);
 }
 
-/* ---- timers: a binary heap -------------------------------------------- */
+/* ---- timers: a binary heap --------------------------------------- */
 
 static void
 heap_put(size_t slot, struct timer *t)
@@ -222,7 +222,7 @@ timers_run(void)
 		alarm_arm(loop.heap[1]->at_ms);
 }
 
-/* ---- steps ------------------------------------------------------------ */
+/* ---- steps ------------------------------------------------------- */
 
 static int
 wait_ms(int timeout_ms)

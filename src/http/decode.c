@@ -10,7 +10,7 @@
 #include "http/exchange.h"
 #include "http/value.h"
 
-/* ---- percent-encoding ------------------------------------------------- */
+/* ---- percent-encoding -------------------------------------------- */
 
 static int
 hex_of(char c)
@@ -47,7 +47,7 @@ url_decode(struct arena *a, str in, bool plus, str *out)
 	return (memchr(p, '\0', n) == NULL && str_utf8(*out));
 }
 
-/* ---- path --------------------------------------------------------------- */
+/* ---- path -------------------------------------------------------- */
 
 /* A value that cannot be an id is the id of nothing: 404, not 422. */
 static enum err
@@ -73,7 +73,7 @@ decode_path(struct exchange *ex)
 	return (OK);
 }
 
-/* ---- query and form ----------------------------------------------------- */
+/* ---- query and form ---------------------------------------------- */
 
 struct pairs {
 	struct exchange		*ex;
@@ -214,7 +214,7 @@ decode_query(struct exchange *ex)
 	return (OK);
 }
 
-/* ---- body --------------------------------------------------------------- */
+/* ---- body -------------------------------------------------------- */
 
 static bool
 type_is(str type, str want)

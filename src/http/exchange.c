@@ -19,7 +19,7 @@ static identify_fn identify;
 /* Found by Kore by its name: the one route of conf/bursar.conf. */
 int	http_entry(struct http_request *req);
 
-/* ---- what was sent ------------------------------------------------------ */
+/* ---- what was sent ----------------------------------------------- */
 
 str
 call_header(struct call *c, const char *name)
@@ -147,7 +147,7 @@ exchange_read(struct exchange *ex)
 	c->f->request_id = ex->request_id = request_id(c);
 }
 
-/* ---- what becomes of it ------------------------------------------------- */
+/* ---- what becomes of it ------------------------------------------ */
 
 static enum err
 admit(struct call *c)
@@ -280,7 +280,7 @@ served(struct flow *f, void *arg, enum err e)
 	http_request_wakeup(ex->req);
 }
 
-/* ---- Kore's side --------------------------------------------------------- */
+/* ---- Kore's side ------------------------------------------------- */
 
 static void
 request_gone(struct http_request *req)
@@ -348,7 +348,7 @@ http_entry(struct http_request *req)
 	return (KORE_RESULT_RETRY);
 }
 
-/* ---- joining ------------------------------------------------------------- */
+/* ---- joining ----------------------------------------------------- */
 
 static bool
 row_complain(const struct capability *cap, const struct route *r,

@@ -82,7 +82,7 @@ file_find(str path)
 	return (fl->path.n > 0 && fl->plain.p != NULL ? fl : NULL);
 }
 
-/* ---- reading -------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------- */
 
 static bool
 file_read(const char *name, size_t size, str *out)
@@ -195,7 +195,7 @@ http_files(const char *app_dir, char *why, size_t why_size)
 	return (dir_read(app_dir, "", why, why_size));
 }
 
-/* ---- serving -------------------------------------------------------------- */
+/* ---- serving ----------------------------------------------------- */
 
 static void
 file_answer(struct exchange *ex, const struct file *fl)

@@ -70,12 +70,12 @@ struct call {
 	struct exchange		*exchange;	/* http's own */
 };
 
-/* ---- what a route's function may ask --------------------------------- */
+/* ---- what a route's function may ask ----------------------------- */
 
 str	call_header(struct call *c, const char *name);	/* or STR_NONE */
 str	call_cookie(struct call *c, const char *name);	/* or STR_NONE */
 
-/* ---- what it may answer ------------------------------------------------ */
+/* ---- what it may answer ------------------------------------------ */
 
 /* The record, as route->reply says. With .many/.page use reply_many. */
 enum err reply(struct call *c, const void *record) MUSTCHECK;
@@ -109,7 +109,7 @@ enum err fault(struct call *c, const char *pointer, const char *code,
 /* OK when no fault was noted. */
 enum err faults(struct call *c) MUSTCHECK;
 
-/* ---- live streams ------------------------------------------------------- */
+/* ---- live streams ------------------------------------------------ */
 
 struct stream;		/* an open one; holds no fiber */
 
@@ -125,7 +125,7 @@ bool	stream_send(struct stream *s, str event, str id, str data);
 void	stream_close(struct stream *s);
 const struct who *stream_who(const struct stream *s);
 
-/* ---- joining: main.c only ---------------------------------------------- */
+/* ---- joining: main.c only ---------------------------------------- */
 
 /* auth's: who sends this? OK with c->f->who filled (ROLE_NONE if nobody),
  * or E_UNAUTHENTICATED with a reason in c->f->fault. */

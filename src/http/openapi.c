@@ -14,7 +14,7 @@ pair(struct json *j, const char *key, const char *value)
 	jw_z(j, value);
 }
 
-/* ---- operations ----------------------------------------------------------- */
+/* ---- operations -------------------------------------------------- */
 
 static void
 parameter(struct json *j, const char *in, const char *name, bool must,

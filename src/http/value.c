@@ -83,7 +83,7 @@ value_too_big(void)
 	return (W_BIG);
 }
 
-/* ---- strings ------------------------------------------------------------ */
+/* ---- strings ----------------------------------------------------- */
 
 static const char *
 symbol_check(str s)
@@ -137,7 +137,7 @@ str_check(const struct field *fd, str s)
 	return (NULL);
 }
 
-/* ---- numbers ------------------------------------------------------------ */
+/* ---- numbers ----------------------------------------------------- */
 
 static const char *
 range_check(const struct field *fd, double x)
@@ -236,7 +236,7 @@ value_of_real(const struct field *fd, double x, void *record)
 	return (why);
 }
 
-/* ---- text --------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------- */
 
 static const char *
 real_take(const struct field *fd, str text, double *out)

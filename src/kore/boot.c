@@ -141,7 +141,7 @@ kore_seccomp_hook(void)
 	sandbox_install(sandboxed);
 }
 
-/* ---- the end of a worker ------------------------------------------------ */
+/* ---- the end of a worker ----------------------------------------- */
 
 /* A connection somebody still waits on; streams have a disconnect hook. */
 static bool

@@ -59,7 +59,7 @@ activity_cash(const struct activity *a)
 	return (DEC_ZERO);
 }
 
-/* ---- one of each kind ---------------------------------------------------- */
+/* ---- one of each kind -------------------------------------------- */
 
 static enum fault_kind
 apply_buy(struct ledger *l, struct activity *a)
@@ -210,7 +210,7 @@ ledger_apply(struct ledger *l, struct activity *a, struct fault_found *fault)
 	return (kind);
 }
 
-/* ---- all of them ---------------------------------------------------------- */
+/* ---- all of them ------------------------------------------------- */
 
 static int
 kind_rank(enum activity_kind k)

@@ -111,7 +111,7 @@ void	activities_sort(struct activity *a, size_t n);
 bool	ledger_fold(struct ledger *l, struct activity *a, size_t n,
 	    struct fault_found *fault);
 
-/* ---- days: what a portfolio was worth ---------------------------------- */
+/* ---- days: what a portfolio was worth ---------------------------- */
 
 struct close {
 	day	on;

@@ -38,7 +38,7 @@ static const struct field kept_split_fields[] = {
 	FIELDS_END
 };
 
-/* ---- reading --------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------- */
 
 enum err
 book_open(struct book *b, struct flow *f, uuid portfolio, size_t more)
@@ -89,7 +89,7 @@ book_remove(struct book *b, uuid id)
 	return (OK);
 }
 
-/* ---- folding --------------------------------------------------------------- */
+/* ---- folding ----------------------------------------------------- */
 
 static size_t
 instrument_index(struct book *b, uuid id)
@@ -206,7 +206,7 @@ book_fold(struct book *b)
 	return (OK);
 }
 
-/* ---- writing --------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------- */
 
 /* A column of the activities as an array of its own, for unnest. */
 static void *

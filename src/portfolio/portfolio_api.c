@@ -9,7 +9,7 @@
 
 #include "portfolio_sql.h"
 
-/* ---- what is sent ----------------------------------------------------------- */
+/* ---- what is sent ------------------------------------------------ */
 
 struct portfolio_path {
 	uuid	portfolio;
@@ -162,7 +162,7 @@ static const struct field activities_query_fields[] = {
 	FIELDS_END
 };
 
-/* ---- what is answered ------------------------------------------------------- */
+/* ---- what is answered -------------------------------------------- */
 
 struct recorded {
 	struct activity_row activity;
@@ -198,7 +198,7 @@ static const struct field cash_row_fields[] = {
 	FIELDS_END
 };
 
-/* ---- portfolios --------------------------------------------------------------- */
+/* ---- portfolios -------------------------------------------------- */
 
 static uuid
 path_portfolio(struct call *c)
@@ -295,7 +295,7 @@ portfolio_remove(struct call *c)
 	return (reply_nothing(c));
 }
 
-/* ---- positions ---------------------------------------------------------------- */
+/* ---- positions --------------------------------------------------- */
 
 static enum err
 positions_show(struct call *c)
@@ -337,7 +337,7 @@ position_show(struct call *c)
 	return (reply(c, &p));
 }
 
-/* ---- activities --------------------------------------------------------------- */
+/* ---- activities -------------------------------------------------- */
 
 /* A cursor holds the day and id of the last row shown. */
 static bool
@@ -512,7 +512,7 @@ activity_remove(struct call *c)
 	return (reply_nothing(c));
 }
 
-/* ---- the rows ----------------------------------------------------------------- */
+/* ---- the rows ---------------------------------------------------- */
 
 static const struct route routes[] = {
 	{ GET, "/portfolios", NEED_VIEWER, "listPortfolios",

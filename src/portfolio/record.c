@@ -118,7 +118,7 @@ entry_add(struct book *b, struct call *c, const struct entry *e)
 	return (OK);
 }
 
-/* ---- what the fold refused, in words ---------------------------------------- */
+/* ---- what the fold refused, in words ----------------------------- */
 
 static enum err
 fold_refused(struct book *b, struct call *c)

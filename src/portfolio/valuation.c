@@ -223,7 +223,7 @@ book_value(struct book *b, day *valued_to)
 	return (days_write(b, values, made, &before));
 }
 
-/* ---- rolling on ------------------------------------------------------------ */
+/* ---- rolling on -------------------------------------------------- */
 
 struct behind {
 	uuid	tenant_id, portfolio_id;

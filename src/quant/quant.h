@@ -28,7 +28,7 @@ struct series {
 	day		 from, to;
 };
 
-/* ---- returns.c ---- */
+/* ---- returns.c --------------------------------------------------- */
 
 struct figure	quant_simple_return(double v0, double v1);
 /* The n - 1 returns between n values, in `r` (may be `v`). */
@@ -75,7 +75,7 @@ enum dietz {
 struct figure	quant_modified_dietz(double v0, double v1, day from, day to,
 		    const struct cashflow *f, size_t n, enum dietz rule);
 
-/* ---- xirr.c ---- */
+/* ---- xirr.c ------------------------------------------------------ */
 
 enum { XIRR_ROOTS_MAX = 16 };
 
@@ -97,7 +97,7 @@ void		quant_xirr(const struct cashflow *f, size_t n,
 /* Present value on the first flow's day at an effective annual rate. */
 double		quant_xnpv(const struct cashflow *f, size_t n, double rate);
 
-/* ---- dispersion.c ---- */
+/* ---- dispersion.c ------------------------------------------------ */
 
 struct figure	quant_mean(const double *x, size_t n);
 struct figure	quant_variance(const double *x, size_t n);	/* n - 1 */
@@ -122,7 +122,7 @@ struct wins {
 
 void		quant_wins(const double *r, size_t n, struct wins *out);
 
-/* ---- drawdown.c ---- */
+/* ---- drawdown.c -------------------------------------------------- */
 
 /* Indices count returns: 0 is the start, k after r[k - 1]. */
 struct drawdown {
@@ -137,7 +137,7 @@ void		quant_underwater(const double *r, size_t n, double *d);
 struct figure	quant_ulcer(const double *r, size_t n);
 struct figure	quant_pain(const double *r, size_t n);
 
-/* ---- ratios.c ---- */
+/* ---- ratios.c ---------------------------------------------------- */
 
 struct figure	quant_sharpe(const struct series *s);
 struct figure	quant_sortino(const struct series *s);	/* MAR = risk-free */
@@ -145,7 +145,7 @@ struct figure	quant_sortino_mar(const struct series *s, double mar);
 struct figure	quant_calmar(const struct series *s);
 struct figure	quant_omega(const double *r, size_t n, double threshold);
 
-/* ---- benchmark.c ---- */
+/* ---- benchmark.c ------------------------------------------------- */
 
 struct figure	quant_beta(const struct series *s);
 struct figure	quant_alpha(const struct series *s);	/* Jensen, annual */
@@ -161,7 +161,7 @@ struct figure	quant_batting_average(const struct series *s);
 /* rf + Sharpe * benchmark's volatility; rf = its mean * P. */
 struct figure	quant_m_squared(const struct series *s);
 
-/* ---- attribution.c ---- */
+/* ---- attribution.c ----------------------------------------------- */
 
 /*
  * Contributions of m holdings over n days, daily[t * m + i] adding up to
@@ -187,7 +187,7 @@ struct effects {
 enum why	quant_brinson(const struct segment *s, size_t n,
 		    struct effects *out) MUSTCHECK;
 
-/* ---- align.c ---- */
+/* ---- align.c ----------------------------------------------------- */
 
 struct dated {
 	const day	*on;		/* strictly ascending */
@@ -214,7 +214,7 @@ enum why	quant_align_levels(const struct dated *x, const struct dated *y,
 enum why	quant_rate_align(const struct dated *yields, day from,
 		    const day *on, size_t n, double p, double *rf) MUSTCHECK;
 
-/* ---- var.c: losses are positive; `work` has room for n doubles ---- */
+/* ---- var.c: losses are positive; `work` has room for n doubles --- */
 
 struct figure	quant_var_historical(const double *r, size_t n, double c,
 		    double *work);
@@ -247,7 +247,7 @@ size_t		quant_roll_beta(const struct series *s, size_t w, double *out);
 size_t		quant_roll_correlation(const struct series *s, size_t w,
 		    double *out);
 
-/* ---- summary.c ---- */
+/* ---- summary.c --------------------------------------------------- */
 
 /* Everything a dashboard stores: one X for each figure. */
 #define SUMMARY_FIGURES(X)						\

@@ -25,7 +25,7 @@ bool	slide_due(const struct slide *s);
 /* Is every value of the window the same, or as good as? */
 bool	slide_flat(const struct slide *s, double w);
 
-/* ---- the last w values: count, where the next goes, the values ---- */
+/* ---- the last w values: count, where the next goes, the values --- */
 
 enum { RING_HEAD = 2 };
 
@@ -53,7 +53,7 @@ double	ring_back(const double *ring, double w, double ago);
 /* Takes x; the one that left, 0 while the ring was not full. */
 double	ring_push(double *ring, double w, double x);
 
-/* ---- averages; a push is true once `out` is one of w values ---- */
+/* ---- averages; a push is true once `out` is one of w values ------ */
 
 enum { EMA_SIZE = 4 };
 

@@ -66,7 +66,7 @@ unit_done(struct flow *f, struct unit *u)
 	unit_leave(u);
 }
 
-/* ---- a unit's lines ---------------------------------------------------- */
+/* ---- a unit's lines ---------------------------------------------- */
 
 /* What goes ahead of the caller's statements, and those. */
 struct call {
@@ -130,7 +130,7 @@ call_make(struct flow *f, const struct query *q, size_t n, struct call *call)
 	return (OK);
 }
 
-/* ---- sending it -------------------------------------------------------- */
+/* ---- sending it -------------------------------------------------- */
 
 static enum err
 call_send(struct flow *f, struct call *call, struct unit **out)
@@ -176,7 +176,7 @@ call_run(struct flow *f, const struct query *q, size_t n, struct call *call,
 	return (E_BUSY);
 }
 
-/* ---- the face ---------------------------------------------------------- */
+/* ---- the face ---------------------------------------------------- */
 
 enum err
 store_batch(struct flow *f, const struct query *q, size_t n)

@@ -20,7 +20,7 @@ conn_age_ms(const struct conn *c)
 	return (c->flying > 0 ? mono_ms() - c->head_ms : 0);
 }
 
-/* ---- losing it --------------------------------------------------------- */
+/* ---- losing it --------------------------------------------------- */
 
 /* Doubled each time, the upper half of it random, so that the connections of
  * many processes do not all come back at once. */
@@ -75,7 +75,7 @@ conn_close(struct conn *c)
 	conn_hang_up(c);
 }
 
-/* ---- using it ---------------------------------------------------------- */
+/* ---- using it ---------------------------------------------------- */
 
 void
 conn_flush(struct conn *c)
@@ -148,7 +148,7 @@ conn_event(void *arg, unsigned events)
 	pool_settle();
 }
 
-/* ---- making it --------------------------------------------------------- */
+/* ---- making it --------------------------------------------------- */
 
 static void
 conn_greet(struct conn *c)

@@ -22,7 +22,7 @@ both_add(void)
 	assert_int_equal(flow_run(add_one_each, NULL, 5000), OK);
 }
 
-/* ---- two layers --------------------------------------------------------- */
+/* ---- two layers -------------------------------------------------- */
 
 static enum err
 each_counts_its_own(struct flow *f, void *arg)
@@ -110,7 +110,7 @@ without_a_tenant_nothing_is_sent(void **state)
 	    E_INTERNAL);
 }
 
-/* ---- the setting ends with its unit ------------------------------------- */
+/* ---- the setting ends with its unit ------------------------------ */
 
 static const struct sql sql_setting = { .name = "setting", .global = true,
     .text = "select coalesce(current_setting('app.tenant_id', true), '')"
@@ -197,7 +197,7 @@ the_setting_follows_the_tenant_within_a_transaction(void **state)
 	assert_int_equal(flow_run(each_counts_its_own, NULL, 5000), OK);
 }
 
-/* ---- transactions -------------------------------------------------------- */
+/* ---- transactions ------------------------------------------------ */
 
 enum ending { COMMIT, ROLLBACK, RETURN, LEAVE, FAIL };
 

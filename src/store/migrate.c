@@ -58,7 +58,7 @@ schema_say(PGconn *pg, const char *text)
 	return (answer_good(PQexec(pg, text)));
 }
 
-/* ---- what is known, and what was applied ------------------------------- */
+/* ---- what is known, and what was applied ------------------------- */
 
 static int
 version_of(const struct migration *m)
@@ -183,7 +183,7 @@ schema_compare(PGconn *pg, char *why, size_t why_size)
 	return (a);
 }
 
-/* ---- applying ---------------------------------------------------------- */
+/* ---- applying ---------------------------------------------------- */
 
 static bool
 migration_note(PGconn *pg, const struct migration *m)

@@ -152,7 +152,7 @@ a_migration_that_fails_leaves_nothing(void **state)
 	checks(rig_app, MIGRATE_OK, "");
 }
 
-/* ---- roles ---------------------------------------------------------------- */
+/* ---- roles ------------------------------------------------------- */
 
 static void
 roles_that_row_security_would_not_hold_are_refused(void **state)

@@ -131,7 +131,7 @@ a_transaction_that_lost_its_connection_cannot_commit(void **state)
 	    "0");
 }
 
-/* ---- a server that is there and says nothing ----------------------------- */
+/* ---- a server that is there and says nothing --------------------- */
 
 #define PIDS_MAX	32
 

@@ -70,7 +70,7 @@ text_ok(str s)
 	return (s.p == NULL || memchr(s.p, '\0', s.n) == NULL);
 }
 
-/* ---- arrays ------------------------------------------------------------ */
+/* ---- arrays ------------------------------------------------------ */
 
 static enum err
 array_size(const struct param *p, size_t *size)
@@ -136,7 +136,7 @@ array_text(struct arena *a, const struct param *p, const char **out)
 	return (OK);
 }
 
-/* ---- one value, all of them -------------------------------------------- */
+/* ---- one value, all of them -------------------------------------- */
 
 static enum err
 param_text(struct arena *a, const struct param *p, const char **out)

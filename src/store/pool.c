@@ -60,7 +60,7 @@ pool_greet(struct conn *c)
 	    unit_prepare(c, &wire_tenant));
 }
 
-/* ---- where to connect to ----------------------------------------------- */
+/* ---- where to connect to ----------------------------------------- */
 
 /* What the address itself says wins over what stands before it. */
 static const char *const keys[] = {
@@ -102,7 +102,7 @@ options_make(void)
 	    (long long)settings.request_timeout_ms);
 }
 
-/* ---- choosing one ------------------------------------------------------ */
+/* ---- choosing one ------------------------------------------------ */
 
 static bool
 conn_shared(const struct conn *c)
@@ -185,7 +185,7 @@ conns_drain(void)
 	}
 }
 
-/* ---- waiting for one --------------------------------------------------- */
+/* ---- waiting for one --------------------------------------------- */
 
 static void
 waiter_off(struct waiters *list, struct waiter *w)
@@ -295,7 +295,7 @@ pool_kick(void)
 		timer_set(&pool.kick, 0);
 }
 
-/* ---- a transaction's end ----------------------------------------------- */
+/* ---- a transaction's end ----------------------------------------- */
 
 /*
  * Back to the others, but never inside a transaction: a cancel may have hit
@@ -319,7 +319,7 @@ pool_give(struct conn *c)
 	pool_kick();
 }
 
-/* ---- when the server takes its time ------------------------------------ */
+/* ---- when the server takes its time ------------------------------ */
 
 /*
  * An errand is a connection made anew, because those there are may all be in
@@ -409,7 +409,7 @@ pool_slow(struct conn *c)
 		conns_lose("the server does not answer");
 }
 
-/* ---- coming and going -------------------------------------------------- */
+/* ---- coming and going -------------------------------------------- */
 
 void
 pool_came(struct conn *c)

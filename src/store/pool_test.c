@@ -70,7 +70,7 @@ steps(int64_t ms)
 		loop_step(5);
 }
 
-/* ---- sharing ------------------------------------------------------------- */
+/* ---- sharing ----------------------------------------------------- */
 
 static const struct sql sql_echo = { .name = "echo", .global = true,
     .params = 1, .text = "select $1::bigint as n" };
@@ -128,7 +128,7 @@ more_than_a_connection_holds_wait_their_turn(void **state)
 	assert_int_equal(tally.ok, 200);
 }
 
-/* ---- too late ------------------------------------------------------------ */
+/* ---- too late ---------------------------------------------------- */
 
 static enum err
 sleep_long(struct flow *f, void *arg)
@@ -203,7 +203,7 @@ whoever_waits_for_a_connection_may_leave(void **state)
 	assert_int_equal(flow_count(), 16);
 }
 
-/* ---- cancels and neighbours ---------------------------------------------- */
+/* ---- cancels and neighbours -------------------------------------- */
 
 static void
 neighbours_of_a_cancelled_statement_lose_nothing(void **state)
@@ -303,7 +303,7 @@ a_cancelled_transaction_leaves_nothing(void **state)
 	assert_int_equal(flow_run(echo_one, NULL, 1000), OK);
 }
 
-/* ---- transactions in turn ------------------------------------------------ */
+/* ---- transactions in turn ---------------------------------------- */
 
 static const struct sql sql_n_get = { .name = "n_get", .params = 1,
     .text = "select n from things where tenant_id = $1 for update" };
@@ -430,7 +430,7 @@ a_deadlock_is_a_conflict_for_one(void **state)
 	assert_int_equal(tally.conflict, 1);
 }
 
-/* ---- a schema that changes meanwhile ------------------------------------- */
+/* ---- a schema that changes meanwhile ----------------------------- */
 
 static const struct sql sql_shifting = { .name = "shifting", .global = true,
     .text = "select n from public.shifting" };

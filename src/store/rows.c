@@ -13,7 +13,7 @@
 #define EXACT_DIGITS	15	/* a double holds every integer of so many */
 #define EXACT_POWER	22	/* and every power of ten up to this */
 
-/* ---- one value --------------------------------------------------------- */
+/* ---- one value --------------------------------------------------- */
 
 /*
  * Few digits and a small power of ten: then digits and power are exact in a
@@ -101,7 +101,7 @@ value_read(struct arena *a, const struct field *fd, str s, void *at)
 	}
 }
 
-/* ---- columns to fields ------------------------------------------------- */
+/* ---- columns to fields ------------------------------------------- */
 
 struct plan {
 	const struct field	*columns[LIMIT_FIELDS];
@@ -160,7 +160,7 @@ plan_make(struct plan *plan, const PGresult *r, const struct sql *q,
 	return (plan_complete(plan, q, sh));
 }
 
-/* ---- rows -------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------- */
 
 static enum err
 record_read(struct arena *a, const PGresult *r, const struct sql *q,

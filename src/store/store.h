@@ -112,7 +112,7 @@ void	 store_open(const char *url, size_t connections);
 void	 store_close(void);
 bool	 store_up(void);	/* at least one connection is ready */
 
-/* ---- migrations: at start and in tools; these block -------------------- */
+/* ---- migrations: at start and in tools; these block -------------- */
 
 enum migrate_answer {
 	MIGRATE_OK, MIGRATE_BEHIND, MIGRATE_NEWER, MIGRATE_CHANGED,

@@ -6,7 +6,7 @@
 
 #include "store/rig.h"
 
-/* ---- every kind, there and back ---------------------------------------- */
+/* ---- every kind, there and back ---------------------------------- */
 
 static const char *const mood_names[] = { "calm", "merry", "grim", NULL };
 
@@ -195,7 +195,7 @@ a_text_that_postgresql_cannot_hold_is_the_callers_fault(void **state)
 	assert_int_equal(flow_run(thing_trip, &trip, 5000), E_INVALID);
 }
 
-/* ---- arrays ------------------------------------------------------------ */
+/* ---- arrays ------------------------------------------------------ */
 
 static const struct sql sql_unnest = { .name = "unnest_all", .global = true,
     .params = 8, .text = "select * from unnest($1::text[], $2::numeric[],"
@@ -333,7 +333,7 @@ more_rows_than_a_flow_may_hold_end_it_and_nothing_else(void **state)
 	assert_int_equal(flow_run(many_rows_read, &few, 5000), OK);
 }
 
-/* ---- what does not fit -------------------------------------------------- */
+/* ---- what does not fit ------------------------------------------- */
 
 #define GLOBAL(id, text_) static const struct sql id = { .name = #id,	\
     .global = true, .text = (text_) }
@@ -401,7 +401,7 @@ a_wrong_number_of_values_is_never_sent(void **state)
 	assert_int_equal(flow_run(count_wrongly, NULL, 5000), E_INTERNAL);
 }
 
-/* ---- failures have names ------------------------------------------------ */
+/* ---- failures have names ----------------------------------------- */
 
 static const struct sql sql_part_add = { .name = "part_add", .params = 3,
     .text = "insert into parts (tenant_id, id, thing_id)"
@@ -439,7 +439,7 @@ a_broken_constraint_is_named(void **state)
 	assert_int_equal(flow_run(constraints_break, NULL, 5000), OK);
 }
 
-/* ---- several at once ---------------------------------------------------- */
+/* ---- several at once --------------------------------------------- */
 
 static enum err
 batch_good(struct flow *f, void *arg)

@@ -67,7 +67,7 @@ unit_fly(struct conn *c, struct unit *u)
 	meter_add(M_db_statements_total, (int64_t)u->n);
 }
 
-/* ---- out --------------------------------------------------------------- */
+/* ---- out --------------------------------------------------------- */
 
 static struct prepared *
 prepared_slot(struct conn *c, const struct sql *q)
@@ -142,7 +142,7 @@ unit_send(struct conn *c, struct unit *u, const struct line *lines)
 		(void)conn_flush(c);
 }
 
-/* ---- back -------------------------------------------------------------- */
+/* ---- back -------------------------------------------------------- */
 
 static void
 unit_failed(struct unit *u, const PGresult *r)
@@ -277,7 +277,7 @@ units_wake(void)
 	}
 }
 
-/* ---- waiting, and leaving ---------------------------------------------- */
+/* ---- waiting, and leaving ---------------------------------------- */
 
 enum err
 unit_wait(struct flow *f, struct unit *u)

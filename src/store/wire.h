@@ -101,7 +101,7 @@ struct store_tx {
 	enum err	 failed;	/* nothing but a rollback is left */
 };
 
-/* ---- conn.c: one connection -------------------------------------------- */
+/* ---- conn.c: one connection -------------------------------------- */
 
 /* Dial now; from here on it reconnects by itself. */
 void	conn_open(struct conn *c);
@@ -115,7 +115,7 @@ void	conn_hurry(struct conn *c);
 /* Milliseconds that the oldest unit has been the oldest; 0 when idle. */
 int64_t	conn_age_ms(const struct conn *c);
 
-/* ---- unit.c: what is under way ----------------------------------------- */
+/* ---- unit.c: what is under way ----------------------------------- */
 
 struct unit *unit_new(enum unit_sort sort, const struct line *lines, size_t n);
 /* Off its list, results and all. */
@@ -137,7 +137,7 @@ void	units_lose(struct conn *c);
 /* Run the flows whose units are over; only on the loop's stack. */
 void	units_wake(void);
 
-/* ---- pool.c: all of them ----------------------------------------------- */
+/* ---- pool.c: all of them ----------------------------------------- */
 
 extern const struct sql wire_begin, wire_commit, wire_rollback, wire_tenant;
 
@@ -164,7 +164,7 @@ void	pool_went(struct conn *c, const char *why);
 /* Prepare what the pool itself says; false when it cannot. */
 bool	pool_greet(struct conn *c);
 
-/* ---- sqlstate.c, params.c, rows.c -------------------------------------- */
+/* ---- sqlstate.c, params.c, rows.c -------------------------------- */
 
 enum err sqlstate_err(const char *state);
 void	fault_from(struct fault *fault, const PGresult *r,
@@ -181,7 +181,7 @@ enum err rows_read(struct arena *a, const PGresult *r, const struct sql *q,
 enum err row_read(struct arena *a, const PGresult *r, const struct sql *q,
 	    const struct shape *sh, void *out) MUSTCHECK;
 
-/* ---- call.c ------------------------------------------------------------ */
+/* ---- call.c ------------------------------------------------------ */
 
 /*
  * Send `lines` on `c` for `f` and wait; what failed is noted and logged. The

@@ -1,0 +1,30 @@
+/*
+ * study: which indicators are served, and how they are run. Pure. Inner
+ * header of market/; it must not meet feed.h, whose bars are exact, while
+ * quant's are doubles.
+ */
+#ifndef BURSAR_MARKET_STUDY_H
+#define BURSAR_MARKET_STUDY_H
+
+#include "base/arena.h"
+#include "base/field.h"
+
+#define STUDY_PERIOD_MAX	400
+
+extern const char *const study_names[];	/* "sma" "ema" .. NULL */
+
+/* The period asked for, or the usual one; 0: not one this can have. */
+size_t	study_period(int study, int64_t asked);
+/*
+ * How many closes before a day its value wants: those of the window; of one
+ * that remembers everything, so many that more would not show.
+ */
+size_t	study_before(int study, size_t period);
+/*
+ * Values of n closes; out[k] belongs to close[k + first]. Answers how many;
+ * NaN: no value there. `periods`: trading days in a year.
+ */
+size_t	study_run(struct arena *a, int study, size_t period, double periods,
+	    const double *close, size_t n, double *out, size_t *first);
+
+#endif
