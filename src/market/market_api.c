@@ -1,0 +1,361 @@
+/*
+ * The market's routes. They read; what keeps prices fresh is elsewhere.
+ */
+#include <math.h>
+
+#include "market/asset.h"
+#include "market/live.h"
+#include "market/quotation.h"
+#include "market/study.h"
+#include "store/store.h"
+
+#include "market_sql.h"
+
+#define PRICES_MAX	5000
+#define YEAR		365
+
+/* ---- assets ------------------------------------------------------ */
+
+struct assets_query {
+	str	q;
+};
+
+static const struct field assets_query_fields[] = {
+	MAY(assets_query, q, "How the symbol begins, or part of the name.",
+	    .min = 1, .max = 60),
+	FIELDS_END
+};
+
+struct symbol_path {
+	str	symbol;
+};
+
+static const struct field symbol_path_fields[] = {
+	MUST(symbol_path, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
+	    .pattern = "symbol", .example = "\"AAPL\""),
+	FIELDS_END
+};
+
+static enum err
+assets_route(struct call *c)
+{
+	const struct assets_query *q = c->query;
+	struct list list;
+	const struct asset *last;
+	bool more;
+
+	TRY(assets_list(c->f, q->q, call_cursor(c), call_limit(c, 50), &list,
+	    &more));
+	last = (const struct asset *)list.v + list.n - 1;
+	return (reply_many(c, &list, more ? last->symbol : STR_NONE));
+}
+
+static enum err
+asset_route(struct call *c)
+{
+	const struct symbol_path *path = c->params;
+	struct asset_profile p;
+
+	TRY(asset_profile(c->f, path->symbol, &p));
+	return (reply(c, &p));
+}
+
+/* ---- daily prices ------------------------------------------------ */
+
+struct prices_query {
+	str	symbol;
+	day	from, to;
+	int64_t	limit;
+};
+
+static const struct field prices_query_fields[] = {
+	MUST(prices_query, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
+	    .pattern = "symbol", .example = "\"AAPL\""),
+	MAY(prices_query, from, "First day; a year before `to` when absent."),
+	MAY(prices_query, to, "Last day; today when absent."),
+	MAY(prices_query, limit, "Most days, the newest of the range.",
+	    .ranged = true, .min = 1, .max = PRICES_MAX),
+	FIELDS_END
+};
+
+struct price {
+	day	date;
+	dec	open, high, low, close, adjusted_close, volume;
+	str	source;
+};
+
+static const struct field price_fields[] = {
+	MUST(price, date, "Day of the exchange."),
+	MUST(price, open, "First price."),
+	MUST(price, high, "Highest price."),
+	MUST(price, low, "Lowest price."),
+	MUST(price, close, "Last price, as it was paid."),
+	MUST(price, adjusted_close, "Last price, of what a share then has "
+	    "become since by splits and dividends."),
+	MUST(price, volume, "Units traded."),
+	MUST(price, source, "Who says so."),
+	FIELDS_END
+};
+
+struct prices {
+	str		symbol;
+	str		currency;
+	str		source;
+	bool		simulated;
+	struct list	items;
+};
+
+static const struct field prices_fields[] = {
+	MUST(prices, symbol, "Ticker."),
+	MUST(prices, currency, "Currency."),
+	MAY(prices, source, "Who says so, of the newest day."),
+	MUST(prices, simulated, "Whether they are made up."),
+	MUST(prices, items, "Days, oldest first.", .shape = SHAPE(price)),
+	FIELDS_END
+};
+
+static day
+today_of(const struct instrument *in)
+{
+	return (in->simulated ? sim_today() : day_today());
+}
+
+/* The range asked for; from > to is a fault. */
+static enum err
+range_read(struct call *c, const struct instrument *in, day *from, day *to)
+{
+	if (!day_ok(*to))
+		*to = today_of(in);
+	if (!day_ok(*from))
+		*from = day_add(*to, -YEAR);
+	if (!day_ok(*from) || day_cmp(*from, *to) > 0)
+		return (fault(c, "?from", "out_of_range",
+		    "must not be after `to`"));
+	return (OK);
+}
+
+static enum err
+instrument_read(struct call *c, str symbol, struct instrument *out)
+{
+	enum err e;
+
+	e = market_find(c->f, symbol, out);
+	if (e == E_NOT_FOUND)
+		return (flow_fault(c->f, e, "no prices of %.*s are kept",
+		    STR_ARG(symbol)));
+	return (e);
+}
+
+static enum err
+prices_route(struct call *c)
+{
+	struct prices_query *q = c->query;
+	struct instrument in;
+	struct prices out;
+	const struct price *last;
+
+	TRY(instrument_read(c, q->symbol, &in));
+	TRY(range_read(c, &in, &q->from, &q->to));
+	TRY(store_rows(c->f, &sql_price_range, SHAPE(price), &out.items,
+	    UUID(in.id), DAY(q->from), DAY(q->to),
+	    LONG(q->limit == LONG_NONE ? PRICES_MAX : q->limit)));
+	last = (const struct price *)out.items.v + out.items.n - 1;
+	out.symbol = in.symbol;
+	out.currency = in.currency;
+	out.source = out.items.n > 0 ? last->source : STR_NONE;
+	out.simulated = in.simulated;
+	return (reply(c, &out));
+}
+
+/* ---- quotes ------------------------------------------------------ */
+
+struct quotes_query {
+	str	symbols;
+};
+
+static const struct field quotes_query_fields[] = {
+	MUST(quotes_query, symbols, "Tickers, separated by commas.", .min = 1,
+	    .max = QUOTE_SYMBOLS_MAX * (LIMIT_SYMBOL_BYTES + 1),
+	    .example = "\"AAPL,MSFT\""),
+	FIELDS_END
+};
+
+static const struct field quote_fields[] = {
+	MUST(quote, symbol, "Ticker."),
+	MUST(quote, price, "Last price."),
+	MAY(quote, previous_close, "Close of the session before."),
+	MAY(quote, change, "Since that close."),
+	MAY(quote, percent_change, "The same as a fraction.", .number = 9),
+	MAY(quote, open, "First price of the session."),
+	MAY(quote, high, "Highest so far."),
+	MAY(quote, low, "Lowest so far."),
+	MAY(quote, currency, "Currency."),
+	MUST(quote, as_of, "The provider's time."),
+	MUST(quote, source, "Provider."),
+	MUST(quote, stale, "The provider failed; the last good one."),
+	MUST(quote, age_s, "Seconds since as_of."),
+	FIELDS_END
+};
+
+struct quotes {
+	struct list	items;
+};
+
+static const struct field quotes_fields[] = {
+	MUST(quotes, items, "Those that are known.", .shape = SHAPE(quote)),
+	FIELDS_END
+};
+
+static enum err
+quotes_route(struct call *c)
+{
+	const struct quotes_query *q = c->query;
+	str symbols[QUOTE_SYMBOLS_MAX];
+	struct quotes out;
+	size_t n;
+
+	TRY(symbols_read(c, q->symbols, symbols, &n));
+	out.items.v = ARENA_MANY(&c->f->arena, n, struct quote);
+	TRY(quotes_gather(c->f, symbols, n, out.items.v, &out.items.n));
+	return (reply(c, &out));
+}
+
+/* ---- indicators -------------------------------------------------- */
+
+struct study_query {
+	str	symbol;
+	int	name;
+	int64_t	period;
+	day	from, to;
+};
+
+static const struct field study_query_fields[] = {
+	MUST(study_query, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
+	    .pattern = "symbol", .example = "\"AAPL\""),
+	MUST(study_query, name, "Which one.", .names = study_names),
+	MAY(study_query, period, "Days of its window; 20 or what is usual.",
+	    .ranged = true, .min = 1, .max = STUDY_PERIOD_MAX),
+	MAY(study_query, from, "First day; a year before `to` when absent."),
+	MAY(study_query, to, "Last day; today when absent."),
+	FIELDS_END
+};
+
+struct study_point {
+	day	date;
+	double	value;
+};
+
+static const struct field study_point_fields[] = {
+	MUST(study_point, date, "Day."),
+	MAY(study_point, value, "Value; null where there is none."),
+	FIELDS_END
+};
+
+struct study {
+	str		symbol;
+	int		name;
+	int64_t		period;
+	struct list	items;
+};
+
+static const struct field study_fields[] = {
+	MUST(study, symbol, "Ticker."),
+	MUST(study, name, "Which one.", .names = study_names),
+	MUST(study, period, "Days of its window."),
+	MUST(study, items, "Days that have a value, oldest first.",
+	    .shape = SHAPE(study_point)),
+	FIELDS_END
+};
+
+struct adjusted {
+	day	day;
+	double	adjusted;
+};
+
+static const struct field adjusted_fields[] = {
+	MUST(adjusted, day, "Day."),
+	MUST(adjusted, adjusted, "Adjusted close."),
+	FIELDS_END
+};
+
+/* The values of the days from `from` on. */
+static void
+study_points(struct call *c, const struct study_query *q, double periods,
+    const struct list *rows, struct study *out)
+{
+	struct arena *a = &c->f->arena;
+	const struct adjusted *row = rows->v;
+	struct study_point *points;
+	double *close, *values;
+	size_t i, n, first;
+
+	close = ARENA_MANY(a, rows->n, double);
+	values = ARENA_MANY(a, rows->n, double);
+	for (i = 0; i < rows->n; i++)
+		close[i] = row[i].adjusted;
+	n = study_run(a, q->name, (size_t)out->period, periods, close,
+	    rows->n, values, &first);
+	points = ARENA_MANY(a, n, struct study_point);
+	out->items = (struct list){ points, 0 };
+	for (i = 0; i < n; i++)
+		if (day_cmp(row[i + first].day, q->from) >= 0)
+			points[out->items.n++] = (struct study_point){
+			    row[i + first].day, values[i] };
+}
+
+static enum err
+study_route(struct call *c)
+{
+	struct study_query *q = c->query;
+	struct instrument in;
+	struct list rows;
+	struct study out = { .name = q->name };
+	size_t period;
+
+	period = study_period(q->name, q->period);
+	if (period == 0)
+		return (fault(c, "?period", "out_of_range",
+		    "%s wants a longer one", study_names[q->name]));
+	TRY(instrument_read(c, q->symbol, &in));
+	TRY(range_read(c, &in, &q->from, &q->to));
+	TRY(store_rows(c->f, &sql_study_range, SHAPE(adjusted), &rows,
+	    UUID(in.id), DAY(q->from), DAY(q->to),
+	    LONG((int64_t)study_before(q->name, period)), LONG(PRICES_MAX)));
+	out.symbol = in.symbol;
+	out.period = (int64_t)period;
+	study_points(c, q, str_eq(in.kind, S("crypto")) ? 365 : 252, &rows,
+	    &out);
+	return (reply(c, &out));
+}
+
+/* ---- the rows ---------------------------------------------------- */
+
+static const struct route routes[] = {
+	{ GET, "/assets", NEED_VIEWER, "listAssets",
+	  "Assets by symbol, or those a search finds.",
+	  .query = SHAPE(assets_query), .reply = SHAPE(asset), .many = true,
+	  .page = true, .run = assets_route },
+	{ GET, "/assets/{symbol}", NEED_VIEWER, "getAsset",
+	  "An asset and its profile.", .params = SHAPE(symbol_path),
+	  .reply = SHAPE(asset_profile), .run = asset_route },
+	{ GET, "/prices", NEED_VIEWER, "listPrices",
+	  "Daily prices of an asset.", .query = SHAPE(prices_query),
+	  .reply = SHAPE(prices), .run = prices_route },
+	{ GET, "/quotes", NEED_VIEWER, "listQuotes",
+	  "What some assets cost now.", .query = SHAPE(quotes_query),
+	  .reply = SHAPE(quotes), .run = quotes_route },
+	{ GET, "/indicators", NEED_VIEWER, "listIndicatorValues",
+	  "An indicator of an asset's adjusted closes.",
+	  .query = SHAPE(study_query), .reply = SHAPE(study),
+	  .run = study_route },
+	{ GET, "/stream", NEED_VIEWER, "openStream",
+	  "Live quotes as server-sent events: hello, quote, ping.",
+	  .query = SHAPE(stream_query), .type = "text/event-stream",
+	  .stream = true, .run = live_open },
+	ROUTES_END
+};
+
+const struct capability market_capability = {
+	"market", "Assets, their prices now and then, and what follows from "
+	"them.", routes
+};
