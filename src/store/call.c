@@ -8,7 +8,7 @@
 
 #include "store/wire.h"
 
-#define TRIES_MAX	2	/* a unit hit by a neighbour's cancel goes again */
+#define TRIES_MAX	3	/* of a unit that another's cancel hits */
 #define BATCH_MAX	32	/* statements of one unit */
 
 /* The constraint behind the newest failure of all, and whose it was. */
