@@ -96,6 +96,15 @@ cookie_serves(struct call *c)
 	    str_eq(call_header(c, "x-bursar"), S("app")));
 }
 
+/* Not a failure yet, but what to say if the route needs somebody. */
+static enum err
+nobody(struct call *c)
+{
+	(void)flow_fault(c->f, E_UNAUTHENTICATED, "log in first: this needs "
+	    "Authorization: Bearer and an access token");
+	return (OK);
+}
+
 static enum err
 cookie_identify(struct call *c)
 {
@@ -105,10 +114,10 @@ cookie_identify(struct call *c)
 	str token;
 
 	if (!cookie_serves(c))
-		return (OK);
+		return (nobody(c));
 	token = call_cookie(c, arena_z(&c->f->arena, cookie_name()));
 	if (token.p == NULL)
-		return (OK);
+		return (nobody(c));
 	opaque_hash(token, hash);
 	e = store_row(c->f, &sql_auth_session_by_token, SHAPE(by_token), &by,
 	    STR(str_of(hash)));

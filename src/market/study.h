@@ -1,7 +1,6 @@
 /*
  * study: which indicators are served, and how they are run. Pure. Inner
- * header of market/; it must not meet feed.h, whose bars are exact, while
- * quant's are doubles.
+ * header of market/.
  */
 #ifndef BURSAR_MARKET_STUDY_H
 #define BURSAR_MARKET_STUDY_H
