@@ -28,8 +28,9 @@ bare_problem(int status, struct kore_buf *headers, struct kore_buf *body)
 	arena_init(&a, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
 	uuid_print(uuid_new(), id);
 	text = problem_bare(&a, status, str_of(id));
-	kore_buf_appendf(headers, "%s\r\nx-request-id: %s\r\n",
-	    answer_fixed_headers(), id);
+	kore_buf_appendf(headers, "%s\r\nx-request-id: %s\r\n"
+	    "content-type: application/problem+json\r\n"
+	    "cache-control: no-store\r\n", answer_fixed_headers(), id);
 	kore_buf_append(body, text.p, text.n);
 	arena_drop(&a);
 }
