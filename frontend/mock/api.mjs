@@ -146,11 +146,9 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		if (errors.length)
 			return invalid(...errors);
 		const gross = Big(body.quantity).times(body.price);
-		const amount = body.kind === "buy" ? gross.plus(input.commission).neg()
-			: gross.minus(input.commission);
 		return record(book, activity({ kind: body.kind, symbol: body.symbol,
 			quantity: body.quantity, price: body.price, commission: input.commission,
-			amount: amount.round(2, Big.roundHalfEven).toFixed(2), traded_on: on,
+			amount: gross.round(2, Big.roundHalfEven).toFixed(2), traded_on: on,
 			note: body.note ?? null }), positionOf(book));
 	}
 
@@ -160,9 +158,8 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		const on = dated(body, "on", errors);
 		if (errors.length)
 			return invalid(...errors);
-		const out = body.kind === "withdrawal" || body.kind === "fee";
 		const made = activity({ kind: body.kind, note: body.note ?? null, traded_on: on,
-			amount: (out ? Big(body.amount).neg() : Big(body.amount)).toFixed(2) });
+			amount: Big(body.amount).toFixed(2) });
 		const fault = change(book, [...book.activities, made]);
 		if (fault)
 			return invalid({ ...fault, pointer: "/amount" });
@@ -178,7 +175,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 			return invalid(...errors);
 		return record(book, activity({ kind: "dividend", symbol: body.symbol, traded_on: on,
 			withheld: body.withheld ?? "0",
-			amount: Big(body.amount).minus(body.withheld ?? 0).toFixed(2) }), positionOf(book));
+			amount: Big(body.amount).toFixed(2), note: body.note ?? null }), positionOf(book));
 	}
 
 	function listed(book, query) {

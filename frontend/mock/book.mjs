@@ -9,6 +9,10 @@ import { closeOn, history, instruments, quote, sessions } from "./market.mjs";
 const text = (big) => big.toString();
 const cents = (big) => big.round(2, Big.roundHalfEven).toFixed(2);
 const sum = (list) => list.reduce((a, b) => a.plus(b), Big(0));
+/* What it does to the cash: the amount is gross and has no sign. */
+const moved = (a) => (["buy", "withdrawal", "fee", "tax"].includes(a.kind)
+	? Big(a.amount).plus(a.commission ?? 0).neg()
+	: Big(a.amount).minus(a.commission ?? 0).minus(a.withheld ?? 0));
 const CASH_IN = new Set(["deposit", "interest", "dividend"]);
 
 /* Walk the activities in order; `upto` a day. Throws a fault on overselling. */
@@ -16,7 +20,7 @@ export function walk(activities, upto = "9999-12-31") {
 	const held = new Map();
 	let cash = Big(0), flows = Big(0), fees = Big(0);
 	for (const a of activities.filter((x) => x.traded_on <= upto)) {
-		const amount = Big(a.amount);
+		const amount = moved(a);
 		if (a.kind === "buy" || a.kind === "sell") {
 			const h = held.get(a.symbol) ?? { quantity: Big(0), cost: Big(0), realised: Big(0),
 				income: Big(0), opened_on: a.traded_on, trades: 0 };
@@ -89,7 +93,7 @@ export function daily(activities, benchmark = "SPY") {
 		const date = sessions[i];
 		let flow = 0;
 		for (; next < activities.length && activities[next].traded_on <= date; next++) {
-			const a = activities[next], amount = +a.amount;
+			const a = activities[next], amount = +moved(a);
 			cash += amount;
 			if (a.kind === "deposit" || a.kind === "withdrawal")
 				flow += amount;
@@ -144,7 +148,7 @@ export function drawdowns(rows) {
 	});
 }
 
-export function figures(rows, benchmark) {
+export function figures(rows, benchmark, win_rate) {
 	const none = { from: rows[0]?.date ?? null, to: rows.at(-1)?.date ?? null, n: rows.length,
 		method: "twr", benchmark };
 	const names = ["return", "annualised_return", "mwr", "volatility", "sharpe", "sortino",
@@ -172,10 +176,16 @@ export function figures(rows, benchmark) {
 		drawdown_from: worst.peakDay, drawdown_to: worst.date, beta,
 		alpha: (mean(ex) - beta * (mean(b) - rf)) * 252,
 		correlation: dot(r, b) / (sd * Math.sqrt(dot(b, b))), var95: -tail.at(-1),
-		es95: -mean(tail), win_rate: r.filter((x) => x > 0).length / n, best_day: sorted.at(-1),
+		es95: -mean(tail), win_rate, best_day: sorted.at(-1),
 		worst_day: sorted[0], benchmark_return: b.reduce((p, x) => p * (1 + x), 1) - 1 },
-		reasons: year ? {} : { annualised_return: "INSUFFICIENT_DATA" },
+		reasons: { ...(year ? {} : { annualised_return: "INSUFFICIENT_DATA" }),
+			...(win_rate === null ? { win_rate: "INSUFFICIENT_DATA" } : {}) },
 		warnings: n < 60 ? ["SHORT_HISTORY", "LOW_CONFIDENCE"] : year ? [] : ["NOT_ANNUALISED"] };
+}
+
+function won(activities) {
+	const sales = activities.filter((a) => a.kind === "sell");
+	return sales.length ? sales.filter((a) => +a.realised > 0).length / sales.length : null;
 }
 
 export function summary(portfolio, activities) {
@@ -192,7 +202,7 @@ export function summary(portfolio, activities) {
 		total_gain: cents(gain), total_gain_ratio: flows.gt(0) ? +gain.div(flows) : null,
 		day_change: cents(change),
 		day_change_ratio: value.gt(0) ? +change.div(value.minus(change)) : null,
-		...figures(rows, portfolio.benchmark) };
+		...figures(rows, portfolio.benchmark, won(activities)) };
 }
 
 export function allocation(activities) {

@@ -37,8 +37,7 @@ export function demoActivities() {
 		const price = (history(symbol)[at].close * (1 + (next() - 0.5) * 0.004)).toFixed(2);
 		const gross = Big(price).times(quantity), commission = "1.00";
 		list.push(activity({ kind, symbol, quantity: String(quantity), price, commission,
-			amount: (kind === "buy" ? gross.plus(commission).neg() : gross.minus(commission))
-				.toFixed(2), traded_on: sessions[at],
+			amount: gross.toFixed(2), traded_on: sessions[at],
 			note: symbol === "NVDA" && at === 764 ? "Added after the sell-off" : null }));
 		(held[symbol] ??= []).push([at, kind === "buy" ? quantity : -quantity]);
 	}
@@ -50,7 +49,7 @@ export function demoActivities() {
 				list.push(activity({ kind: "dividend", symbol, withheld: "0",
 					amount: (quantity * each).toFixed(2), traded_on: sessions[at] }));
 		}
-	list.push(activity({ kind: "fee", amount: "-18.00", traded_on: sessions[900],
+	list.push(activity({ kind: "fee", amount: "18.00", traded_on: sessions[900],
 		note: "Custody fee" }));
 	list.push(activity({ kind: "interest", amount: "41.27", traded_on: sessions[1200] }));
 	return list.sort((a, b) => a.traded_on.localeCompare(b.traded_on));

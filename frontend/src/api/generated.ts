@@ -41,7 +41,7 @@ export interface components {
 			name: string;
 			currency: string;
 			benchmark: string | null;
-			opened_on: Day;
+			opened_on: Day | null;
 			is_default: boolean;
 			version: number;
 		};
@@ -74,10 +74,10 @@ export interface components {
 			weight: number | null;
 			logo: string | null;
 		};
-		position_detail: components["schemas"]["position"] & { opened_on: Day; trades: number };
+		position_detail: components["schemas"]["position"] & { opened_on?: Day | null; trades?: number };
 		activity: {
 			id: string;
-			kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "fee" | "interest";
+			kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
 			symbol: string | null;
 			quantity: Amount | null;
 			price: Amount | null;
@@ -99,7 +99,7 @@ export interface components {
 			note?: string;
 		};
 		cash_in: {
-			kind: "deposit" | "withdrawal" | "fee" | "interest";
+			kind: "deposit" | "withdrawal" | "interest" | "fee" | "tax";
 			amount: Amount;
 			on?: Day;
 			note?: string;
@@ -109,6 +109,7 @@ export interface components {
 			amount: Amount;
 			withheld?: Amount;
 			paid_on?: Day;
+			note?: string;
 		};
 		figures: {
 			from: Day | null;

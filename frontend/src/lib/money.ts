@@ -52,6 +52,10 @@ export function ratio(a: Amount, b: Amount): number | null {
 	return isZero(b) ? null : new Big(a).div(b).toNumber();
 }
 
+/* A ratio whose numerator went from `before` to `now`. */
+export const rescale = (share: number | null, before: Amount, now: Amount): number | null =>
+	share === null || isZero(before) ? share : share * (ratio(now, before) ?? 1);
+
 /* Where on a screen: the one place an amount becomes a double. */
 export const toPlot = (a: Amount): number => new Big(a).toNumber();
 

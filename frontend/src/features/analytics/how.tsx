@@ -20,12 +20,12 @@ function inputs(row: FigureRow, { figures, total_gain_ratio }: Summary): [string
 	list.push(["Days counted", decimal(figures.n, 0)],
 		["Method", METHODS[figures.method] ?? figures.method.toUpperCase()]);
 	if (row.against)
-		list.push(["Benchmark", figures.benchmark ?? "none"]);
+		list.push(["Benchmark", figures.benchmark || "none"]);
 	if (row.name === "max_drawdown" && figures.drawdown_from && figures.drawdown_to)
 		list.push(["Fell from", formatDay(figures.drawdown_from)], ["to", formatDay(figures.drawdown_to)]);
 	if (row.name === "return" || row.name === "mwr")
 		list.push(["Time-weighted", shown(figures.return)], ["Money-weighted", shown(figures.mwr)],
-			["Simple, gain ÷ net deposits", shown(total_gain_ratio)],
+			["Simple, gain ÷ paid in", shown(total_gain_ratio)],
 			[`Benchmark ${figures.benchmark ?? ""}`.trim(), shown(figures.benchmark_return)]);
 	return list;
 }

@@ -1,7 +1,7 @@
 /* What it is worth, what it did today and since the start. */
 import { useMoved } from "../../api/quotes";
 import type { Position, Summary } from "../../api/types";
-import { add, ratio, subtract } from "../../lib/money";
+import { add, ratio, rescale, subtract } from "../../lib/money";
 import { Change, Money } from "../../ui/money";
 import { Skeleton } from "../../ui/notice";
 
@@ -36,7 +36,7 @@ export function ValueHead({ summary, positions }: {
 			</div>
 			<div className="flex flex-col gap-x-7 gap-y-0.5 pb-1 sm:flex-row">
 				<Since label="Today"><Change value={today} ratio={ratio(today, subtract(value, today))} /></Since>
-				<Since label="Total"><Change value={gain} ratio={ratio(gain, summary.invested)} /></Since>
+				<Since label="Total"><Change value={gain} ratio={rescale(summary.total_gain_ratio, summary.total_gain, gain)} /></Since>
 				<div className="hidden xl:block"><Since label="Net deposits"><Money value={summary.invested} /></Since></div>
 				<div className="hidden xl:block"><Since label="Cash"><Money value={summary.cash} /></Since></div>
 				<div className="hidden 2xl:block"><Since label="Income"><Money value={summary.income} /></Since></div>

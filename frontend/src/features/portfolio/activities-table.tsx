@@ -13,7 +13,7 @@ import { Change, Money, None, Quantity } from "../../ui/money";
 import { Alert, Badge, Failed, Skeleton } from "../../ui/notice";
 import { Cell, Head, Table } from "../../ui/table";
 import { toast } from "../../ui/toast";
-import { kindLabel } from "./kinds";
+import { cashMoved, kindLabel } from "./kinds";
 
 interface RowProps {
 	activity: Activity;
@@ -37,7 +37,7 @@ function Row({ activity: a, portfolio, onDelete, bare }: RowProps) {
 			<Cell><Quantity value={a.quantity} /></Cell>
 			<Cell><Money value={a.price} open /></Cell>
 			<Cell><Money value={a.commission && direction(a.commission) === "flat" ? null : a.commission} /></Cell>
-			<Cell className="font-medium"><Money value={a.amount} signed /></Cell>
+			<Cell className="font-medium"><Money value={cashMoved(a)} signed /></Cell>
 			<Cell>{a.realised ? <Change value={a.realised} ratio={null} /> : <None />}</Cell>
 			<Cell left className="max-w-48 truncate text-ink-3" title={a.note ?? undefined}>{a.note}</Cell>
 			<Cell className="w-9">
@@ -61,7 +61,7 @@ function Line({ activity: a, portfolio, onDelete }: RowProps) {
 			</div>
 			<div className="flex items-center gap-1">
 				<span className="text-right leading-snug">
-					<Money value={a.amount} signed className="font-medium" />
+					<Money value={cashMoved(a)} signed className="font-medium" />
 					{a.realised && <span className="block text-xs"><Change value={a.realised} ratio={null} /></span>}
 				</span>
 				<IconButton icon="trash" label={`Delete ${kindLabel(a.kind).toLowerCase()} of ${formatDay(a.traded_on)}`} className="-mr-2" onClick={() => {
@@ -85,7 +85,7 @@ function Deletion({ portfolio, activity, onClose }: { portfolio: string; activit
 	return (
 		<Confirm open title={`Delete this ${kindLabel(activity.kind).toLowerCase()}?`} action="Delete" busy={isLoading}
 			onClose={onClose} onConfirm={() => void run()}>
-			<p>{formatDay(activity.traded_on)}{activity.symbol && `, ${activity.symbol}`}, <Money value={activity.amount} signed />. Positions, cash and figures are computed again without it.</p>
+			<p>{formatDay(activity.traded_on)}{activity.symbol && `, ${activity.symbol}`}, <Money value={cashMoved(activity)} signed />. Positions, cash and figures are computed again without it.</p>
 			{problem && <Alert>{problem.errors?.map((e) => e.detail).join(" ") ?? problem.detail ?? problem.title}</Alert>}
 		</Confirm>
 	);
@@ -112,7 +112,7 @@ export function ActivitiesTable({ filter, currency, bare = false, empty }: {
 					<thead>
 						<tr>
 							<Head left>Date</Head><Head left>Kind</Head>{!bare && <Head left>Instrument</Head>}<Head>Quantity</Head><Head>Price</Head><Head>Commission</Head>
-							<Head>Amount ({currency})</Head><Head>Realised</Head><Head left>Note</Head><Head><span className="sr-only">Delete</span></Head>
+							<Head>Cash ({currency})</Head><Head>Realised</Head><Head left>Note</Head><Head><span className="sr-only">Delete</span></Head>
 						</tr>
 					</thead>
 					<tbody>

@@ -8,7 +8,7 @@ import { asProblem, type Problem } from "../../api/problem";
 import { useLiveQuote } from "../../api/quotes";
 import type { ActivityKind, Portfolio } from "../../api/types";
 import { today } from "../../lib/day";
-import { add, compare, isNegative, money, quantity, readAmount, subtract, typeAmount, ZERO, type Amount } from "../../lib/money";
+import { add, compare, isNegative, money, negate, quantity, readAmount, subtract, typeAmount, ZERO, type Amount } from "../../lib/money";
 import { randomKey } from "../../lib/random";
 import { cx } from "../../lib/text";
 import { Button } from "../../ui/button";
@@ -85,7 +85,7 @@ function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefine
 	const after = effect && cash ? add(cash, effect) : null;
 	return (
 		<div className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm" aria-live="polite">
-			<span className="text-ink-2">{pays(form.kind) ? "You pay" : "You receive"} <Money value={effect && (pays(form.kind) ? subtract(ZERO, effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
+			<span className="text-ink-2">{pays(form.kind) ? "You pay" : "You receive"} <Money value={effect && (pays(form.kind) ? negate(effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
 			{cash && <span className="text-xs text-ink-3">Cash {after ? "after" : "now"} <Money value={after ?? cash} className={cx("ml-1", after && isNegative(after) ? "text-loss" : "text-ink")} /></span>}
 		</div>
 	);
@@ -194,7 +194,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 					</> : <AmountField {...text("amount", `Amount (${portfolio.currency})`)} />}
 					{form.kind === "dividend" && <AmountField {...text("withheld", "Tax withheld")} optional placeholder={money("0" as Amount, { min: 2 })} />}
 					<TextField type="date" max={today()} box={form.kind === "dividend" ? "col-span-2" : ""} {...text("day", form.kind === "dividend" ? "Paid on" : "Date")} />
-					{form.kind !== "dividend" && <TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />}
+					<TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />
 					<Effect form={form} cash={cash} currency={portfolio.currency} />
 					{refusal.rest.length > 0 && <div className="col-span-2"><Alert>{refusal.rest.map((line) => <p key={line}>{line}</p>)}</Alert></div>}
 				</div>

@@ -4,10 +4,10 @@
  * faults come back by pointer and are put at their fields.
  */
 import * as v from "valibot";
-import type { ActivityKind, Fault } from "../../api/types";
+import type { ActivityKind, CashIn, Fault } from "../../api/types";
 import { isDay, today, type Day } from "../../lib/day";
-import { add, compare, readAmount, round, subtract, times, ZERO, type Amount } from "../../lib/money";
-import { isTrade } from "./kinds";
+import { add, compare, negate, readAmount, round, subtract, times, ZERO, type Amount } from "../../lib/money";
+import { isTrade, pays } from "./kinds";
 
 export interface Typed {
 	kind: ActivityKind;
@@ -45,7 +45,7 @@ const entries = { symbol: any, quantity: any, price: any, amount: any, commissio
 export const schema = v.variant("kind", [
 	v.object({ ...entries, kind: v.picklist(["buy", "sell"]), symbol, quantity: typed("above"), price: typed("above"), commission: typed("from") }),
 	v.object({ ...entries, kind: v.literal("dividend"), symbol, amount: typed("above"), withheld: typed("from") }),
-	v.object({ ...entries, kind: v.picklist(["deposit", "withdrawal", "interest", "fee"]), amount: typed("above") }),
+	v.object({ ...entries, kind: v.picklist(["deposit", "withdrawal", "interest", "fee", "tax"]), amount: typed("above") }),
 ]);
 
 const read = (text: string): Amount => readAmount(text) ?? ZERO;
@@ -57,10 +57,10 @@ export function toTrade(form: Typed & { kind: "buy" | "sell" }) {
 }
 
 export const toDividend = (form: Typed) => ({ symbol: form.symbol.trim().toUpperCase(),
-	amount: read(form.amount), withheld: read(form.withheld), paid_on: form.day as Day });
+	amount: read(form.amount), withheld: read(form.withheld), paid_on: form.day as Day, ...some(form.note) });
 
 export function toCash(form: Typed) {
-	const kind = form.kind as "deposit" | "withdrawal" | "fee" | "interest";
+	const kind = form.kind as CashIn["kind"];
 	return { kind, amount: read(form.amount), on: form.day as Day, ...some(form.note) };
 }
 
@@ -72,14 +72,14 @@ export function cashEffect(form: Typed): Amount | null {
 		if (!units || !price || !fee)
 			return null;
 		const gross = round(times(units, price), 2);
-		return form.kind === "buy" ? subtract(ZERO, add(gross, fee)) : subtract(gross, fee);
+		return form.kind === "buy" ? negate(add(gross, fee)) : subtract(gross, fee);
 	}
 	const amount = readAmount(form.amount);
 	if (!amount)
 		return null;
 	if (form.kind === "dividend")
 		return subtract(amount, readAmount(form.withheld) ?? ZERO);
-	return form.kind === "withdrawal" || form.kind === "fee" ? subtract(ZERO, amount) : amount;
+	return pays(form.kind) ? negate(amount) : amount;
 }
 
 const FIELDS: Record<string, FieldName> = { symbol: "symbol", quantity: "quantity", price: "price",

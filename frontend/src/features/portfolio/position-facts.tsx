@@ -2,7 +2,7 @@
 import { atQuote, useLiveQuote } from "../../api/quotes";
 import type { PositionDetail } from "../../api/types";
 import { formatDay } from "../../lib/day";
-import { plural } from "../../lib/text";
+import { decimal } from "../../lib/money";
 import { Change, Money, Percent, Quantity } from "../../ui/money";
 import { Facts, Panel } from "../../ui/panel";
 
@@ -20,7 +20,8 @@ export function PositionFacts({ position }: { position: PositionDetail }) {
 				["Average cost", <Money key="a" value={p.average_cost} max={4} />],
 				["Cost basis", <Money key="c" value={p.cost_basis} />],
 				["Weight", <Percent key="w" value={p.weight} digits={1} />],
-				["Held since", `${formatDay(p.opened_on)}, ${plural(p.trades, "trade")}`],
+				...(p.opened_on ? [["Held since", formatDay(p.opened_on)] as const] : []),
+				...(p.trades === undefined ? [] : [["Trades", decimal(p.trades, 0)] as const]),
 			]} />
 		</Panel>
 	);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { amount, compare, times } from "../lib/money";
+import { atQuote, quotesArrived, quotesReducer } from "./quotes";
+import type { Position, QuoteEvent } from "./types";
+
+const position: Position = {
+	symbol: "ABC", name: "Abc", sector: null, kind: "stock", currency: "USD", quantity: amount("12.5"),
+	average_cost: amount("80"), cost_basis: amount("1000"), price: amount("100"), price_as_of: "2026-01-05T12:00:00Z",
+	price_stale: false, previous_close: amount("98"), market_value: amount("1250"), unrealised: amount("250"),
+	unrealised_ratio: 0.25, realised: amount("0"), income: amount("0"), day_change: amount("25"),
+	day_change_ratio: 0.0204, weight: 0.5, logo: null,
+};
+const quote = (price: string, as_of: string): QuoteEvent => ({ symbol: "ABC", price: amount(price),
+	previous_close: amount("98"), change: amount("4"), percent_change: 0.0408, as_of, stale: false });
+
+describe("a position at a newer price", () => {
+	it("moves every amount by units times the change", () => {
+		const p = atQuote(position, quote("102", "2026-01-05T12:00:01Z"));
+		expect([p.market_value, p.unrealised, p.day_change]).toEqual(["1275", "275", "50"]);
+		expect(p.unrealised_ratio).toBeCloseTo(0.275, 12);
+		expect(compare(p.market_value ?? amount("0"), times(p.quantity, amount("102")))).toBe(0);
+	});
+
+	it("stays as it is when the quote is older, or there is none", () => {
+		expect(atQuote(position, quote("102", "2026-01-05T11:59:59Z"))).toBe(position);
+		expect(atQuote(position, undefined)).toBe(position);
+	});
+
+	it("stays without a value where there was no price", () => {
+		const none = { ...position, price: null, market_value: null };
+		expect(atQuote(none, quote("102", "2026-01-05T12:00:01Z"))).toBe(none);
+	});
+});
+
+describe("quotes that arrive", () => {
+	it("out of order do not turn the price back", () => {
+		const now = quotesReducer(undefined, quotesArrived([quote("102", "2026-01-05T12:00:02Z")]));
+		expect(quotesReducer(now, quotesArrived([quote("101", "2026-01-05T12:00:01Z")])).bySymbol.ABC?.price).toBe("102");
+	});
+});
