@@ -167,7 +167,7 @@ static void
 numbers_at_their_ends_come_back(void **state)
 {
 	static const double reals[] = { 0, 1, -1, 0.1, 1e-300, 1.7e308,
-	    123456.789, 5e-324, 1.0 / 3, 123456789012345678, -0.001,
+	    123456.789, 5e-324, 1.0 / 3, 123456789012345680.0, -0.001,
 	    INFINITY, -INFINITY };
 	struct thing t;
 	size_t i;
