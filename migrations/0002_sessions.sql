@@ -3,7 +3,8 @@
 -- These tables and users are nobody's to read: bursar_app may call the
 -- functions below and nothing else. A session is looked up before its tenant
 -- is known: it says which tenant it chose, but is no tenant's row, hence no
--- tenant_id. Tokens are kept as hashes only.
+-- tenant_id. Tokens are kept as hashes only. The functions are in plpgsql
+-- because that keeps its plans.
 
 create table sessions (
 	id		uuid primary key,
@@ -137,14 +138,16 @@ $$;
 
 create function auth_login_failed(p_username text, p_address text)
 returns void
-language sql volatile security definer
+language plpgsql volatile security definer
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
+as $$
+begin
 	update login_attempts set failures = failures + 1
 	 where key = auth_key('address', p_address);
 	update login_attempts set failures = failures + 1
 	 where key = auth_key('account', p_username);
-end;
+end
+$$;
 
 -- Begin a session, unless the user was disabled or given another password
 -- meanwhile. The oldest end when there are too many.
@@ -193,55 +196,69 @@ $$;
 -- the user was disabled or has left the tenant.
 create function auth_session_live(p_session uuid)
 returns table (user_id uuid, tenant_id uuid, role text)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
-	select s.user_id, s.tenant, m.role
+as $$
+#variable_conflict use_column
+begin
+	return query select s.user_id, s.tenant, m.role
 	  from sessions s
 	  join users u on u.id = s.user_id and not u.disabled
 	  join memberships m
 	    on m.tenant_id = s.tenant and m.user_id = s.user_id
 	 where s.id = p_session and s.expires_at > now();
-end;
+end
+$$;
 
 -- The same with the names that go with it.
 create function auth_session_names(p_session uuid)
 returns table (user_id uuid, username text, name text, tenant_id uuid,
     tenant_name text, role text, left_s bigint)
-language sql stable security definer
+language plpgsql stable security definer
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
-	select s.user_id, u.username, u.name, s.tenant, t.name, m.role,
-	       extract(epoch from s.expires_at - now())::bigint
+as $$
+#variable_conflict use_column
+begin
+	return query select s.user_id, u.username, u.name, s.tenant, t.name,
+	       m.role, extract(epoch from s.expires_at - now())::bigint
 	  from sessions s
 	  join users u on u.id = s.user_id and not u.disabled
 	  join memberships m
 	    on m.tenant_id = s.tenant and m.user_id = s.user_id
 	  join tenants t on t.id = s.tenant
 	 where s.id = p_session and s.expires_at > now();
-end;
+end
+$$;
 
 -- Of a token that was used: may its answer be given again? Only for 10 s,
 -- and only while its successor was not used.
 create function auth_token_forgiven(t refresh_tokens) returns boolean
-language sql volatile
+language plpgsql
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
-	select t.used_at > clock_timestamp() - interval '10 s'
-	   and exists (select from refresh_tokens s
+as $$
+begin
+	return t.used_at > clock_timestamp() - interval '10 s'
+	    and exists (select from refresh_tokens s
 		where s.hash = t.successor and s.used_at is null);
-end;
+end
+$$;
 
 -- The session that a token still keeps alive, without using it up.
 create function auth_session_of_token(p_hash bytea) returns uuid
-language sql volatile security definer
+language plpgsql security definer
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
-	select t.session_id from refresh_tokens t
-	 where t.hash = p_hash
-	   and ((t.used_at is null and t.expires_at > now())
-	    or auth_token_forgiven(t));
-end;
+as $$
+declare
+	t	refresh_tokens;
+begin
+	select * into t from refresh_tokens where hash = p_hash;
+	if t.used_at is null and t.expires_at > now()
+	    or auth_token_forgiven(t) then
+		return t.session_id;
+	end if;
+	return null;
+end
+$$;
 
 -- Use a token up and put its successor in its place. The outcome: `new`;
 -- `again`, when the first answer was lost (then the salt is that answer's);
@@ -290,12 +307,14 @@ end
 $$;
 
 create function auth_session_end(p_session uuid) returns void
-language sql volatile security definer
+language plpgsql volatile security definer
 set search_path = pg_catalog, bursar, pg_temp
-begin atomic
+as $$
+begin
 	update sessions set expires_at = now(), ended_why = 'logout'
 	 where id = p_session and expires_at > now();
-end;
+end
+$$;
 
 -- For the owner's tools: a tenant of that name with that user in that role.
 -- A hash given for a user who exists replaces theirs and ends their sessions.
