@@ -231,6 +231,12 @@ dec_mul_div(dec a, dec b, dec c)
 }
 
 dec
+dec_mul_round(dec a, dec b, int places)
+{
+	return (dec_scale(a, b, DEC_ONE, unit_of(places)));
+}
+
+dec
 dec_round(dec a, int places)
 {
 	if (!dec_ok(a))

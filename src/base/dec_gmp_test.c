@@ -159,6 +159,8 @@ products_and_quotients_agree(void **state)
 		assert_true(dec_eq(dec_div(a, b), big_scale(a, one, b, bit)));
 		assert_true(dec_eq(dec_mul_div(a, b, c),
 		    big_scale(a, b, c, bit)));
+		assert_true(dec_eq(dec_mul_round(a, b, 2),
+		    big_scale(a, b, one, dec_units(1, 2))));
 	}
 }
 

@@ -173,6 +173,23 @@ a_share_is_rounded_once(void **state)
 }
 
 static void
+an_amount_is_rounded_once(void **state)
+{
+	dec a = D("0.5"), b = D("0.109999999999999999");
+
+	(void)state;
+	/* 0.0549999999999999995: by way of 18 places it would be 0.06. */
+	assert_dec(dec_mul_round(a, b, 2), "0.05");
+	assert_dec(dec_mul_round(dec_neg(a), b, 2), "-0.05");
+	assert_dec(dec_mul_round(a, b, 18), "0.055");
+	assert_dec(dec_mul_round(D("3"), D("0.005"), 2), "0.02");
+	assert_dec(dec_mul_round(D("2.5"), D("1"), 0), "2");
+	assert_dec(dec_mul_round(D(MOST), D("1"), 0), "null");
+	assert_dec(dec_mul_round(D(MOST), D("2"), 2), "null");
+	assert_dec(dec_mul_round(DEC_NONE, a, 2), "null");
+}
+
+static void
 rounding_is_half_even(void **state)
 {
 	static const struct {
@@ -423,6 +440,7 @@ main(void)
 		cmocka_unit_test(none_is_handed_on),
 		cmocka_unit_test(products_and_quotients_round_half_even),
 		cmocka_unit_test(a_share_is_rounded_once),
+		cmocka_unit_test(an_amount_is_rounded_once),
 		cmocka_unit_test(rounding_is_half_even),
 		cmocka_unit_test(order_is_total),
 		cmocka_unit_test(laws_of_a_field_hold),
