@@ -1,9 +1,17 @@
 /*
- * The fold: one activity after another, each with the ledger as it stands.
+ * The fold: one activity after another, each done to a copy of what it
+ * touches. The copy is kept if all its numbers are within reach, so that
+ * nothing is half-done; DEC_NONE is handed on until then.
  */
 #include <stdlib.h>
 
 #include "ledger/ledger.h"
+
+/*
+ * A thousand times the largest amount that is booked, and a hundredth of
+ * where numeric(38, 18) ends.
+ */
+#define REACH	INT64_C(1000000000000000000)
 
 const char *const activity_names[] = {
 	"buy", "sell", "deposit", "withdrawal", "dividend", "interest",
@@ -15,6 +23,11 @@ const char *const fault_names[] = {
 	"too_big", NULL
 };
 
+static const struct holding holding_none = {
+	.quantity = DEC_ZERO, .cost = DEC_ZERO, .realised = DEC_ZERO,
+	.income = DEC_ZERO, .opened_on = DAY_NONE, .last_price = DEC_ZERO
+};
+
 void
 ledger_open(struct ledger *l, int places, struct holding *holdings, size_t n)
 {
@@ -24,17 +37,13 @@ ledger_open(struct ledger *l, int places, struct holding *holdings, size_t n)
 	l->cash = l->paid_in = l->paid_out = DEC_ZERO;
 	l->realised = l->income = l->fees = l->taxes = DEC_ZERO;
 	for (i = 0; i < n; i++)
-		holdings[i] = (struct holding){
-			.quantity = DEC_ZERO, .cost = DEC_ZERO,
-			.realised = DEC_ZERO, .income = DEC_ZERO,
-			.opened_on = DAY_NONE, .last_price = DEC_ZERO
-		};
+		holdings[i] = holding_none;
 }
 
 dec
 trade_amount(dec quantity, dec price, int places)
 {
-	return (dec_round(dec_mul(quantity, price), places));
+	return (dec_mul_round(quantity, price, places));
 }
 
 dec
@@ -46,6 +55,7 @@ activity_cash(const struct activity *a)
 	case A_SELL:
 		return (dec_sub(a->amount, a->commission));
 	case A_DEPOSIT:
+		return (a->amount);
 	case A_DIVIDEND:
 	case A_INTEREST:
 		return (dec_sub(a->amount, a->withheld));
@@ -59,158 +69,188 @@ activity_cash(const struct activity *a)
 	return (DEC_ZERO);
 }
 
-/* ---- one of each kind -------------------------------------------- */
+/* ---- one of each kind ---------------------------------------------------- */
 
-static enum fault_kind
-apply_buy(struct ledger *l, struct activity *a)
+static void
+gain_book(struct ledger *l, struct holding *h, dec gain)
 {
-	struct holding *h = &l->holdings[a->instrument];
-	struct holding next = *h;
+	h->realised = dec_add(h->realised, gain);
+	l->realised = dec_add(l->realised, gain);
+}
 
-	next.quantity = dec_add(h->quantity, a->quantity);
-	next.cost = dec_add(h->cost, dec_add(a->amount, a->commission));
-	if (!dec_ok(next.quantity) || !dec_ok(next.cost))
-		return (FAULT_TOO_BIG);
+static void
+buy_apply(struct holding *h, const struct activity *a)
+{
 	if (dec_sign(h->quantity) == 0)
-		next.opened_on = a->on;
-	next.trades++;
-	next.last_price = a->price;
-	*h = next;
-	return (FAULT_NONE);
+		h->opened_on = a->on;
+	h->quantity = dec_add(h->quantity, a->quantity);
+	h->cost = dec_add(h->cost, dec_add(a->amount, a->commission));
+	h->last_price = a->price;
+	h->trades++;
 }
 
+/* The cost of `sold` units where `left` others stay. */
 static dec
-cost_taken(const struct ledger *l, const struct holding *h, dec quantity)
+cost_share(dec cost, dec sold, dec left, int places)
 {
-	if (dec_eq(quantity, h->quantity))
-		return (h->cost);
-	return (dec_round(dec_mul_div(h->cost, quantity, h->quantity),
-	    l->places));
+	const dec weights[] = { sold, left };
+	dec parts[2];
+
+	return (dec_allocate(cost, weights, 2, places, parts) == OK ?
+	    parts[0] : DEC_NONE);
 }
 
 static enum fault_kind
-apply_sell(struct ledger *l, struct activity *a, struct fault_found *fault)
+sell_apply(struct ledger *l, struct holding *h, struct activity *a,
+    struct fault_found *fault)
 {
-	struct holding *h = &l->holdings[a->instrument];
-	dec cost, gain;
+	dec left = dec_sub(h->quantity, a->quantity);
 
-	if (dec_cmp(a->quantity, h->quantity) > 0) {
+	if (dec_sign(left) < 0) {
 		fault->held = h->quantity;
 		fault->asked = a->quantity;
-		fault->missing = dec_sub(a->quantity, h->quantity);
+		fault->missing = dec_neg(left);
 		return (FAULT_MORE_THAN_HELD);
 	}
-	cost = cost_taken(l, h, a->quantity);
-	gain = dec_sub(dec_sub(a->amount, a->commission), cost);
-	if (!dec_ok(cost) || !dec_ok(gain) ||
-	    !dec_ok(dec_add(l->realised, gain)))
-		return (FAULT_TOO_BIG);
-	a->cost = cost;
-	a->realised = gain;
-	h->quantity = dec_sub(h->quantity, a->quantity);
-	h->cost = dec_sub(h->cost, cost);
-	h->realised = dec_add(h->realised, gain);
-	h->trades++;
+	a->cost = cost_share(h->cost, a->quantity, left, l->places);
+	a->realised = dec_sub(dec_sub(a->amount, a->commission), a->cost);
+	gain_book(l, h, a->realised);
+	h->quantity = left;
+	h->cost = dec_sub(h->cost, a->cost);
 	h->last_price = a->price;
-	l->realised = dec_add(l->realised, gain);
-	if (dec_sign(h->quantity) == 0)
+	h->trades++;
+	if (dec_sign(left) == 0)
 		h->opened_on = DAY_NONE;
 	return (FAULT_NONE);
 }
 
 static enum fault_kind
-apply_income(struct ledger *l, struct activity *a)
+dividend_apply(struct holding *h, const struct activity *a)
 {
-	struct holding *h;
-
-	if (a->kind == A_DIVIDEND) {
-		h = &l->holdings[a->instrument];
-		if (h->trades == 0)
-			return (FAULT_NOT_HELD);
-		h->income = dec_add(h->income, dec_sub(a->amount,
-		    a->withheld));
-	}
-	l->income = dec_add(l->income, a->amount);
-	l->taxes = dec_add(l->taxes, a->withheld);
+	if (h->trades == 0)
+		return (FAULT_NOT_HELD);
+	h->income = dec_add(h->income, dec_sub(a->amount, a->withheld));
 	return (FAULT_NONE);
 }
 
-/* Quantities and past prices change, cost does not. */
+/* Units and past prices change, cost does not. */
 static enum fault_kind
-apply_split(struct ledger *l, struct activity *a)
+split_apply(struct ledger *l, struct holding *h, const struct activity *a)
 {
-	struct holding *h = &l->holdings[a->instrument];
-	dec n, d, quantity;
+	dec n = dec_of(a->numerator), d = dec_of(a->denominator);
 
 	if (a->numerator <= 0 || a->denominator <= 0)
 		return (FAULT_RATIO);
-	n = dec_of(a->numerator);
-	d = dec_of(a->denominator);
-	quantity = dec_mul_div(h->quantity, n, d);
-	if (!dec_ok(quantity))
-		return (FAULT_TOO_BIG);
-	h->quantity = quantity;
+	h->quantity = dec_mul_div(h->quantity, n, d);
 	h->last_price = dec_mul_div(h->last_price, d, n);
-	return (FAULT_NONE);
-}
-
-static enum fault_kind
-apply_kind(struct ledger *l, struct activity *a, struct fault_found *fault)
-{
-	switch (a->kind) {
-	case A_BUY:
-		return (apply_buy(l, a));
-	case A_SELL:
-		return (apply_sell(l, a, fault));
-	case A_DEPOSIT:
-		l->paid_in = dec_add(l->paid_in, a->amount);
-		return (FAULT_NONE);
-	case A_WITHDRAWAL:
-		l->paid_out = dec_add(l->paid_out, a->amount);
-		return (FAULT_NONE);
-	case A_DIVIDEND:
-	case A_INTEREST:
-		return (apply_income(l, a));
-	case A_FEE:
-		l->fees = dec_add(l->fees, a->amount);
-		return (FAULT_NONE);
-	case A_TAX:
-		l->taxes = dec_add(l->taxes, a->amount);
-		return (FAULT_NONE);
-	case A_SPLIT:
-		return (apply_split(l, a));
+	if (dec_eq(h->quantity, DEC_ZERO)) {
+		gain_book(l, h, dec_neg(h->cost));
+		h->cost = DEC_ZERO;
+		h->opened_on = DAY_NONE;
 	}
 	return (FAULT_NONE);
 }
 
-/* Gross sums stay within reach when cash and what was paid in do. */
-static bool
-within_reach(const struct ledger *l, const struct activity *a)
+static void
+income_apply(struct ledger *l, const struct activity *a)
 {
-	return (dec_ok(a->amount) && dec_ok(a->commission) &&
-	    dec_ok(a->withheld) &&
-	    dec_ok(dec_add(l->cash, activity_cash(a))) &&
-	    dec_ok(dec_add(l->paid_in, a->amount)) &&
-	    dec_ok(dec_add(l->paid_out, a->amount)) &&
-	    dec_ok(dec_add(l->income, a->amount)) &&
-	    dec_ok(dec_add(l->fees, a->amount)) &&
-	    dec_ok(dec_add(l->taxes, a->amount)));
+	l->income = dec_add(l->income, a->amount);
+	l->taxes = dec_add(l->taxes, a->withheld);
 }
+
+static bool
+has_instrument(enum activity_kind k)
+{
+	return (k == A_BUY || k == A_SELL || k == A_DIVIDEND || k == A_SPLIT);
+}
+
+static enum fault_kind
+holding_apply(struct ledger *l, struct holding *h, struct activity *a,
+    struct fault_found *fault)
+{
+	switch (a->kind) {
+	case A_BUY:
+		buy_apply(h, a);
+		break;
+	case A_SELL:
+		return (sell_apply(l, h, a, fault));
+	case A_DIVIDEND:
+		income_apply(l, a);
+		return (dividend_apply(h, a));
+	case A_SPLIT:
+		return (split_apply(l, h, a));
+	default:
+		break;
+	}
+	return (FAULT_NONE);
+}
+
+static void
+money_apply(struct ledger *l, const struct activity *a)
+{
+	switch (a->kind) {
+	case A_DEPOSIT:
+		l->paid_in = dec_add(l->paid_in, a->amount);
+		break;
+	case A_WITHDRAWAL:
+		l->paid_out = dec_add(l->paid_out, a->amount);
+		break;
+	case A_INTEREST:
+		income_apply(l, a);
+		break;
+	case A_FEE:
+		l->fees = dec_add(l->fees, a->amount);
+		break;
+	case A_TAX:
+		l->taxes = dec_add(l->taxes, a->amount);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool
+in_reach(const dec *d, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!dec_ok(d[i]) || dec_cmp(dec_abs(d[i]), dec_of(REACH)) > 0)
+			return (false);
+	return (true);
+}
+
+#define IN_REACH(...)	in_reach((const dec[]){ __VA_ARGS__ },		\
+	    sizeof((const dec[]){ __VA_ARGS__ }) / sizeof(dec))
 
 enum fault_kind
 ledger_apply(struct ledger *l, struct activity *a, struct fault_found *fault)
 {
-	enum fault_kind kind;
+	struct ledger next = *l;
+	struct holding h = has_instrument(a->kind) ?
+	    l->holdings[a->instrument] : holding_none;
 
+	*fault = (struct fault_found){ .held = DEC_NONE, .asked = DEC_NONE,
+	    .missing = DEC_NONE };
 	a->realised = a->cost = DEC_NONE;
-	kind = within_reach(l, a) ? apply_kind(l, a, fault) : FAULT_TOO_BIG;
-	fault->kind = kind;
-	if (kind == FAULT_NONE)
-		l->cash = dec_add(l->cash, activity_cash(a));
-	return (kind);
+	next.cash = dec_add(l->cash, activity_cash(a));
+	money_apply(&next, a);
+	fault->kind = holding_apply(&next, &h, a, fault);
+	if (fault->kind == FAULT_NONE && !(IN_REACH(next.cash, next.paid_in,
+	    next.paid_out, next.realised, next.income, next.fees, next.taxes) &&
+	    IN_REACH(h.quantity, h.cost, h.realised, h.income, h.last_price)))
+		fault->kind = FAULT_TOO_BIG;
+	if (fault->kind != FAULT_NONE) {
+		a->realised = a->cost = DEC_NONE;
+		return (fault->kind);
+	}
+	*l = next;
+	if (has_instrument(a->kind))
+		l->holdings[a->instrument] = h;
+	return (FAULT_NONE);
 }
 
-/* ---- all of them ------------------------------------------------- */
+/* ---- all of them ---------------------------------------------------------- */
 
 static int
 kind_rank(enum activity_kind k)
@@ -234,7 +274,7 @@ activity_cmp(const void *left, const void *right)
 		return (c);
 	if ((c = kind_rank(a->kind) - kind_rank(b->kind)) != 0)
 		return (c);
-	return (a->order < b->order ? -1 : a->order > b->order);
+	return ((a->order > b->order) - (a->order < b->order));
 }
 
 void
@@ -250,23 +290,28 @@ day_ends(const struct activity *a, size_t i, size_t n)
 	return (i + 1 == n || day_cmp(a[i].on, a[i + 1].on) != 0);
 }
 
-/* Money that is not there is told of the day's last activity that took it. */
-static bool
+/*
+ * The day that ends with a[i] has left cash below zero. Going back, what was
+ * taken is put back until there is enough: the first taker that found too
+ * little is told.
+ */
+static void
 cash_short(const struct ledger *l, const struct activity *a, size_t i,
     struct fault_found *fault)
 {
-	dec asked;
+	dec pot = l->cash, taken;
 
-	if (dec_sign(l->cash) >= 0)
-		return (false);
-	while (i > 0 && dec_sign(activity_cash(&a[i])) >= 0 &&
-	    day_cmp(a[i - 1].on, a[i].on) == 0)
-		i--;
-	asked = dec_neg(activity_cash(&a[i]));
+	for (;; i--) {
+		taken = dec_neg(activity_cash(&a[i]));
+		if (dec_sign(taken) <= 0)
+			continue;
+		pot = dec_add(pot, taken);
+		if (dec_sign(pot) >= 0)
+			break;
+	}
 	*fault = (struct fault_found){ .kind = FAULT_NOT_ENOUGH_CASH,
-	    .activity = i, .held = dec_add(l->cash, asked), .asked = asked,
-	    .missing = dec_neg(l->cash) };
-	return (true);
+	    .activity = i, .held = pot, .asked = taken,
+	    .missing = dec_sub(taken, pot) };
 }
 
 bool
@@ -281,9 +326,11 @@ ledger_fold(struct ledger *l, struct activity *a, size_t n,
 			fault->activity = i;
 			return (false);
 		}
-		if (day_ends(a, i, n) && cash_short(l, a, i, fault))
+		if (day_ends(a, i, n) && dec_sign(l->cash) < 0) {
+			cash_short(l, a, i, fault);
 			return (false);
+		}
 	}
-	fault->kind = FAULT_NONE;
+	*fault = (struct fault_found){ .kind = FAULT_NONE };
 	return (true);
 }

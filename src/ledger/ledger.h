@@ -23,6 +23,7 @@ enum activity_kind {
 
 extern const char *const activity_names[];	/* NULL-terminated */
 
+/* What a kind has no use for is ignored. */
 struct activity {
 	enum activity_kind kind;
 	size_t	instrument;	/* index; of trades, dividends, splits */
@@ -43,7 +44,8 @@ struct activity {
 /*
  * One instrument's holding, at average cost: a sale takes cost in proportion
  * to quantity, rounded half-even to the currency's places, and the last unit
- * takes what is left.
+ * takes what is left. A split that leaves less than half of 10^-18 units
+ * leaves nothing, and what that had cost is a loss.
  */
 struct holding {
 	dec	quantity;
@@ -73,11 +75,12 @@ enum fault_kind {
 	FAULT_NOT_ENOUGH_CASH,	/* held, asked, missing in money */
 	FAULT_NOT_HELD,		/* a dividend of what was never held */
 	FAULT_RATIO,		/* a split of zero */
-	FAULT_TOO_BIG		/* an amount beyond what can be kept */
+	FAULT_TOO_BIG		/* something would go beyond 10^18 */
 };
 
 extern const char *const fault_names[];
 
+/* `held` and `asked` are DEC_NONE where the kind says nothing of them. */
 struct fault_found {
 	enum fault_kind	kind;
 	size_t		activity;	/* index into what was folded */
@@ -105,13 +108,14 @@ dec	trade_amount(dec quantity, dec price, int places);
 void	activities_sort(struct activity *a, size_t n);
 
 /*
- * Sort and do them all. Cash must not be below zero at any day's end. The
- * first fault, in order of time, is told; false then.
+ * Sort and do them all. Cash must not be below zero at any day's end; told
+ * is the day's first activity, in the order above, that the day's money does
+ * not reach for. The first fault, in order of time, ends the fold: false.
  */
 bool	ledger_fold(struct ledger *l, struct activity *a, size_t n,
 	    struct fault_found *fault);
 
-/* ---- days: what a portfolio was worth ---------------------------- */
+/* ---- days: what a portfolio was worth ---------------------------------- */
 
 struct close {
 	day	on;
@@ -124,29 +128,36 @@ struct closes {
 	size_t			 n;
 };
 
+/* The market's days, ascending, and the closes of each instrument. */
+struct calendar {
+	const day		*days;
+	size_t			 n;
+	const struct closes	*closes;
+};
+
 #define CARRY_DAYS	7	/* calendar days a close is carried forward
 				   before it is called stale: 5 sessions */
 
 struct day_value {
 	day	on;
-	dec	value, cash;
+	dec	value;			/* DEC_NONE: beyond what a dec holds */
+	dec	cash;
 	dec	inflow, outflow;	/* since the market day before */
 	bool	stale;			/* some close was older than that */
 };
 
 /*
- * The value at the close of each market day from the first activity on.
- * `l` is opened and `a` sorted; `a` must be without fault. A holding
- * without a close yet counts at its last trade's price. Rows are made for
- * days `from` and later; `*made` of them, at most `days_n`. Flows on days
- * the market is closed count to the next market day.
+ * The value at the close of each market day from the first activity on, each
+ * holding's rounded to the currency's places. `l` is opened and `a` sorted
+ * and without fault. A close from before a split counts at the units after
+ * it; a holding without a close yet counts at its last trade's price. Flows
+ * of days on which the market is closed count to the next market day.
+ *
+ * Rows are made for days `from` and later: as many as the answer says, at
+ * most c->n. They do not depend on `from`, as long as c->days has the market
+ * day before it.
  */
-void	ledger_days(struct ledger *l, struct activity *a, size_t n,
-	    const day *days, size_t days_n, day from,
-	    const struct closes *closes, struct day_value *out, size_t *made);
-
-/* Market value at the holdings' prices: sum of quantity x price, rounded to
- * places for each holding. */
-dec	holding_value(const struct holding *h, dec price, int places);
+size_t	ledger_days(struct ledger *l, struct activity *a, size_t n,
+	    const struct calendar *c, day from, struct day_value *out);
 
 #endif

@@ -202,6 +202,7 @@ book_value(struct book *b, day *valued_to)
 	struct day_kept before;
 	struct day_value *values;
 	struct closes *closes;
+	struct calendar calendar;
 	struct ledger l;
 	size_t days_n, made;
 	day *days, since;
@@ -214,9 +215,9 @@ book_value(struct book *b, day *valued_to)
 	values = ARENA_MANY(&b->f->arena, days_n, struct day_value);
 	ledger_open(&l, b->ledger.places, ARENA_MANY(&b->f->arena,
 	    b->instrument_n + 1, struct holding), b->instrument_n);
-	ledger_days(&l, b->activities, b->activity_n, days, days_n,
-	    day_ok(before.day) ? day_add(before.day, 1) : since, closes,
-	    values, &made);
+	calendar = (struct calendar){ days, days_n, closes };
+	made = ledger_days(&l, b->activities, b->activity_n, &calendar,
+	    day_ok(before.day) ? day_add(before.day, 1) : since, values);
 	TRY(store_exec(b->f, &sql_day_forget, NULL, UUID(b->portfolio.id),
 	    DAY(b->from)));
 	*valued_to = days_n > 0 ? days[days_n - 1] : before.day;
