@@ -35,6 +35,16 @@ bare_problem(int status, struct kore_buf *headers, struct kore_buf *body)
 	arena_drop(&a);
 }
 
+/* A worker's remark is about a client, the parent's about a worker. */
+static void
+server_says(int priority, const char *line)
+{
+	int worker = kore_worker_number();
+
+	LOG(priority <= LOG_ERR ? LOG_ERROR : worker == 0 ? LOG_WARN :
+	    LOG_INFORM, "server", LZ("says", line), LN("worker", worker));
+}
+
 static void
 worker_begin(void)
 {
@@ -120,5 +130,6 @@ http_serve(void (*start)(void), void (*stop)(void))
 	boot_worker_start = worker_begin;
 	boot_worker_stop = worker_end;
 	http_error_body = bare_problem;
+	kore_log_line = server_says;
 	return (kore_boot(arena_z(&a, conf), true));
 }
