@@ -41,8 +41,10 @@ fake_start(void)
 	close(in[0]);
 	close(out[1]);
 	fake.in = in[1];
-	if (read(out[0], line, sizeof(line) - 1) <= 0)
-		abort();
+	/* The line may come in pieces. */
+	for (size_t n = 0; strchr(line, '\n') == NULL; n++)
+		if (n + 1 >= sizeof(line) || read(out[0], line + n, 1) != 1)
+			abort();
 	close(out[0]);
 	fake.port = atoi(line);
 	snprintf(fake.url, sizeof(fake.url), "http://127.0.0.1:%d", fake.port);
