@@ -6,7 +6,6 @@
 
 #include "feed/feed.h"
 
-extern const struct feed feed_simulated;
 extern const struct feed feed_finnhub;
 
 /* Forget refusals and failures: another key, another try. */
