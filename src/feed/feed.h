@@ -31,10 +31,10 @@ struct quote {
 	dec	change;			/* price - previous_close */
 	double	percent_change;		/* fraction; NaN when unknown */
 	dec	open, high, low;
-	str	currency;		/* STR_NONE when the provider is silent */
+	str	currency;		/* STR_NONE when not told */
 	instant	as_of;			/* the provider's own time */
 	str	source;			/* "finnhub", "simulated" */
-	bool	stale;			/* the provider failed; last good value */
+	bool	stale;			/* last good; the provider failed */
 	int64_t	age_s;			/* since as_of */
 };
 
