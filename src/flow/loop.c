@@ -23,6 +23,7 @@ static struct {
 	struct epoll_event events[EVENTS_PER_STEP];
 	int		 ready;		/* of events[], this step */
 	int		 next;
+	bool		 stepping;	/* timers are looked at when it ends */
 } loop = { .fd = -1, .alarm_fd = -1 };
 
 void
@@ -199,7 +200,8 @@ timer_set(struct timer *t, int64_t in_ms)
 	if (loop.count + 2 > loop.cap)
 		heap_grow();
 	heap_up(++loop.count, t);
-	alarm_arm(loop.heap[1]->at_ms);
+	if (!loop.stepping)
+		alarm_arm(loop.heap[1]->at_ms);
 }
 
 static void
@@ -218,8 +220,6 @@ timers_run(void)
 		timer_stop(t);
 		t->fn(t->arg);
 	}
-	if (loop.count > 0)
-		alarm_arm(loop.heap[1]->at_ms);
 }
 
 /* ---- steps ------------------------------------------------------- */
@@ -254,6 +254,7 @@ loop_step(int timeout_ms)
 	struct watch *w;
 	uint32_t events;
 
+	loop.stepping = true;
 	loop.next = 0;
 	loop.ready = epoll_wait(loop.fd, loop.events, EVENTS_PER_STEP,
 	    wait_ms(timeout_ms));
@@ -267,6 +268,9 @@ loop_step(int timeout_ms)
 	}
 	loop.ready = 0;
 	timers_run();
+	loop.stepping = false;
+	if (loop.count > 0)
+		alarm_arm(loop.heap[1]->at_ms);
 }
 
 void

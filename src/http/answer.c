@@ -158,44 +158,72 @@ date_now(void)
 	return (text);
 }
 
-/* A header's value cannot end its line. */
-static str
-value_safe(struct arena *a, str s)
-{
-	char *p;
-	size_t i;
+/* ---- the block of headers ---- */
 
-	p = arena_z(a, s);
-	for (i = 0; i < s.n; i++)
-		if ((unsigned char)p[i] < ' ')
-			p[i] = ' ';
-	return ((str){ p, s.n });
+struct block {
+	char	*p;
+	size_t	 n;
+};
+
+static void
+block_put(struct block *b, str s)
+{
+	memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
 }
 
-static str
+/* A value cannot end its line. */
+static void
+block_line(struct block *b, str name, str value)
+{
+	size_t i;
+
+	block_put(b, S("\r\n"));
+	block_put(b, name);
+	block_put(b, S(": "));
+	for (i = 0; i < value.n; i++)
+		b->p[b->n++] = (unsigned char)value.p[i] < ' ' ? ' ' :
+		    value.p[i];
+}
+
+static size_t
+block_room(const struct exchange *ex)
+{
+	size_t i, n;
+
+	n = sizeof(fixed_headers) + 512 + ex->etag.n + ex->type.n +
+	    ex->request_id.n;
+	for (i = 0; i < ex->header_count; i++)
+		n += strlen(ex->headers[i].name) + ex->headers[i].value.n + 4;
+	return (n);
+}
+
+/* Without the name of the first line, which Kore writes. */
+static const char *
 answer_block(struct exchange *ex)
 {
-	struct arena *a = &ex->call.f->arena;
+	struct block b = { .n = 0 };
 	size_t i;
-	str s;
 
-	s = arena_printf(a, "%s\r\ncache-control: %s\r\nx-request-id: %.*s"
-	    "\r\n%s", date_now(), answer_caching(ex), STR_ARG(ex->request_id),
-	    fixed_headers);
+	b.p = arena_alloc(&ex->call.f->arena, block_room(ex));
+	block_put(&b, str_of(date_now()));
+	block_line(&b, S("cache-control"), str_of(answer_caching(ex)));
+	block_line(&b, S("x-request-id"), ex->request_id);
+	block_put(&b, S("\r\n"));
+	block_put(&b, str_of(fixed_headers));
 	if (str_starts(str_of(settings.public_url), S("https://")))
-		s = arena_printf(a, "%.*s\r\nstrict-transport-security: "
-		    "max-age=31536000; includeSubDomains", STR_ARG(s));
+		block_line(&b, S("strict-transport-security"),
+		    S("max-age=31536000; includeSubDomains"));
 	if (ex->etag.p != NULL)
-		s = arena_printf(a, "%.*s\r\netag: %.*s", STR_ARG(s),
-		    STR_ARG(ex->etag));
-	if (ex->status != 204 && ex->status != 304)
-		s = arena_printf(a, "%.*s\r\ncontent-type: %.*s\r\n"
-		    "vary: accept-encoding", STR_ARG(s), STR_ARG(ex->type));
+		block_line(&b, S("etag"), ex->etag);
+	if (ex->status != 204 && ex->status != 304) {
+		block_line(&b, S("content-type"), ex->type);
+		block_line(&b, S("vary"), S("accept-encoding"));
+	}
 	for (i = 0; i < ex->header_count; i++)
-		s = arena_printf(a, "%.*s\r\n%s: %.*s", STR_ARG(s),
-		    ex->headers[i].name, STR_ARG(value_safe(a,
-		    ex->headers[i].value)));
-	return (s);
+		block_line(&b, str_of(ex->headers[i].name),
+		    ex->headers[i].value);
+	return (b.p);
 }
 
 void
@@ -209,7 +237,7 @@ answer_send(struct exchange *ex)
 		} else if (ex->call.route != NULL)
 			answer_gzip(ex);
 	}
-	http_response_header(ex->req, "date", answer_block(ex).p);
+	http_response_header(ex->req, "date", answer_block(ex));
 	if (ex->stream != NULL) {
 		stream_begin(ex);
 		return;
