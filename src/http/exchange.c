@@ -165,6 +165,7 @@ admit(struct call *c)
 	exchange_of(c)->credential = call_header(c, "authorization").p != NULL;
 	if (c->f->who.role == ROLE_NONE)
 		return (E_UNAUTHENTICATED);
+	TRY(quota_admit(exchange_of(c)));
 	need = least[c->route->need];
 	if (c->f->who.role < need)
 		return (flow_fault(c->f, E_FORBIDDEN,
@@ -386,5 +387,6 @@ http_prepare(const struct capability *const *capabilities,
 		for (r = (*capabilities)->routes; r->path != NULL; r++)
 			good = row_add(*capabilities, r) && good;
 	traffic_open(route_count);
+	quota_open();
 	return (good);
 }

@@ -83,6 +83,10 @@ str	problem_bare(struct arena *a, int status, str request_id);
 enum err cursor_open(struct exchange *ex, str sealed) MUSTCHECK;
 str	cursor_seal(struct exchange *ex, str content);
 
+/* quota.c: requests of one user in a minute; E_RATE */
+void	quota_open(void);
+enum err quota_admit(struct exchange *ex) MUSTCHECK;
+
 /* once.c: Idempotency-Key */
 enum err once_begin(struct exchange *ex, bool *replayed) MUSTCHECK;
 enum err once_end(struct exchange *ex) MUSTCHECK;
