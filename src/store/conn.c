@@ -224,7 +224,7 @@ conn_dial(struct conn *c)
 	c->state = CONN_DIALLING;
 	meter_add(M_db_reconnects_total, 1);
 	timer_set(&c->timer, DIAL_MS);
-	c->pg = PQconnectStartParams(pool_keys(), pool_values(), 1);
+	c->pg = address_dial();
 	if (PQstatus(c->pg) == CONNECTION_BAD) {
 		conn_lose(c, PQerrorMessage(c->pg));
 		return;

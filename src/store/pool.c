@@ -36,8 +36,6 @@ static struct {
 	struct conn	 errand;	/* made for one purpose, then closed */
 	int64_t		 errand_ms;	/* when it left */
 	struct timer	 kick;
-	const char	*url;
-	char		 options[512];
 } pool;
 
 /* Prepared on every connection before it is READY. */
@@ -58,48 +56,6 @@ pool_greet(struct conn *c)
 	    unit_prepare(c, &wire_commit) &&
 	    unit_prepare(c, &wire_rollback) &&
 	    unit_prepare(c, &wire_tenant));
-}
-
-/* ---- where to connect to ----------------------------------------- */
-
-/* What the address itself says wins over what stands before it. */
-static const char *const keys[] = {
-	"fallback_application_name", "gssencmode", "client_encoding",
-	"tcp_user_timeout", "keepalives_idle", "dbname", "options", NULL
-};
-
-const char *const *
-pool_keys(void)
-{
-	return (keys);
-}
-
-const char *const *
-pool_values(void)
-{
-	static const char *values[] = {
-		"bursar", "disable", "UTF8", "5000", "30", NULL, NULL, NULL
-	};
-
-	values[5] = pool.url;
-	values[6] = pool.options;
-	return (values);
-}
-
-/* client_connection_check_interval: a worker that dies must not leave locks
- * behind for as long as its statement would have run. */
-static void
-options_make(void)
-{
-	snprintf(pool.options, sizeof(pool.options),
-	    "-c search_path=bursar,pg_temp -c timezone=UTC -c datestyle=ISO "
-	    "-c default_transaction_isolation=read\\ committed "
-	    "-c statement_timeout=%lld -c lock_timeout=%lld "
-	    "-c idle_in_transaction_session_timeout=%lld "
-	    "-c client_connection_check_interval=1000",
-	    (long long)settings.statement_timeout_ms,
-	    (long long)settings.lock_timeout_ms,
-	    (long long)settings.request_timeout_ms);
 }
 
 /* ---- choosing one ------------------------------------------------ */
@@ -297,21 +253,17 @@ pool_kick(void)
 
 /* ---- a transaction's end ----------------------------------------- */
 
-/*
- * Back to the others, but never inside a transaction: a cancel may have hit
- * the ROLLBACK itself, which is then said again.
- */
+/* Back to the others, but never inside a transaction: a cancel may have hit
+ * the ROLLBACK itself. The server rolls back what is hung up on. */
 void
 pool_give(struct conn *c)
 {
-	const struct line line = { .sql = &wire_rollback };
-
 	if (c->tx != NULL) {
 		c->tx->conn = NULL;
 		c->tx = NULL;
 	}
 	if (PQtransactionStatus(c->pg) != PQTRANS_IDLE) {
-		unit_send(c, unit_new(UNIT_END, &line, 1), &line);
+		conn_lose(c, "still in a transaction");
 		return;
 	}
 	c->taken = false;
@@ -449,12 +401,11 @@ store_open(const char *url, size_t connections)
 	struct conn *c;
 
 	assert(pool.count == 0 && connections > 0);
-	pool.url = url;
+	address_set(url);
 	pool.count = connections < CONNS_MAX ? connections : CONNS_MAX;
 	pool.kick.fn = pool_kicked;
 	TAILQ_INIT(&pool.sharers);
 	TAILQ_INIT(&pool.takers);
-	options_make();
 	for (c = pool.conns; c < pool.conns + pool.count; c++)
 		conn_open(c);
 }

@@ -101,6 +101,11 @@ struct store_tx {
 	enum err	 failed;	/* nothing but a rollback is left */
 };
 
+/* ---- address.c: where to, and how a session begins --------------------- */
+
+void	 address_set(const char *address);
+PGconn	*address_dial(void);
+
 /* ---- conn.c: one connection -------------------------------------- */
 
 /* Dial now; from here on it reconnects by itself. */
@@ -141,9 +146,6 @@ void	units_wake(void);
 
 extern const struct sql wire_begin, wire_commit, wire_rollback, wire_tenant;
 
-/* Keywords and values for PQconnectStartParams, NULL-terminated. */
-const char *const *pool_keys(void);
-const char *const *pool_values(void);
 /* A connection with room for one unit more; may wait. */
 enum err pool_take(struct flow *f, struct conn **out) MUSTCHECK;
 /* A connection for a transaction alone; may wait. */
