@@ -10,6 +10,7 @@
 #include "ledger/ledger.h"
 #include "market/market.h"
 #include "portfolio/portfolio.h"
+#include "quant/quant.h"
 #include "store/store.h"
 
 #include "dashboard_sql.h"
@@ -363,8 +364,8 @@ static const struct field performance_day_fields[] = {
 	MUST(performance_day, total_value, "Value at its close.", MONEY),
 	MUST(performance_day, return_pct, "That day's return, in percent.",
 	    PRICE),
-	MUST(performance_day, sharpe_ratio, "Of the days up to then, 0 "
-	    "before there are two.", PRICE),
+	MUST(performance_day, sharpe_ratio, "Of the 60 market days up to "
+	    "then; 0 where it does not exist.", PRICE),
 	FIELDS_END
 };
 
@@ -381,43 +382,59 @@ static const struct field performance_row_fields[] = {
 	FIELDS_END
 };
 
-/* Mean over deviation of what has come so far, kept by Welford's update. */
-static void
-sharpe_fill(const struct performance_row *r, struct performance_day *d,
-    size_t n)
-{
-	double mean, m2, delta;
-	size_t i;
+#define SHARPE_DAYS	60	/* market days */
+#define WARM_UP_DAYS	100	/* calendar days that hold as many */
 
-	for (mean = m2 = 0, i = 0; i < n; i++) {
-		delta = r[i].day_return - mean;
-		mean += delta / (double)(i + 1);
-		m2 += delta * (r[i].day_return - mean);
-		d[i] = (struct performance_day){
+static double
+sharpe_upto(const double *r, size_t end)
+{
+	size_t n = end < SHARPE_DAYS ? end : SHARPE_DAYS;
+	struct series s = { .r = r + end - n, .n = n, .periods = 252 };
+	struct figure f;
+
+	f = quant_sharpe(&s);
+	return (figure_ok(f) ? f.value : 0);
+}
+
+/* The days from `from` on; those before only warm up. */
+static struct list
+performance_of(struct arena *a, const struct list *rows, day from)
+{
+	const struct performance_row *r = rows->v;
+	struct performance_day *d;
+	double *returns;
+	size_t i, n;
+
+	d = ARENA_MANY(a, rows->n, struct performance_day);
+	returns = ARENA_MANY(a, rows->n, double);
+	for (i = n = 0; i < rows->n; i++) {
+		returns[i] = r[i].day_return;
+		if (day_cmp(r[i].date, from) < 0)
+			continue;
+		d[n++] = (struct performance_day){
 			.date = r[i].date, .total_value = r[i].total_value,
 			.return_pct = percent(r[i].day_return),
-			.sharpe_ratio = i > 0 && m2 > 1e-18 ?
-			    mean / sqrt(m2 / (double)i) * sqrt(252) : 0
+			.sharpe_ratio = sharpe_upto(returns, i + 1)
 		};
 	}
+	return ((struct list){ d, n });
 }
 
 static enum err
 performance_show(struct call *c)
 {
 	const struct performance_query *q = c->query;
-	struct performance_day *d;
 	struct portfolio p;
-	struct list list;
-	int64_t days;
+	struct list rows, days;
+	day from;
 
 	TRY(portfolio_resolve(c->f, q->portfolio, &p));
-	days = q->days != LONG_NONE ? q->days : 30;
+	from = day_add(day_today(), q->days != LONG_NONE ? -(int)q->days :
+	    -30);
 	TRY(store_rows(c->f, &sql_performance_days, SHAPE(performance_row),
-	    &list, UUID(p.id), DAY(day_add(day_today(), (int)-days))));
-	d = ARENA_MANY(&c->f->arena, list.n, struct performance_day);
-	sharpe_fill(list.v, d, list.n);
-	return (reply_many(c, &(struct list){ d, list.n }, STR_NONE));
+	    &rows, UUID(p.id), DAY(day_add(from, -WARM_UP_DAYS))));
+	days = performance_of(&c->f->arena, &rows, from);
+	return (reply_many(c, &days, STR_NONE));
 }
 
 /* ---- the rows ---------------------------------------------------- */

@@ -31,9 +31,11 @@ static int64_t
 quota_take(uint64_t whose, int64_t window)
 {
 	struct slot *s = &slots[whose & (SLOTS - 1)];
+	bool other, later;
 
-	if (atomic_exchange(&s->whose, whose) != whose ||
-	    atomic_exchange(&s->window, window) != window)
+	other = atomic_exchange(&s->whose, whose) != whose;
+	later = atomic_exchange(&s->window, window) != window;
+	if (other || later)
 		atomic_store(&s->count, 0);
 	return (atomic_fetch_add(&s->count, 1) + 1);
 }
