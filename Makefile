@@ -54,10 +54,8 @@ KOREINC	:= $(KOREDEF) -isystem $(KSRC)/include
 ifneq ($(SAN),)
 KOREINC	+= -fno-sanitize=alignment
 endif
-INC_kore := $(KOREINC)
-INC_flow := $(KOREINC)
-INC_http := $(KOREINC)
-INC_main := $(KOREINC)
+KOREROOMS := kore flow http
+$(foreach r,$(KOREROOMS) main,$(eval INC_$r := $(KOREINC)))
 INC_store := -isystem $(shell pg_config --includedir)
 # Tests alone may compare with libgmp, where it is installed.
 GMP	:= $(if $(wildcard /usr/include/gmp.h /usr/include/*/gmp.h),1)
@@ -161,8 +159,10 @@ $(O)/lib$(1).a: $$(OBJ_$(1))
 	$$(say) AR $$@
 	$$(Q)rm -f $$@ && ar rcs $$@ $$^
 
-$(O)/$(1)/%.o: src/$(1)/%.c | $(GEN)/migrations.h $(GEN)/bursar_conf.h \
-    $(filter $(GEN)/$(1)_sql.h,$(SQLGEN)) $$(if $$(INC_$(1)),$(KSRC)/.applied)
+# The series changes Kore's headers, which -MMD leaves out as a system's.
+$(O)/$(1)/%.o: src/$(1)/%.c $(if $(filter $(1),$(KOREROOMS)),$(KSRC)/.applied) \
+    | $(GEN)/migrations.h $(GEN)/bursar_conf.h \
+    $(filter $(GEN)/$(1)_sql.h,$(SQLGEN))
 	$$(say) CC $$<
 	$$(Q)mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(COMPILE) $$(INC_$(1)) $$(TEST_$(1)) -c -o $$@ $$<
@@ -175,7 +175,7 @@ $(O)/$(1)/%_test: $(O)/$(1)/%_test.o $(call upto,$(1)) \
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$r)))
 
-$(O)/main.o: src/main.c | $(GENS) $(KSRC)/.applied
+$(O)/main.o: src/main.c $(KSRC)/.applied | $(GENS)
 	$(say) CC $<
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) $(COMPILE) $(INC_main) -c -o $@ $<
