@@ -199,7 +199,7 @@ end(void **state)
 	return (0);
 }
 
-/* ---- tests ----------------------------------------------------------------- */
+/* ---- tests ----------------------------------------------------------- */
 
 static void
 an_answer_comes_from_a_worker_not_the_parent(void **state)
