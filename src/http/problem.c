@@ -52,6 +52,19 @@ problem_headers(struct exchange *ex, enum err e)
 		    router_allow(&c->f->arena, ex->node));
 }
 
+/* What a function said for people, or what can be said without it. */
+static str
+problem_detail(const struct exchange *ex, enum err e)
+{
+	if (ex->call.f->fault != NULL)
+		return (str_of(ex->call.f->fault));
+	if (ex->fault_count > 0)
+		return (ex->faults[0].detail);
+	if (e == E_NOT_FOUND)
+		return (S("there is nothing here, or it is not yours"));
+	return (str_of(err_row(e)->title));
+}
+
 /* What was answered so far is dropped; headers such as Retry-After stay. */
 void
 problem_write(struct exchange *ex, enum err e)
@@ -67,13 +80,8 @@ problem_write(struct exchange *ex, enum err e)
 	jw_z(&j, row->title);
 	jw_key(&j, "status");
 	jw_long(&j, row->status);
-	if (ex->call.f->fault != NULL) {
-		jw_key(&j, "detail");
-		jw_z(&j, ex->call.f->fault);
-	} else if (ex->fault_count > 0) {
-		jw_key(&j, "detail");
-		jw_str(&j, ex->faults[0].detail);
-	}
+	jw_key(&j, "detail");
+	jw_str(&j, problem_detail(ex, e));
 	jw_key(&j, "instance");
 	jw_str(&j, ex->path);
 	jw_key(&j, "request_id");
