@@ -161,8 +161,8 @@ admit(struct call *c)
 
 	if (c->route->need == NEED_NOBODY)
 		return (OK);
-	TRY(identify(c));
 	exchange_of(c)->credential = call_header(c, "authorization").p != NULL;
+	TRY(identify(c));
 	if (c->f->who.role == ROLE_NONE)
 		return (E_UNAUTHENTICATED);
 	TRY(quota_admit(exchange_of(c)));
