@@ -97,7 +97,10 @@ export function useChart(box: RefObject<HTMLDivElement | null>, price: (value: n
 		setChart(made);
 		return () => {
 			setChart(null);
-			made.remove();
+			// After the cleanups of whoever drew on it.
+			queueMicrotask(() => {
+				made.remove();
+			});
 		};
 	}, [box]);
 	useEffect(() => {

@@ -1,0 +1,518 @@
+/*
+ * Drives the web app as a person would, in Debian's Chromium, against a
+ * running server with the demo account.
+ *
+ *   BASE_URL=http://127.0.0.1:8080 node tests/browser/run.mjs [name-part]
+ *
+ * SHOTS=DIR keeps screenshots there. Prints a line for each test, then the
+ * count; the exit code is 0 when none failed. What it records goes into a
+ * portfolio of its own, which it removes at the end.
+ */
+import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import { Watch } from "./watch.mjs";
+
+const need = createRequire(new URL("../../frontend/package.json", import.meta.url));
+const { chromium } = need("playwright-core");
+const axe = need("axe-core").source;
+
+const base = (process.env.BASE_URL ?? "http://127.0.0.1:8080").replace(/\/$/, "");
+const only = process.argv[2];
+const shots = process.env.SHOTS;
+const WIDE = { width: 1440, height: 900 }, PHONE = { width: 390, height: 844 };
+const FIRST_ROUTE_KIB = 180;
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+	args: ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+		"--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const context = await browser.newContext({ viewport: WIDE, locale: "en-US", colorScheme: "light" });
+context.setDefaultTimeout(15_000);
+const watch = new Watch(base);
+await watch.follow(context);
+const page = await context.newPage();
+
+/* ---- what tests are written with ------------------------------------------ */
+
+function must(claim, why) {
+	if (!claim)
+		throw new Error(why);
+}
+
+async function until(claim, why, limit_ms = 15_000) {
+	const end = Date.now() + limit_ms;
+	while (Date.now() < end) {
+		if (await claim())
+			return;
+		await page.waitForTimeout(100);
+	}
+	throw new Error(why);
+}
+
+const button = (name) => page.getByRole("button", { name, exact: typeof name === "string" });
+const dialog = () => page.getByRole("dialog");
+const field = (label) => dialog().getByLabel(label);
+const here = () => new URL(page.url()).pathname;
+
+async function logIn(on = page, username = "demo", password = "demo123") {
+	await on.getByLabel("User name").fill(username);
+	await on.getByLabel("Password").fill(password);
+	await on.getByRole("button", { name: "Log in" }).click();
+}
+
+const chartShown = (on = page) => on.locator("canvas").first().waitFor();
+
+async function axeFinds(name) {
+	// Not while something is still fading in.
+	await page.waitForTimeout(300);
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+	const bad = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+	must(bad.length === 0, `${name}: ${bad.map((v) => `${v.id} at ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join("; ")}`).join(" | ")}`);
+}
+
+const shot = (name) => (shots ? page.screenshot({ path: `${shots}/${name}.png` }) : undefined);
+
+async function pickInstrument(symbol) {
+	await dialog().getByRole("combobox", { name: "Instrument" }).fill(symbol.slice(0, -1));
+	await dialog().getByRole("option", { name: new RegExp(`^${symbol}`) }).first().click();
+}
+
+let demo = "", own = "";
+const ownName = `Browser test ${randomBytes(3).toString("hex")}`;
+const tests = [];
+const test = (name, run) => tests.push({ name, run });
+
+/* ---- logging in ------------------------------------------------------------ */
+
+test("a stranger is asked to log in", async () => {
+	await page.goto(`${base}/`);
+	await page.getByLabel("User name").waitFor();
+	must(here() === "/login", `is at ${here()}`);
+	await axeFinds("log-in");
+	await shot("login");
+});
+
+test("a wrong password is refused in words", async () => {
+	await logIn(page, "demo", `not-${randomBytes(4).toString("hex")}`);
+	await page.getByRole("alert").waitFor();
+	must(/wrong|incorrect|not right|match/i.test(await page.getByRole("alert").innerText()), await page.getByRole("alert").innerText());
+});
+
+test("demo / demo123 logs in and lands on the dashboard", async () => {
+	await logIn();
+	await page.waitForURL(/\/portfolios\/[^/]+$/);
+	demo = here();
+	await chartShown();
+});
+
+test("the token is kept out of the browser's storage", async () => {
+	const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
+	must(!/eyJ|token|session|demo/i.test(kept), kept);
+});
+
+/* ---- the dashboard ----------------------------------------------------------- */
+
+test("the dashboard shows the value, the chart and the figures", async () => {
+	const value = await page.locator("main .figures").first().innerText();
+	must(/\d,\d{3}\.\d\d/.test(value), `the value reads ${value}`);
+	must(await page.locator("canvas").count() > 0, "no chart");
+	for (const name of ["Return", "Money-weighted", "Sharpe", "Volatility", "Max drawdown", "Beta", "Win rate"])
+		await button(new RegExp(`^${name}`)).first().waitFor();
+	await page.getByRole("table", { name: "Positions" }).waitFor();
+	await page.getByText("TradingView").first().waitFor();
+	await shot("dashboard");
+});
+
+test("each range asks for its history and draws it", async () => {
+	for (const range of ["1M", "3M", "6M", "YTD", "5Y", "MAX", "1Y"]) {
+		const chip = page.getByRole("radio", { name: range, exact: true });
+		await chip.click();
+		await until(async () => await chip.getAttribute("aria-checked") === "true", `${range} is not chosen`);
+		await until(async () => await page.locator('section[aria-label="History"] [aria-busy="false"]').count() === 1, `${range} never came`);
+		await chartShown();
+	}
+});
+
+test("the return, the benchmark and the drawdown are drawn", async () => {
+	await page.getByRole("radio", { name: "Return", exact: true }).click();
+	await button("Drawdown").click();
+	await until(async () => await page.locator("canvas").count() >= 8, "there is no second pane");
+	const legend = page.locator('section[aria-label="History"] p').first();
+	await until(async () => /Drawdown/.test(await legend.innerText()), "the legend does not say the drawdown");
+	await shot("return");
+	await page.getByRole("radio", { name: "Value", exact: true }).click();
+	await button("Drawdown").click();
+});
+
+test("the chart has its data as a table", async () => {
+	await button("Show as table").click();
+	const rows = await page.getByRole("table", { name: "Daily values" }).getByRole("row").count();
+	must(rows > 20, `${rows} rows`);
+	await button("Show as chart").click();
+	await chartShown();
+});
+
+test("a key figure says how it came about", async () => {
+	await button(/^Sharpe/).click();
+	const panel = page.getByRole("dialog", { name: /Sharpe/i });
+	await panel.getByText("Days counted").waitFor();
+	must(/√252/.test(await panel.innerText()), "no formula");
+	await shot("how");
+	await page.keyboard.press("Escape");
+});
+
+test("prices move live, and only in their own rows", async () => {
+	const table = page.getByRole("table", { name: "Positions" });
+	await table.getByRole("row").nth(2).waitFor();
+	const moved = await table.evaluate((el) => new Promise((resolve) => {
+		const seen = [];
+		const end = setTimeout(() => resolve(seen), 25_000);
+		new MutationObserver((list) => {
+			const rows = new Set(list.map((m) => (m.target.parentElement ?? m.target).closest?.("tbody tr")?.querySelector("a")?.textContent).filter(Boolean));
+			if (rows.size > 0)
+				seen.push([...rows]);
+			if (seen.length >= 3) {
+				clearTimeout(end);
+				resolve(seen);
+			}
+		}).observe(el, { subtree: true, characterData: true, childList: true });
+	}));
+	must(moved.length > 0, "no price moved for 25 s");
+	const all = await table.locator("tbody tr").count();
+	must(moved.some((rows) => rows.length < all), "every row was drawn again");
+});
+
+test("allocation is shown as a ring and as tiles, by position and sector", async () => {
+	const panel = page.getByRole("region", { name: "Allocation" });
+	await panel.getByRole("radio", { name: "Tiles" }).click();
+	must(await panel.locator("svg rect").count() > 2, "no tiles");
+	await panel.getByRole("radio", { name: "Sector" }).click();
+	await panel.getByRole("radio", { name: "Ring" }).click();
+	must(await panel.locator("svg path").count() > 2, "no ring");
+});
+
+test("axe finds nothing serious on the dashboard, light and dark", async () => {
+	await axeFinds("light");
+	await page.emulateMedia({ colorScheme: "dark" });
+	await axeFinds("dark");
+	await page.emulateMedia({ colorScheme: "light" });
+});
+
+/* ---- the keyboard ------------------------------------------------------------- */
+
+test("keys: / searches, g t and g d go, ? tells, Ctrl-K commands", async () => {
+	await page.keyboard.press("/");
+	must(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")) === "Search instruments", "/ does not search");
+	await page.keyboard.press("Escape");
+	await page.keyboard.press("g");
+	await page.keyboard.press("t");
+	await page.waitForURL(/\/trades$/);
+	await page.keyboard.press("g");
+	await page.keyboard.press("d");
+	await page.waitForURL(/\/portfolios\/[^/]+$/);
+	await page.keyboard.press("?");
+	await dialog().getByText("Search instruments").waitFor();
+	await page.keyboard.press("Escape");
+	await dialog().waitFor({ state: "detached" });
+	await page.keyboard.press("Control+k");
+	await dialog().getByRole("combobox").fill("dark");
+	await axeFinds("palette");
+	await shot("palette");
+	await page.keyboard.press("Enter");
+	await until(() => page.evaluate(() => document.documentElement.dataset.theme === "dark"), "the command did nothing");
+});
+
+test("a chosen dark theme stays after a reload", async () => {
+	await page.reload();
+	await chartShown();
+	const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const [r] = background.match(/\d+/g).map(Number);
+	must(r < 60, `the background is ${background}`);
+	await shot("dashboard-dark");
+	await page.keyboard.press("Control+k");
+	await dialog().getByRole("combobox").fill("theme as the system");
+	await page.keyboard.press("Enter");
+	await until(() => page.evaluate(() => document.documentElement.dataset.theme === undefined), "the theme is still chosen");
+});
+
+/* ---- recording ------------------------------------------------------------------ */
+
+test("a new portfolio says what to do next", async () => {
+	await button(/^Portfolio:/).click();
+	await page.getByRole("menuitem", { name: "New portfolio" }).click();
+	await dialog().waitFor();
+	await axeFinds("new portfolio");
+	await field("Name").fill(ownName);
+	await field("Opened on").fill("2020-01-02");
+	await dialog().getByRole("button", { name: "Create portfolio" }).click();
+	await page.getByText("This portfolio is empty").waitFor();
+	own = here();
+	must(own !== demo, "it is the same portfolio");
+	await shot("empty");
+});
+
+test("a deposit is recorded", async () => {
+	await button("Record a deposit").click();
+	await field(/^Amount/).fill("10,000");
+	await dialog().getByRole("button", { name: "Record deposit" }).click();
+	await dialog().waitFor({ state: "detached" });
+	await until(async () => /10,000\.00/.test(await page.locator("main").innerText()), "the value is not 10,000.00");
+});
+
+test("a trade is recorded with the last price, and seen among the trades", async () => {
+	await page.keyboard.press("n");
+	await dialog().waitFor();
+	await pickInstrument("AAPL");
+	await field("Quantity").fill("3");
+	await dialog().getByRole("button", { name: /^Last/ }).click();
+	await axeFinds("trade dialog");
+	await shot("trade");
+	await dialog().getByRole("button", { name: "Record buy" }).click();
+	await dialog().waitFor({ state: "detached" });
+	await page.goto(`${base}${own}/trades`);
+	const table = page.getByRole("table", { name: "Activities" });
+	await table.getByRole("row", { name: /Buy AAPL 3/ }).waitFor();
+	await axeFinds("trades");
+	await shot("trades");
+});
+
+test("selling more than is held is refused at the quantity", async () => {
+	await page.keyboard.press("n");
+	await dialog().getByRole("radio", { name: "Sell" }).click();
+	await pickInstrument("AAPL");
+	await field("Quantity").fill("5");
+	await field(/^Price/).fill("100");
+	await dialog().getByRole("button", { name: "Record sell" }).click();
+	const quantity = field("Quantity");
+	await until(async () => await quantity.getAttribute("aria-invalid") === "true", "the field is not marked");
+	const said = await page.locator(`[id="${await quantity.getAttribute("aria-describedby")}"]`).innerText();
+	must(/3/.test(said) && /2/.test(said), `it says: ${said}`);
+	await shot("oversell");
+	await dialog().getByRole("button", { name: "Cancel" }).click();
+});
+
+test("buying for more than the cash is refused", async () => {
+	await page.keyboard.press("n");
+	await pickInstrument("AAPL");
+	await field("Quantity").fill("1000000");
+	await field(/^Price/).fill("100");
+	await dialog().getByRole("button", { name: "Record buy" }).click();
+	await dialog().getByRole("alert").first().waitFor();
+	await dialog().getByRole("button", { name: "Cancel" }).click();
+});
+
+test("what is missing is said before anything is sent", async () => {
+	await page.keyboard.press("n");
+	await dialog().getByRole("button", { name: "Record buy" }).click();
+	await dialog().getByText("Which instrument?").waitFor();
+	await page.keyboard.press("Escape");
+	await dialog().waitFor({ state: "detached" });
+});
+
+test("the filter is in the address and can be undone", async () => {
+	await page.getByLabel("Kind").selectOption("dividend");
+	await page.getByText("Nothing fits the filter").waitFor();
+	must(/kind=dividend/.test(page.url()), page.url());
+	await button("Show all").click();
+	await page.getByRole("row", { name: /Buy AAPL/ }).waitFor();
+});
+
+test("an activity is deleted after asking, a needed one is not", async () => {
+	const erase = async (kind) => {
+		const row = page.getByRole("row", { name: new RegExp(kind) }).first();
+		await row.hover();
+		await row.getByRole("button", { name: new RegExp(`^Delete ${kind}`, "i") }).click();
+		await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+	};
+	await erase("Deposit");
+	await page.getByRole("alertdialog").getByRole("alert").waitFor();
+	await axeFinds("refused deletion");
+	await page.getByRole("alertdialog").getByRole("button", { name: "Keep it" }).click();
+	await erase("Buy");
+	await page.getByRole("row", { name: /Buy AAPL/ }).waitFor({ state: "detached" });
+});
+
+/* ---- a position -------------------------------------------------------------------- */
+
+test("a position has its chart, its numbers and its company", async () => {
+	await page.goto(`${base}${demo}`);
+	const link = page.getByRole("table", { name: "Positions" }).getByRole("link").first();
+	const symbol = (await link.getAttribute("href")).split("/").at(-1);
+	await link.click();
+	await page.waitForURL(new RegExp(`/positions/${symbol}$`));
+	await chartShown();
+	await page.getByRole("region", { name: "Your position" }).getByText("Average cost").waitFor();
+	await page.getByRole("region", { name: "Company" }).getByText("Industry").waitFor();
+	await page.getByRole("radio", { name: "MAX", exact: true }).click();
+	await chartShown();
+	await page.waitForTimeout(500);
+	await shot("position");
+	await axeFinds("position");
+});
+
+test("the search finds an instrument that is not held", async () => {
+	await page.keyboard.press("/");
+	await page.keyboard.type("a");
+	await page.getByRole("search").getByRole("option").first().waitFor();
+	await page.keyboard.press("Enter");
+	await page.getByRole("region", { name: "Company" }).waitFor();
+});
+
+/* ---- looks ---------------------------------------------------------------------------- */
+
+test("amounts can be hidden", async () => {
+	await page.goto(`${base}${demo}`);
+	await chartShown();
+	const value = await page.locator("main .figures").first().innerText();
+	await button("Settings").click();
+	await page.getByRole("menuitemcheckbox", { name: "Hide amounts" }).click();
+	await page.keyboard.press("Escape");
+	await until(async () => !(await page.locator("main").innerText()).includes(value), "the value is still shown");
+	await shot("hidden");
+	await button("Settings").click();
+	await page.getByRole("menuitemcheckbox", { name: "Hide amounts" }).click();
+	await page.keyboard.press("Escape");
+});
+
+test("a phone gets a list, a bar below and no sideways scrolling", async () => {
+	await page.setViewportSize(PHONE);
+	for (const path of [demo, `${demo}/trades`]) {
+		await page.goto(`${base}${path}`);
+		await page.locator("main li a").first().waitFor();
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+		must(wide <= 0, `${path} is ${wide} px too wide`);
+		must(await page.getByRole("table", { name: /Positions|Activities/ }).count() === 0, "a table is shown");
+		await shot(path.endsWith("trades") ? "phone-trades" : "phone");
+	}
+	await axeFinds("phone");
+	await button("Record").click();
+	await dialog().waitFor();
+	await shot("phone-record");
+	await page.keyboard.press("Escape");
+	await page.setViewportSize(WIDE);
+});
+
+test("an unknown address and a foreign portfolio are not found", async () => {
+	for (const path of ["/nowhere", "/portfolios/00000000-0000-7000-8000-000000000000"]) {
+		await page.goto(base + path);
+		await page.getByRole("heading", { name: "Not found" }).waitFor();
+	}
+});
+
+/* ---- the line ----------------------------------------------------------------------------- */
+
+test("a lost line says so, and heals", async () => {
+	await context.route("**/stream", (route) => route.abort());
+	await page.goto(`${base}${demo}`);
+	await page.getByText("The connection is lost").waitFor();
+	await shot("lost");
+	await context.unroute("**/stream");
+	await button("Connect now").click();
+	await page.getByText("The connection is lost").waitFor({ state: "detached" });
+	await page.getByRole("img", { name: "Prices are live" }).waitFor();
+});
+
+test("a failed answer says what happened and can be tried again", async () => {
+	await context.route("**/allocation", (route) => route.fulfill({ status: 503, contentType: "application/problem+json",
+		body: JSON.stringify({ type: "about:blank", title: "Unavailable", status: 503, detail: "Try again in a moment." }) }));
+	await page.goto(`${base}${demo}`);
+	const panel = page.getByRole("region", { name: "Allocation" });
+	await panel.getByText("Try again in a moment.").waitFor();
+	await context.unroute("**/allocation");
+	await panel.getByRole("button", { name: "Try again" }).click();
+	await panel.locator("svg path").first().waitFor();
+});
+
+/* ---- the API reference -------------------------------------------------------------------- */
+
+test("the API reference loads, Authorize works, and a call answers", async () => {
+	await page.goto(`${base}/docs/`);
+	await page.locator(".opblock").first().waitFor({ timeout: 30_000 });
+	await page.locator("button.authorize").first().click();
+	const box = page.locator(".modal-ux");
+	await box.waitFor();
+	await box.locator("input[name=username], #oauth_username, [data-name=username]").first().fill("demo");
+	await box.locator("input[name=password], #oauth_password, [data-name=password]").first().fill("demo123");
+	await box.getByRole("button", { name: "Apply given OAuth2 credentials" }).or(box.locator(".auth-btn-wrapper button.authorize")).first().click();
+	await box.getByRole("button", { name: /Logout|Remove authorization/ }).first().waitFor();
+	await box.getByRole("button", { name: "Close" }).last().click();
+	const call = page.locator(".opblock", { has: page.locator('[data-path$="/auth/me"]') }).first();
+	await call.locator(".opblock-summary-control").click();
+	await call.getByRole("button", { name: "Try it out" }).click();
+	await call.getByRole("button", { name: "Execute" }).click();
+	await call.locator(".live-responses-table .response-col_status").getByText("200").waitFor();
+	await shot("docs");
+});
+
+/* ---- the end ------------------------------------------------------------------------------------- */
+
+test("a reload keeps the session, logging out ends it", async () => {
+	await page.goto(`${base}${demo}`);
+	await chartShown();
+	await button("Settings").click();
+	await page.getByRole("menuitem", { name: "Log out" }).click();
+	await page.getByLabel("User name").waitFor();
+	await page.goto(`${base}${demo}`);
+	await page.getByLabel("User name").waitFor();
+	const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+	must(!/\d,\d{3}|demo/i.test(kept), kept);
+});
+
+test(`the first route is under ${FIRST_ROUTE_KIB} KiB of JavaScript`, async () => {
+	const fresh = await browser.newContext({ viewport: WIDE });
+	const tab = await fresh.newPage();
+	const bodies = [];
+	tab.on("response", (answer) => {
+		if (/javascript/.test(answer.headers()["content-type"] ?? ""))
+			bodies.push(answer.body().then((body) => ({ name: new URL(answer.url()).pathname, size: gzipSync(body, { level: 9 }).length })));
+	});
+	await tab.goto(`${base}/`);
+	await logIn(tab);
+	await chartShown(tab);
+	const files = (await Promise.all(bodies)).filter(({ name }) => !/chart/.test(name));
+	await fresh.close();
+	const kib = files.reduce((sum, { size }) => sum + size, 0) / 1024;
+	must(kib < FIRST_ROUTE_KIB, `${kib.toFixed(1)} KiB in ${files.length} files`);
+	console.log(`#  ${kib.toFixed(1)} KiB gzipped in ${files.length} files, charts apart`);
+});
+
+test("nothing broke the content security policy, left the origin or went wrong unseen", async () => {
+	must(watch.complaints.length === 0, watch.complaints.slice(0, 5).join(" | "));
+});
+
+/* ---- running them ---------------------------------------------------------------------------------- */
+
+async function removeOwn() {
+	if (!own)
+		return;
+	const api = `${base}/api/v1`, id = own.split("/").at(-1);
+	const session = await fetch(`${api}/auth/login`, { method: "POST", headers: { "content-type": "application/json" },
+		body: JSON.stringify({ username: "demo", password: "demo123" }) }).then((answer) => answer.json());
+	const headers = { authorization: `Bearer ${session.access_token}` };
+	const etag = (await fetch(`${api}/portfolios/${id}`, { headers })).headers.get("etag");
+	await fetch(`${api}/portfolios/${id}`, { method: "DELETE", headers: { ...headers, ...(etag ? { "if-match": etag } : {}) } });
+}
+
+let passed = 0, failed = 0;
+for (const { name, run } of tests) {
+	if (only && !name.includes(only) && !/demo123 logs|stranger/.test(name))
+		continue;
+	try {
+		await run();
+		passed++;
+		console.log(`ok ${name}`);
+	} catch (why) {
+		failed++;
+		console.log(`FAIL ${name}: ${String(why?.message ?? why).replaceAll(/\x1b\[[0-9;]*m/g, "").split("\n").slice(0, 4).join(" ")}`);
+		await shot(`failed-${failed}`);
+		if (await page.getByRole("dialog").count() > 0)
+			await page.keyboard.press("Escape");
+	}
+}
+await removeOwn().catch((why) => console.log(`#  the test's portfolio was not removed: ${why}`));
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
