@@ -42,7 +42,7 @@ const struct field asset_profile_fields[] = {
 	FIELDS_END
 };
 
-/* ---- profiles ---------------------------------------------------- */
+/* ---- profiles ------------------------------------------------------------ */
 
 static void
 profile_shown(const struct profile *p, struct asset_profile *out)
@@ -117,7 +117,7 @@ market_profile(struct flow *f, str symbol, struct profile *out)
 	return (OK);
 }
 
-/* ---- lists ------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------- */
 
 static bool
 listed(const struct asset *v, size_t n, str symbol)

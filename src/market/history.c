@@ -36,7 +36,7 @@ static const struct field split_fields[] = {
 	FIELDS_END
 };
 
-/* ---- columns for unnest ------------------------------------------ */
+/* ---- columns for unnest -------------------------------------------------- */
 
 /* A member of n records as an array of its own. */
 static void *
@@ -104,7 +104,7 @@ splits_put(struct flow *f, uuid instrument, const struct split *v, size_t n)
 	    COLUMN(K_LONG, v, n, denominator)));
 }
 
-/* ---- adjusted closes --------------------------------------------- */
+/* ---- adjusted closes ----------------------------------------------------- */
 
 static enum err
 adjusted_put(struct flow *f, uuid instrument, const struct closing *c,
@@ -158,7 +158,7 @@ history_adjust(struct flow *f, uuid instrument)
 	    changed_gather(c, before, closings.n)));
 }
 
-/* ---- from a provider --------------------------------------------- */
+/* ---- from a provider ----------------------------------------------------- */
 
 static enum err
 bars_take(struct flow *f, const struct instrument *in,

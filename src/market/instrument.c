@@ -30,7 +30,7 @@ const struct field instrument_fields[] = {
 	FIELDS_END
 };
 
-/* ---- what this process has met ----------------------------------- */
+/* ---- what this process has met ------------------------------------------- */
 
 /* Owned by its slot; the strings follow the struct. */
 struct met {
@@ -119,7 +119,7 @@ instruments_forget(void)
 	}
 }
 
-/* ---- symbols ----------------------------------------------------- */
+/* ---- symbols ------------------------------------------------------------- */
 
 bool
 symbol_ok(str symbol)
@@ -149,7 +149,7 @@ symbol_upper(struct arena *a, str symbol)
 	return ((str){ p, symbol.n });
 }
 
-/* ---- finding and keeping ----------------------------------------- */
+/* ---- finding and keeping ------------------------------------------------- */
 
 enum err
 market_find(struct flow *f, str symbol, struct instrument *out)

@@ -45,7 +45,7 @@ bars_told(struct flow *f)
 	return (bars_fn == NULL ? OK : bars_fn(f));
 }
 
-/* ---- assets and bars --------------------------------------------- */
+/* ---- assets and bars ----------------------------------------------------- */
 
 static size_t
 assets_count(void)
@@ -125,7 +125,7 @@ market_simulated(struct flow *f, int64_t *bars)
 	return (simulated_quotes(f, &quotes));
 }
 
-/* ---- quotes ------------------------------------------------------ */
+/* ---- quotes -------------------------------------------------------------- */
 
 enum err
 simulated_quotes(struct flow *f, struct list *out)

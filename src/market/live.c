@@ -48,7 +48,7 @@ static struct {
 	}		 board[BOARD_SLOTS];
 } live;
 
-/* ---- the board --------------------------------------------------- */
+/* ---- the board ----------------------------------------------------------- */
 
 static size_t
 symbol_hash(str symbol)
@@ -93,7 +93,7 @@ board_moves(const struct tick *t)
 	return (true);
 }
 
-/* ---- telling ----------------------------------------------------- */
+/* ---- telling ------------------------------------------------------------- */
 
 static bool
 listener_wants(const struct listener *l, str symbol)
@@ -186,7 +186,7 @@ live_hear(void *arg, str message)
 	live_tell(message);
 }
 
-/* ---- without messages -------------------------------------------- */
+/* ---- without messages ---------------------------------------------------- */
 
 static str
 quotations_message(struct arena *a, const struct list *kept)
@@ -257,7 +257,7 @@ live_start(void)
 	cache_subscribe(QUOTES_CHANNEL, live_hear, NULL);
 }
 
-/* ---- a client comes and goes ------------------------------------- */
+/* ---- a client comes and goes --------------------------------------------- */
 
 static void
 live_closed(struct stream *s, void *arg)

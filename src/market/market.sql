@@ -51,7 +51,8 @@ select i.id, i.symbol, i.simulated,
   from instruments i
  where i.symbol = any ($1::text[]);
 
--- global bars_put: days that are not kept yet, or are told otherwise now
+-- global bars_put: days that are not kept yet, or are told otherwise now;
+-- a bar that is only a close does not replace a whole one
 with put as (
 	insert into prices_daily as p (instrument_id, day, open, high, low,
 	    close, adjusted_close, volume, source)
@@ -64,12 +65,14 @@ with put as (
 	       adjusted_close = excluded.adjusted_close,
 	       volume = excluded.volume, source = excluded.source,
 	       stored_at = now()
-	 where (p.open, p.high, p.low, p.close, p.volume) is distinct from
-	       (excluded.open, excluded.high, excluded.low, excluded.close,
-	       excluded.volume)
+	 where ((p.open, p.high, p.low, p.close, p.volume) is distinct from
+		(excluded.open, excluded.high, excluded.low, excluded.close,
+		excluded.volume)
 	    or p.adjusted_close <> excluded.adjusted_close
 	    or (p.adjusted_close is null
-		and excluded.adjusted_close is not null)
+		and excluded.adjusted_close is not null))
+	   and (excluded.source <> 'import, adjusted'
+	    or p.source = excluded.source)
 	returning p.xmax = 0 as added
 )
 select count(*) filter (where added) as added,
@@ -198,3 +201,39 @@ select q.instrument_id, (q.as_of at time zone 'America/New_York')::date,
 	    then now() - q.as_of > interval '15 minutes'
 	    else now() - q.as_of > interval '6 hours' end
 on conflict (instrument_id, day) do nothing;
+
+-- global quote_close: an imported instrument's quote from its last two
+-- closes, unless a younger one is kept
+insert into quotes as q (instrument_id, price, previous_close, open, high,
+    low, as_of, source, stale)
+select $1, last.close, (select p.close from prices_daily p
+	where p.instrument_id = $1 and p.day < last.day
+	order by p.day desc limit 1),
+       last.open, last.high, last.low,
+       (last.day + time '20:00') at time zone 'UTC', last.source, true
+  from (select * from prices_daily where instrument_id = $1
+	order by day desc limit 1) as last
+on conflict (instrument_id) do update
+   set price = excluded.price, previous_close = excluded.previous_close,
+       open = excluded.open, high = excluded.high, low = excluded.low,
+       as_of = excluded.as_of, source = excluded.source,
+       stale = excluded.stale
+ where q.as_of <= excluded.as_of;
+
+-- global bars_purge: made-up bars of what becomes real
+delete from prices_daily where instrument_id = $1;
+
+-- global dividends_purge: made-up dividends of what becomes real
+delete from dividends where instrument_id = $1;
+
+-- global splits_purge: made-up splits of what becomes real
+delete from splits where instrument_id = $1;
+
+-- global quote_purge: the made-up quote of what becomes real
+delete from quotes where instrument_id = $1;
+
+-- global instrument_real: no longer of the simulated market
+update instruments
+   set simulated = false, source = 'import', market_cap = null,
+       shares = null, kind = $2, currency = $3
+ where id = $1;

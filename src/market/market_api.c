@@ -14,7 +14,7 @@
 #define PRICES_MAX	5000
 #define YEAR		365
 
-/* ---- assets ------------------------------------------------------ */
+/* ---- assets -------------------------------------------------------------- */
 
 struct assets_query {
 	str	q;
@@ -60,7 +60,7 @@ asset_route(struct call *c)
 	return (reply(c, &p));
 }
 
-/* ---- daily prices ------------------------------------------------ */
+/* ---- daily prices -------------------------------------------------------- */
 
 struct prices_query {
 	str	symbol;
@@ -167,7 +167,7 @@ prices_route(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- quotes ------------------------------------------------------ */
+/* ---- quotes -------------------------------------------------------------- */
 
 struct quotes_query {
 	str	symbols;
@@ -220,7 +220,7 @@ quotes_route(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- indicators -------------------------------------------------- */
+/* ---- indicators ---------------------------------------------------------- */
 
 struct study_query {
 	str	symbol;
@@ -247,7 +247,8 @@ struct study_point {
 
 static const struct field study_point_fields[] = {
 	MUST(study_point, date, "Day."),
-	MAY(study_point, value, "Value; null where there is none."),
+	MAY(study_point, value, "Value; null where there is none.",
+	    .number = 11),
 	FIELDS_END
 };
 
@@ -328,7 +329,7 @@ study_route(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- the rows ---------------------------------------------------- */
+/* ---- the rows ------------------------------------------------------------ */
 
 static const struct route routes[] = {
 	{ GET, "/assets", NEED_VIEWER, "listAssets",

@@ -7,6 +7,7 @@
 
 #include "base/settings.h"
 #include "market/quotation.h"
+#include "market/recent.h"
 #include "store/store.h"
 
 #include "market_sql.h"
@@ -209,5 +210,9 @@ market_quote(struct flow *f, str symbol, struct quote *out)
 {
 	size_t found;
 
-	return (quotes_gather(f, &symbol, 1, out, &found));
+	if (recent_get(&f->arena, symbol, out))
+		return (OK);
+	TRY(quotes_gather(f, &symbol, 1, out, &found));
+	recent_put(out);
+	return (OK);
 }

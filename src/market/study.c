@@ -15,7 +15,7 @@ const char *const study_names[] = {
 static const struct {
 	const char	*indicator;
 	size_t		 usual, least;	/* period; 0: it has none */
-	bool		 endless;	/* every earlier close counts a little */
+	bool		 endless;	/* all earlier closes count */
 } studies[] = {
 	{ "sma",	20, 1, false },
 	{ "ema",	20, 1, true },

@@ -1,7 +1,8 @@
 /*
  * tick: how quotes travel between processes and to live streams. A message
  * is a JSON array of flat objects, each begun the same way, so that who
- * passes quotes on can take it apart without reading JSON. Pure. Inner header of market/.
+ * passes quotes on can take it apart without reading JSON. Pure. Inner
+ * header of market/.
  */
 #ifndef BURSAR_MARKET_TICK_H
 #define BURSAR_MARKET_TICK_H

@@ -86,7 +86,7 @@ provider_quotes(struct flow *f, struct list *out)
 	return (OK);
 }
 
-/* ---- a tick ------------------------------------------------------ */
+/* ---- a tick -------------------------------------------------------------- */
 
 /* Nobody else does it within this tick. Without Redis everybody does. */
 static bool
@@ -159,7 +159,7 @@ tick(void *arg)
 		    LIMIT_REQUEST_MS) != NULL;
 }
 
-/* ---- new bars ---------------------------------------------------- */
+/* ---- new bars ------------------------------------------------------------ */
 
 static enum err
 bars_run(struct flow *f, void *arg)
