@@ -89,14 +89,16 @@ select d.day as date, d.value, d.cash, d.inflow - d.outflow as flow,
    and d.day >= $3 and d.day <= $4
  order by d.day;
 
--- history_edge: the last kept day before a range
-select d.wealth,
+-- history_edge: where a range begins: at the closes before its first day
+select coalesce((select d.wealth from portfolio_days d
+                  where d.tenant_id = $1 and d.portfolio_id = $2
+                    and d.day < $3
+                  order by d.day desc limit 1), 1) as wealth,
        (select coalesce(b.adjusted_close, b.close)::float8
           from prices_daily b
          where b.instrument_id = (select id from instruments
                 where symbol = $4)
-           and b.day <= d.day
-         order by b.day desc limit 1) as benchmark
-  from portfolio_days d
- where d.tenant_id = $1 and d.portfolio_id = $2 and d.day < $3
- order by d.day desc limit 1;
+           and b.day < (select min(d.day) from portfolio_days d
+                where d.tenant_id = $1 and d.portfolio_id = $2
+                  and d.day >= $3)
+         order by b.day desc limit 1) as benchmark;

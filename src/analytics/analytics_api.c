@@ -271,8 +271,10 @@ history_relate(struct history_day *d, size_t n,
 	double base, peak;
 	size_t i;
 
-	base = isnan(edge->benchmark) && n > 0 ? d[0].benchmark :
-	    edge->benchmark;
+	/* A benchmark without an earlier close begins with its first one. */
+	base = edge->benchmark;
+	for (i = 0; isnan(base) && i < n; i++)
+		base = d[i].benchmark;
 	peak = edge->wealth;
 	for (i = 0; i < n; i++) {
 		if (d[i].wealth > peak)
@@ -304,8 +306,7 @@ history_read(struct call *c, const struct history_query *q, str benchmark,
 	};
 
 	TRY(store_batch(c->f, both, 2));
-	*edge = edges.n > 0 ? *(struct history_edge *)edges.v :
-	    (struct history_edge){ 1, NAN };
+	*edge = *(struct history_edge *)edges.v;
 	return (OK);
 }
 
