@@ -70,7 +70,7 @@ export function chartOptions(colours: Palette, price: (value: number) => string)
 			vertLine: { color: colours["ink-3"], width: 1, style: 3, labelVisible: false },
 			horzLine: { visible: false, labelVisible: false },
 		},
-		rightPriceScale: { borderVisible: false, scaleMargins: { top: 0.1, bottom: 0.08 } },
+		rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.1, bottom: 0.08 } },
 		timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true, minBarSpacing: 0.05,
 			lockVisibleTimeRangeOnResize: true },
 		localization: {

@@ -49,7 +49,7 @@ export function Money({ value, className, code, plain, open, ...style }: MoneyPr
 	return (
 		<span className={cx("figures whitespace-nowrap", className)}>
 			{p.sign}{p.symbolFirst && symbol}{p.whole}
-			{p.minor && <span className={plain ? "" : "opacity-65"}>{p.minor}</span>}
+			{p.minor && <span className={plain ? "" : "text-ink-3"}>{p.minor}</span>}
 			{!p.symbolFirst && <>{"\u00a0"}{symbol}</>}
 			{code && <span className="ml-[0.35em] text-[0.5em] font-medium tracking-wide text-ink-3">
 				{style.currency}</span>}

@@ -6,11 +6,13 @@ import { amount, money, quantity, toPlot, type Amount } from "../../lib/money";
 import { fade, useChart, type Palette } from "../../ui/chart";
 import { useHidden } from "../../ui/money";
 
+type Latest = Pick<QuoteEvent, "price" | "as_of">;
+
 export interface PriceChartProps {
 	bars: readonly Bar[];
 	trades: readonly Activity[];
 	cost?: Amount | undefined;	/* average cost of what is held */
-	live?: QuoteEvent | undefined;
+	live?: Latest | undefined;
 	onHover: (index: number | null) => void;
 }
 
@@ -46,7 +48,7 @@ function draw(chart: IChartApi, colours: Palette, { bars, trades, cost }: PriceC
 }
 
 /* The last candle at the price now, when it is of the same day. */
-function follow(candles: ISeriesApi<"Candlestick"> | null, last: Bar | undefined, live: QuoteEvent | undefined) {
+function follow(candles: ISeriesApi<"Candlestick"> | null, last: Bar | undefined, live: Latest | undefined) {
 	if (!candles || !last || !live || live.as_of.slice(0, 10) !== last.date)
 		return;
 	const close = toPlot(live.price);

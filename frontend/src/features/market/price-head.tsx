@@ -1,17 +1,14 @@
 /* An instrument's name and its price now. */
-import { useQuoteQuery } from "../../api/market";
-import { useLiveQuote } from "../../api/quotes";
 import type { Asset } from "../../api/types";
 import { ago, formatTime } from "../../lib/day";
 import { Flash } from "../../ui/flash";
 import { Change, Money } from "../../ui/money";
 import { Badge, Skeleton } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
+import { useLatest } from "./use-latest";
 
 export function PriceHead({ symbol, asset }: { symbol: string; asset: Asset | undefined }) {
-	const live = useLiveQuote(symbol);
-	const { currentData: loaded } = useQuoteQuery(symbol, { pollingInterval: live ? 0 : 30_000, skipPollingIfUnfocused: true });
-	const quote = live ?? loaded;
+	const quote = useLatest(symbol);
 	return (
 		<header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">
 			<div className="flex min-w-0 items-center gap-3">

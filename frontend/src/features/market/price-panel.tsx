@@ -2,7 +2,6 @@
 import { lazy, Suspense, useState } from "react";
 import { usePricesQuery } from "../../api/market";
 import { asProblem } from "../../api/problem";
-import { useLiveQuote } from "../../api/quotes";
 import type { Activity, Bar, Prices } from "../../api/types";
 import { csv, saveFile } from "../../lib/csv";
 import { daysAfter, formatDay, today, type Day } from "../../lib/day";
@@ -13,6 +12,7 @@ import { Money } from "../../ui/money";
 import { Failed, Skeleton } from "../../ui/notice";
 import { Segmented } from "../../ui/segmented";
 import { Cell, Head, Table } from "../../ui/table";
+import { useLatest } from "./use-latest";
 
 const PriceChart = lazy(() => import("./price-chart"));
 const RANGES = ["3M", "6M", "YTD", "1Y", "5Y", "MAX"] as const;
@@ -63,7 +63,7 @@ export function PricePanel({ symbol, trades = NONE, cost }: {
 	trades?: readonly Activity[] | undefined;
 	cost?: Amount | undefined;
 }) {
-	const live = useLiveQuote(symbol);
+	const live = useLatest(symbol);
 	const [range, setRange] = useState<Range>("1Y");
 	const [table, setTable] = useState(false);
 	const [hovered, setHovered] = useState<number | null>(null);
