@@ -1,0 +1,267 @@
+/*
+ * The simulated market taken in, found, quoted: twice is as once, a day
+ * later is a day more, and an asset that is real is left alone.
+ */
+#include "market/stand.h"
+#include "market/history.h"
+#include "market/quotation.h"
+
+#include "market_sql.h"
+
+static enum err
+take_flow(struct flow *f, void *arg)
+{
+	return (market_simulated(f, arg));
+}
+
+static int64_t
+take(void)
+{
+	int64_t bars = -1;
+
+	assert_int_equal(in_flow(take_flow, &bars), OK);
+	return (bars);
+}
+
+#define DIGEST	"select md5(string_agg(p::text, '|' order by day, "	\
+    "instrument_id)) as what from prices_daily p"
+
+static void
+all_assets_with_their_history(void **state)
+{
+	int64_t begun = mono_ms(), bars = take();
+
+	(void)state;
+	assert_true(mono_ms() - begun < 20000);
+	assert_true(bars > 24 * 1200);
+	ASSERT_TOLD("select count(*)::text as what from instruments "
+	    "where simulated and source = 'simulated'", "24");
+	ASSERT_TOLD("select max(day)::text as what from prices_daily",
+	    "2026-03-20");
+	ASSERT_TOLD("select count(*)::text as what from quotes where "
+	    "not stale and source = 'simulated'", "24");
+	ASSERT_TOLD("select close::numeric(10, 2)::text as what from "
+	    "prices_daily join instruments i on i.id = instrument_id where "
+	    "symbol = 'AAPL' and day = '2024-03-05'", "175.50");
+}
+
+static void
+doing_it_twice_changes_nothing(void **state)
+{
+	static const struct sql digest = STATEMENT(DIGEST);
+	struct asked before = { .sql = &digest }, after = { .sql = &digest };
+
+	(void)state;
+	(void)take();
+	assert_int_equal(in_flow(ask_flow, &before), OK);
+	assert_int_equal(take(), 0);
+	assert_int_equal(in_flow(ask_flow, &after), OK);
+	assert_string_equal(before.answer, after.answer);
+}
+
+/* Day by day or all at once: the same rows, adjusted closes included. */
+static void
+what_is_new_is_added_and_old_closes_adjusted_anew(void **state)
+{
+	static const struct sql digest = STATEMENT("select md5(string_agg("
+	    "concat_ws(',', i.symbol, day, close, coalesce(adjusted_close, "
+	    "close), volume), '|' order by i.symbol, day)) as what from "
+	    "prices_daily join instruments i on i.id = instrument_id");
+	struct asked stepwise = { .sql = &digest }, whole = { .sql = &digest };
+	int64_t days;
+
+	(void)state;
+	settings.market_today = 20251112;
+	(void)take();
+	ASSERT_TOLD("select (adjusted_close is null or adjusted_close = close)"
+	    "::text as what from prices_daily join instruments i on "
+	    "i.id = instrument_id where symbol = 'NFLX' and "
+	    "day = '2025-11-12'", "true");
+	for (settings.market_today = 20251113;
+	    settings.market_today <= 20251121; settings.market_today++) {
+		days = take();
+		assert_true(days == 24 || days == 0);
+	}
+	ASSERT_TOLD("select (adjusted_close = close / 10)::text as what from "
+	    "prices_daily join instruments i on i.id = instrument_id where "
+	    "symbol = 'NFLX' and day = '2025-11-12'", "true");
+	assert_int_equal(in_flow(ask_flow, &stepwise), OK);
+	(void)fresh(state);
+	settings.market_today = 20251121;
+	(void)take();
+	assert_int_equal(in_flow(ask_flow, &whole), OK);
+	assert_string_equal(stepwise.answer, whole.answer);
+}
+
+/* The chain of adjusted returns is the chain of raw ones and dividends. */
+static void
+adjusted_returns_hold_the_dividends(void **state)
+{
+	(void)state;
+	(void)take();
+	ASSERT_TOLD("with p as (select day, close, adjusted_close, lag(close) "
+	    "over w as close_before, lag(coalesce(adjusted_close, close)) "
+	    "over w as adjusted_before, instrument_id from prices_daily where "
+	    "instrument_id = (select id from instruments where symbol = 'KO') "
+	    "window w as (order by day)) select (count(*) > 15 and max(abs("
+	    "coalesce(adjusted_close, close) / adjusted_before - close / "
+	    "(close_before - d.amount))) < 1e-12)::text as what from p join "
+	    "dividends d on d.instrument_id = p.instrument_id and "
+	    "d.ex_day = p.day where adjusted_before is not null", "true");
+}
+
+static void
+an_asset_whose_prices_are_real_is_left_alone(void **state)
+{
+	(void)state;
+	RUN("insert into instruments (id, symbol, name, currency, source) "
+	    "values (gen_random_uuid(), 'AAPL', 'AAPL', 'USD', 'import')");
+	(void)take();
+	ASSERT_TOLD("select simulated::text || name || (select count(*) from "
+	    "prices_daily where instrument_id = i.id) || (select count(*) "
+	    "from quotes where instrument_id = i.id) as what from "
+	    "instruments i where symbol = 'AAPL'", "falseAAPL00");
+}
+
+/* ---- instruments ------------------------------------------------------------ */
+
+static enum err
+find_flow(struct flow *f, void *arg)
+{
+	struct instrument in;
+
+	(void)arg;
+	assert_int_equal(market_find(f, S("MSFT"), &in), E_NOT_FOUND);
+	assert_int_equal(market_find(f, S("'; drop"), &in), E_NOT_FOUND);
+	assert_int_equal(market_find(f, S(""), &in), E_NOT_FOUND);
+	assert_int_equal(market_require(f, S("msft"), &in), OK);
+	assert_true(str_eq(in.symbol, S("MSFT")));
+	assert_true(str_eq(in.name, S("Microsoft Corporation")));
+	assert_true(in.simulated);
+	assert_int_equal(market_find(f, S("MSFT"), &in), OK);
+	assert_true(str_eq(in.currency, S("USD")));
+	assert_int_equal(market_require(f, S("NOPE"), &in), E_NOT_FOUND);
+	assert_int_equal(market_require(f, S("no pe"), &in), E_NOT_FOUND);
+	return (OK);
+}
+
+static void
+an_instrument_that_is_needed_is_kept_with_its_history(void **state)
+{
+	(void)state;
+	assert_int_equal(in_flow(find_flow, NULL), OK);
+	ASSERT_TOLD("select string_agg(symbol, ',') as what from instruments",
+	    "MSFT");
+	ASSERT_TOLD("select (count(*) > 1200)::text as what from "
+	    "prices_daily", "true");
+	ASSERT_TOLD("select count(*)::text as what from quotes", "1");
+}
+
+/* ---- quotes ------------------------------------------------------------------ */
+
+static enum err
+quotes_flow(struct flow *f, void *arg)
+{
+	const str symbols[] = { S("AAPL"), S("NOPE"), S("SPY") };
+	struct quote q[3], alone;
+	size_t n;
+
+	(void)arg;
+	TRY(quotes_gather(f, symbols, 3, q, &n));
+	assert_int_equal(n, 2);
+	assert_true(str_eq(q[0].symbol, S("AAPL")));
+	assert_true(str_eq(q[1].symbol, S("SPY")));
+	assert_false(q[0].stale);
+	assert_true(dec_eq(q[0].change, dec_sub(q[0].price,
+	    q[0].previous_close)));
+	assert_true(q[0].percent_change > -.2 && q[0].percent_change < .2);
+	TRY(market_quote(f, S("AAPL"), &alone));
+	assert_true(dec_eq(alone.price, q[0].price));
+	assert_int_equal(market_quote(f, S("NOPE"), &alone), E_NOT_FOUND);
+	return (OK);
+}
+
+static void
+quotes_of_what_is_known(void **state)
+{
+	(void)state;
+	(void)take();
+	assert_int_equal(in_flow(quotes_flow, NULL), OK);
+	/* Kept long ago: the simulated market is asked. */
+	RUN("update quotes set checked_at = now() - interval '1 hour', "
+	    "price = 1");
+	RUN("update quotes set price = 1");
+	assert_int_equal(in_flow(quotes_flow, NULL), OK);
+}
+
+static enum err
+imported_quote_flow(struct flow *f, void *arg)
+{
+	struct quote q;
+
+	(void)arg;
+	assert_int_equal(market_quote(f, S("V"), &q), E_NOT_FOUND);
+	return (OK);
+}
+
+static void
+a_real_instrument_gets_no_made_up_price(void **state)
+{
+	(void)state;
+	RUN("insert into instruments (id, symbol, name, currency, source) "
+	    "values (gen_random_uuid(), 'V', 'V', 'USD', 'import')");
+	assert_int_equal(in_flow(imported_quote_flow, NULL), OK);
+	ASSERT_TOLD("select count(*)::text as what from quotes", "0");
+}
+
+/* ---- statements --------------------------------------------------------------- */
+
+static enum err
+statement_flow(struct flow *f, void *arg)
+{
+	const struct sql *q = arg;
+	const struct sql prepare = { .global = true,
+	    .name = arena_printf(&f->arena, "prepare_%s", q->name).p,
+	    .text = arena_printf(&f->arena, "prepare check_%s as %s", q->name,
+	    q->text).p };
+
+	return (store_exec(f, &prepare, NULL));
+}
+
+static void
+every_statement_is_one(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; market_sql[i] != NULL; i++) {
+		if (in_flow(statement_flow, (void *)(uintptr_t)market_sql[i])
+		    != OK)
+			fail_msg("%s", market_sql[i]->name);
+		assert_true(market_sql[i]->global);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(every_statement_is_one, fresh),
+		cmocka_unit_test_setup(
+		    an_instrument_that_is_needed_is_kept_with_its_history,
+		    fresh),
+		cmocka_unit_test_setup(all_assets_with_their_history, fresh),
+		cmocka_unit_test_setup(doing_it_twice_changes_nothing, fresh),
+		cmocka_unit_test_setup(
+		    what_is_new_is_added_and_old_closes_adjusted_anew, fresh),
+		cmocka_unit_test_setup(adjusted_returns_hold_the_dividends,
+		    fresh),
+		cmocka_unit_test_setup(
+		    an_asset_whose_prices_are_real_is_left_alone, fresh),
+		cmocka_unit_test_setup(quotes_of_what_is_known, fresh),
+		cmocka_unit_test_setup(
+		    a_real_instrument_gets_no_made_up_price, fresh),
+	};
+
+	return (cmocka_run_group_tests(tests, start, stop));
+}
