@@ -3,6 +3,7 @@
  * from or written to.
  */
 #include <math.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/field.h"
@@ -99,4 +100,36 @@ enum_of(const char *const *names, str s)
 		if (str_eqz(s, names[i]))
 			return (i);
 	return (ENUM_NONE);
+}
+
+bool
+field_none(const struct field *fd, const void *record)
+{
+	const void *at = (const char *)record + fd->offset;
+
+	switch (fd->kind) {
+	case K_BOOL:
+		return (!*(const bool *)at);
+	case K_LONG:
+		return (*(const int64_t *)at == LONG_NONE);
+	case K_REAL:
+		return (isnan(*(const double *)at));
+	case K_STR:
+	case K_JSON:
+		return (((const str *)at)->p == NULL);
+	case K_DEC:
+		return (!dec_ok(*(const dec *)at));
+	case K_DAY:
+		return (!day_ok(*(const day *)at));
+	case K_INSTANT:
+		return (!instant_ok(*(const instant *)at));
+	case K_UUID:
+		return (!uuid_ok(*(const uuid *)at));
+	case K_ENUM:
+		return (*(const int *)at == ENUM_NONE);
+	case K_SHAPE:
+	case K_LIST:
+		break;
+	}
+	return (false);
 }

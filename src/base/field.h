@@ -107,6 +107,8 @@ struct shape {
 	  .offset = offsetof(struct tag, member), __VA_ARGS__ }
 #define FIELDS_END	{ .name = NULL }
 
+/* Does the record have no value for this field? (A false bool has none.) */
+bool	field_none(const struct field *fd, const void *record);
 /* Set every field of the record to its kind's "none". */
 void	shape_clear(const struct shape *sh, void *record);
 /* The field called `name`, or NULL. */

@@ -1,7 +1,7 @@
 /*
  * Records as JSON: the walk over a shape's fields that writes an answer. A
- * field without a value is null, never left out, so that a client sees the
- * same members in every answer.
+ * field without a value is null, so that a client sees the same members in
+ * every answer; only one that is called sparse is left out.
  */
 #include <math.h>
 
@@ -102,6 +102,8 @@ jw_record(struct json *j, const struct shape *sh, const void *record)
 
 	jw_open(j);
 	for (fd = sh->fields; fd->name != NULL; fd++) {
+		if (fd->sparse && field_none(fd, record))
+			continue;
 		jw_key(j, fd->name);
 		jw_field(j, fd, record);
 	}

@@ -55,8 +55,6 @@ struct dashboard_overview {
 	dec	total_value, cash, invested, market_value, unrealized_pnl;
 	double	total_return_percent, sharpe_ratio, max_drawdown, volatility;
 	double	win_rate;
-	dec	realized_pnl, daily_change;
-	double	daily_change_percent, beta, alpha;
 };
 
 static const struct field dashboard_overview_fields[] = {
@@ -76,14 +74,6 @@ static const struct field dashboard_overview_fields[] = {
 	    PERCENT),
 	MUST(dashboard_overview, win_rate, "Sales at a gain, in percent.",
 	    PERCENT),
-	MUST(dashboard_overview, realized_pnl, "Gains of what was sold.",
-	    MONEY),
-	MUST(dashboard_overview, daily_change, "Since the previous close.",
-	    MONEY),
-	MUST(dashboard_overview, daily_change_percent, "That in percent.",
-	    PERCENT),
-	MUST(dashboard_overview, beta, "Against the benchmark.", PERCENT),
-	MUST(dashboard_overview, alpha, "A year's, in percent.", PERCENT),
 	FIELDS_END
 };
 
@@ -102,10 +92,7 @@ overview_show(struct call *c)
 		.sharpe_ratio = or_zero(o.sharpe),
 		.max_drawdown = or_zero(percent(-o.max_drawdown)),
 		.volatility = or_zero(percent(o.volatility)),
-		.win_rate = or_zero(percent(o.win_rate)),
-		.realized_pnl = o.realised, .daily_change = o.day_change,
-		.daily_change_percent = or_zero(percent(o.day_change_ratio)),
-		.beta = or_zero(o.beta), .alpha = or_zero(percent(o.alpha))
+		.win_rate = or_zero(percent(o.win_rate))
 	};
 	return (reply(c, &d));
 }
@@ -276,9 +263,10 @@ static const struct field dashboard_quote_fields[] = {
 	MAY(dashboard_quote, previous_close, "Of the market day before.",
 	    PRICE),
 	MUST(dashboard_quote, updated_at, "When that was the price."),
-	MUST(dashboard_quote, stale, "Whether the provider failed and this "
-	    "is the last good one."),
-	MUST(dashboard_quote, age_s, "Seconds since updated_at."),
+	MAY(dashboard_quote, stale, "true: the provider failed, and this is "
+	    "the last good price.", .sparse = true),
+	MAY(dashboard_quote, age_s, "How old that is, in seconds.",
+	    .sparse = true),
 	FIELDS_END
 };
 
@@ -295,7 +283,7 @@ quote_show(struct call *c)
 		.percent_change = percent(q.percent_change), .high = q.high,
 		.low = q.low, .open = q.open,
 		.previous_close = q.previous_close, .updated_at = q.as_of,
-		.stale = q.stale, .age_s = q.age_s
+		.stale = q.stale, .age_s = q.stale ? q.age_s : LONG_NONE
 	};
 	return (reply(c, &d));
 }
