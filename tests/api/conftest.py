@@ -8,6 +8,7 @@ Tests about bad weather, the feed and settings start servers of their own.
 """
 
 import datetime
+import itertools
 import os
 import sys
 
@@ -36,7 +37,7 @@ def pytest_sessionstart(session):
 def seeded_world():
     world = World()
     try:
-        world.tool("seed")
+        world.tool("seed").check()
         world.seed("Acorn", "alice")
         world.seed("Acorn", "mark", "member")
         world.seed("Acorn", "vera", "viewer")
@@ -157,10 +158,14 @@ class Book:
         return self.client.get(f"{self.path}/history?{text}").ok()
 
 
+numbers = itertools.count(1)
+
+
 def portfolio_new(client, deposit="100000", opened="2024-01-02", name="Test"):
+    """A portfolio of this name and a number: names are unique in a tenant."""
     made = client.post("/api/v1/portfolios", {
-        "name": name, "currency": "USD", "opened_on": opened}, key=new_key()
-    ).ok(201)
+        "name": f"{name} {next(numbers)}", "currency": "USD",
+        "opened_on": opened}, key=new_key()).ok(201)
     book = Book(client, made["id"])
     if deposit:
         book.cash("deposit", deposit, opened).ok(201)

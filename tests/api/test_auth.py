@@ -153,9 +153,14 @@ def key(token, world):
 def refused(server, token):
     answer = server.client().get(ME, headers={"Authorization": f"Bearer {token}"})
     answer.problem(401)
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer"), answer.headers
-    assert "invalid_token" in answer.headers["WWW-Authenticate"], answer.headers
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer"), answer
     return answer
+
+
+def test_refusal_says_that_the_token_is_what_is_wrong(server, token):
+    signed, _, _ = token.rpartition(".")
+    answer = refused(server, f"{signed}.{b64(b'x' * 32)}")
+    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
 
 def test_token_made_by_hand_with_the_key_is_accepted(server, token, key):
@@ -247,12 +252,14 @@ def now():
 
 
 @pytest.mark.parametrize("exp", [
-    lambda: now() - 61, lambda: 0, lambda: -1, lambda: str(now() + 600),
-    lambda: 1e300, lambda: None, lambda: [now() + 600], lambda: {}, lambda: True,
-    lambda: now() + 0.5 - 120])
+    -61, 0.5 - 120, "0", "-1", "text", "1e300", "null", "list", "{}", "true"])
 def test_bad_expiry_is_refused(server, token, key, exp):
+    """Numbers are seconds from now, the rest is what it says."""
+    values = {"0": 0, "-1": -1, "text": str(now() + 600), "1e300": 1e300,
+              "null": None, "list": [now() + 600], "{}": {}, "true": True}
     head, payload = token_parts(token)
-    refused(server, token_made(head, {**payload, "exp": exp()}, key))
+    made = values[exp] if isinstance(exp, str) else now() + exp
+    refused(server, token_made(head, {**payload, "exp": made}, key))
 
 
 def test_missing_or_far_expiry_is_refused(server, token, key):
@@ -263,11 +270,12 @@ def test_missing_or_far_expiry_is_refused(server, token, key):
 
 
 @pytest.mark.parametrize("claim", ["nbf", "iat"])
-@pytest.mark.parametrize("value", [
-    lambda: now() + 120, lambda: "soon", lambda: 1e300, lambda: -5])
+@pytest.mark.parametrize("value", ["in two minutes", "soon", 1e300, -5])
 def test_not_yet_valid_is_refused(server, token, key, claim, value):
+    if value == "in two minutes":
+        value = now() + 120
     head, payload = token_parts(token)
-    refused(server, token_made(head, {**payload, claim: value()}, key))
+    refused(server, token_made(head, {**payload, claim: value}, key))
 
 
 @pytest.mark.parametrize("claim", ["iss", "aud"])
@@ -301,7 +309,7 @@ def test_tampered_payload_under_the_old_signature_is_refused(server, token):
         else:
             bent = value + 1
         refused(server, f"{head}.{b64({**claims, name: bent})}.{mac}")
-    refused(server, f"{head}.{b64({**claims, 'role': 'owner'})}.{mac}")
+    refused(server, f"{head}.{b64({**claims, 'role': 'admin'})}.{mac}")
 
 
 def test_members_twice_are_refused(server, token, key):

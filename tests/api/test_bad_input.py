@@ -64,6 +64,7 @@ DECIMAL = {
     "a trailing newline": "1\n", "thousands": "1 000", "full width": "\uff11",
     "Arabic digits": "\u0661", "over-precise": "1.0000000000000000001",
     "huge": "1" + "0" * 40, "very long": "1" * 5000, "a bare dot": ".",
+    "no whole part": ".5", "no fraction": "1.",
     "negative": "-1", "a NUL": "1\u0000", "a dash": "-", "SQL": "1;select 1"}
 ABOVE_ZERO = {**DECIMAL, "zero": "0", "zero with places": "0.00",
               "negative zero": "-0"}
@@ -101,18 +102,27 @@ CASES = [(write, member, label, value)
 
 
 @pytest.fixture(scope="module")
-def untouched(world, alice, book):
-    """Nothing that this module sends may change a row, save keys and limits."""
-    skip = {"sessions", "idempotency_keys"}
-    tables = [t for t in world.postgres.tables()
-              if not any(s in t for s in skip)
-              and t in world.postgres.tenant_tables()]
-    before = world.postgres.counts(tables)
+def untouched(world, book):
+    """Nothing that is sent to the book may change it, or make another."""
+    tables = [t for t, in world.postgres.rows(
+        "select table_name from information_schema.columns"
+        " where table_schema = 'bursar' and column_name = 'portfolio_id'"
+        " order by 1") if t in world.postgres.tenant_tables()]
+
+    def digest():
+        found = {t: world.postgres.rows(
+            "select count(*), md5(coalesce(string_agg(x::text, '|'"
+            f" order by x::text), '')) from bursar.{t} x"
+            f" where portfolio_id = '{book.id}'") for t in tables}
+        found["portfolios"] = world.postgres.rows(
+            "select x::text from bursar.portfolios x"
+            f" where id = '{book.id}' or name in ('Good', 'Better')")
+        return found
+    before = digest()
+    assert {"activities", "positions", "portfolio_days"} <= before.keys()
     yield
-    after = world.postgres.counts(tables)
-    changed = {t: (before[t][0], after[t][0]) for t in tables
-               if before[t] != after[t]}
-    assert not changed, f"rows before and after: {changed}"
+    after = digest()
+    assert before == after
 
 
 def send(book, write, body, **more):
@@ -129,6 +139,9 @@ def send(book, write, body, **more):
 def test_wrong_value_is_named(untouched, book, write, member, label, value):
     body = {**writes("")[write][2], member: value}
     answer = send(book, write, body)
+    if write == "login" and label == "empty":
+        answer.problem(401)     # nobody is called so
+        return
     assert answer.status in (400, 422), answer
     problem = answer.problem(answer.status)
     if answer.status == 422:

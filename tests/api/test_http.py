@@ -290,6 +290,17 @@ def find_refs(node):
             yield from find_refs(value)
 
 
+def test_every_problem_says_what_is_wrong(anyone, alice):
+    """In words of its own, beside the title of its kind."""
+    silent = {}
+    for answer in every_kind_of_answer(anyone, alice):
+        if answer.status >= 400 and answer.body:
+            problem = answer.problem(answer.status)
+            if not problem.get("detail"):
+                silent[answer.asked] = problem["title"]
+    assert not silent, silent
+
+
 def problem_types(anyone):
     yield anyone.get("/api/v1/nothing").problem(404)["type"]
     yield anyone.post("/api/v1/auth/login", {}).problem(422)["type"]
