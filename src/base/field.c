@@ -3,7 +3,6 @@
  * from or written to.
  */
 #include <math.h>
-#include <math.h>
 #include <string.h>
 
 #include "base/field.h"

@@ -66,6 +66,8 @@ struct field {
 	 * `number - 1` places. 0: a K_DEC is a string, a K_REAL is whole.
 	 */
 	int			 number;
+	/* In an answer: left out when it has no value, or is false. */
+	bool			 sparse;
 	/* K_STR: "symbol", "currency", "email"; see decode.c */
 	const char		*pattern;
 	const char *const	*names;		/* K_ENUM, NULL-terminated */

@@ -170,6 +170,43 @@ a_real_past_a_decimals_range_is_written_whole(void **state)
 	assert_text("0");
 }
 
+struct lean {
+	bool	stale;
+	int64_t	age_s;
+	dec	price;
+	str	note;
+};
+
+static const struct field lean_fields[] = {
+	MAY(lean, stale, "Old.", .sparse = true),
+	MAY(lean, age_s, "Age.", .sparse = true),
+	MAY(lean, price, "Price.", .sparse = true),
+	MAY(lean, note, "Note."),
+	FIELDS_END
+};
+
+static void
+a_sparse_field_without_a_value_is_left_out(void **state)
+{
+	struct lean r;
+
+	(void)state;
+	shape_clear(SHAPE(lean), &r);
+	jw_record(&j, SHAPE(lean), &r);
+	assert_text("{\"note\":null}");
+}
+
+static void
+a_sparse_field_with_a_value_is_there(void **state)
+{
+	struct lean r = { true, 7, dec_of(2), S("x") };
+
+	(void)state;
+	jw_record(&j, SHAPE(lean), &r);
+	assert_text("{\"stale\":true,\"age_s\":7,\"price\":\"2\","
+	    "\"note\":\"x\"}");
+}
+
 #define TEST(f)	cmocka_unit_test_setup_teardown(f, begin, end)
 
 int
@@ -180,6 +217,8 @@ main(void)
 		TEST(a_full_record_is_written),
 		TEST(records_are_a_list),
 		TEST(one_field_is_a_value),
+		TEST(a_sparse_field_without_a_value_is_left_out),
+		TEST(a_sparse_field_with_a_value_is_there),
 		TEST(a_real_past_a_decimals_range_is_written_whole),
 	};
 
