@@ -189,7 +189,6 @@ static const struct field quote_fields[] = {
 	MAY(quote, open, "First price of the session."),
 	MAY(quote, high, "Highest so far."),
 	MAY(quote, low, "Lowest so far."),
-	MAY(quote, currency, "Currency."),
 	MUST(quote, as_of, "The provider's time."),
 	MUST(quote, source, "Provider."),
 	MUST(quote, stale, "The provider failed; the last good one."),

@@ -50,7 +50,7 @@ struct price_file {
 
 /* ---- lines --------------------------------------------------------------- */
 
-/* False at the end. A line that is too long is one of no cells. */
+/* False at the end. A line that is too long is one that is no row. */
 static bool
 line_read(struct price_file *pf)
 {
@@ -64,7 +64,7 @@ line_read(struct price_file *pf)
 		return (true);
 	while ((c = getc(pf->fp)) != EOF && c != '\n')
 		;
-	pf->line[0] = '\0';
+	strcpy(pf->line, "too long");
 	return (true);
 }
 
@@ -81,7 +81,8 @@ header_read(struct price_file *pf)
 
 	do {
 		if (!line_read(pf))
-			return (flow_fault(pf->f, E_INVALID, "it is empty"));
+			return (flow_fault(pf->f, E_INVALID, "%s",
+			    ferror(pf->fp) ? strerror(errno) : "it is empty"));
 	} while (line_blank(pf->line));
 	pf->layout.adjusted_only = pf->words->adjusted_only;
 	if ((why = bar_file_open(&pf->layout, pf->line)) != NULL)
