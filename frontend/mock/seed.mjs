@@ -24,7 +24,7 @@ export function id() {
 
 export function activity(fields) {
 	return { id: id(), symbol: null, quantity: null, price: null, commission: "0",
-		withheld: null, realised: null, note: null, recorded_at: new Date().toISOString(),
+		withheld: "0", realised: null, note: null, recorded_at: new Date().toISOString(),
 		...fields };
 }
 

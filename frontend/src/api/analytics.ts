@@ -9,6 +9,8 @@ export const analyticsApi = api.injectEndpoints({
 	endpoints: (build) => ({
 		summary: build.query<Summary, string>({
 			query: (id) => ({ path: `/portfolios/${id}/summary` }),
+			transformResponse: ({ reasons, warnings, ...rest }: Summary) =>
+				({ ...rest, reasons: reasons ?? {}, warnings: warnings ?? [] }),
 			providesTags: (_r, _e, id) => [book(id)],
 		}),
 		history: build.query<History, { portfolio: string; range: Range }>({

@@ -1,240 +1,2824 @@
 /*
- * The API's types. `npm run api` writes this file from assets/openapi.json;
- * it is never edited by hand once that document exists.
+ * Written by "npm run api" from assets/openapi.json. Not edited by hand.
  */
 import type { Day } from "../lib/day";
 import type { Amount } from "../lib/money";
 
+export interface paths {
+    "/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assets by symbol, or those a search finds. */
+        get: operations["listAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An asset and its profile. */
+        get: operations["getAsset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with a user name and a password. */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this session at once. */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are, where, and where prices come from. */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a refresh token, or the cookie, for new tokens. */
+        post: operations["refreshSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with a form, as OAuth2 clients do. */
+        post: operations["getToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portfolio at a glance. */
+        get: operations["dashboardOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value and return by market day. */
+        get: operations["dashboardPerformance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held. */
+        get: operations["dashboardPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/profile/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company or fund. */
+        get: operations["dashboardProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/quote/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last price. */
+        get: operations["dashboardQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dashboard/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trades, newest first. */
+        get: operations["dashboardTrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the program is. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An indicator of an asset's adjusted closes. */
+        get: operations["listIndicatorValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/livez": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the process answers. */
+        get: operations["getAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements as Prometheus text. */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["getOpenapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The portfolios there are. */
+        get: operations["listPortfolios"];
+        put?: never;
+        /** Begin a portfolio. */
+        post: operations["createPortfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One portfolio. */
+        get: operations["getPortfolio"];
+        put?: never;
+        post?: never;
+        /** Put a portfolio away. */
+        delete: operations["archivePortfolio"];
+        options?: never;
+        head?: never;
+        /** Change its name, benchmark, or make it the default. */
+        patch: operations["changePortfolio"];
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, newest first. */
+        get: operations["listActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/activities/{activity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back an activity that should not have been recorded. */
+        delete: operations["deleteActivity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/allocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it is made of. */
+        get: operations["getAllocation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record money that came or went. */
+        post: operations["recordCash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/dividends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a dividend. */
+        post: operations["recordDividend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value and returns by market day. */
+        get: operations["getHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held, largest first. */
+        get: operations["listPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/positions/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One holding, sold out or not. */
+        get: operations["getPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it is worth, what it gained, returns and risk. */
+        get: operations["getSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a trade and answer with the position it leaves. */
+        post: operations["recordTrade"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Daily prices of an asset. */
+        get: operations["listPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What some assets cost now. */
+        get: operations["listQuotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it can serve: 503 while the database is away. */
+        get: operations["getReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Live quotes as server-sent events: hello, quote, ping. */
+        get: operations["openStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
 export interface components {
-	schemas: {
-		problem: {
-			type: string;
-			title: string;
-			status: number;
-			detail?: string;
-			instance?: string;
-			request_id?: string;
-			errors?: components["schemas"]["fault"][];
-		};
-		fault: { pointer: string; code: string; detail: string };
-		session: {
-			access_token: string;
-			token_type: string;
-			expires_in: number;
-			refresh_token: string;
-			user: components["schemas"]["user"];
-			tenant: components["schemas"]["tenant"];
-			role: string;
-		};
-		user: { id: string; username: string; name: string };
-		tenant: { id: string; name: string };
-		me: {
-			user: components["schemas"]["user"];
-			tenant: components["schemas"]["tenant"];
-			role: string;
-			feed: string;
-			simulated: boolean;
-		};
-		health: { status: string; version: string; demo?: boolean };
-		portfolio: {
-			id: string;
-			name: string;
-			currency: string;
-			benchmark: string | null;
-			opened_on: Day | null;
-			is_default: boolean;
-			version: number;
-		};
-		portfolio_in: {
-			name: string;
-			currency?: string;
-			benchmark?: string;
-			opened_on?: Day;
-		};
-		position: {
-			symbol: string;
-			name: string;
-			sector: string | null;
-			kind: string;
-			currency: string;
-			quantity: Amount;
-			average_cost: Amount;
-			cost_basis: Amount;
-			price: Amount | null;
-			price_as_of: string | null;
-			price_stale: boolean;
-			previous_close: Amount | null;
-			market_value: Amount | null;
-			unrealised: Amount | null;
-			unrealised_ratio: number | null;
-			realised: Amount;
-			income: Amount;
-			day_change: Amount | null;
-			day_change_ratio: number | null;
-			weight: number | null;
-			logo: string | null;
-		};
-		position_detail: components["schemas"]["position"] & { opened_on?: Day | null; trades?: number };
-		activity: {
-			id: string;
-			kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
-			symbol: string | null;
-			quantity: Amount | null;
-			price: Amount | null;
-			amount: Amount;
-			commission: Amount | null;
-			withheld: Amount | null;
-			realised: Amount | null;
-			note: string | null;
-			traded_on: Day;
-			recorded_at: string;
-		};
-		trade_in: {
-			kind: "buy" | "sell";
-			symbol: string;
-			quantity: Amount;
-			price: Amount;
-			commission?: Amount;
-			traded_on?: Day;
-			note?: string;
-		};
-		cash_in: {
-			kind: "deposit" | "withdrawal" | "interest" | "fee" | "tax";
-			amount: Amount;
-			on?: Day;
-			note?: string;
-		};
-		dividend_in: {
-			symbol: string;
-			amount: Amount;
-			withheld?: Amount;
-			paid_on?: Day;
-			note?: string;
-		};
-		figures: {
-			from: Day | null;
-			to: Day | null;
-			n: number;
-			method: string;
-			return: number | null;
-			annualised_return: number | null;
-			mwr: number | null;
-			volatility: number | null;
-			sharpe: number | null;
-			sortino: number | null;
-			calmar: number | null;
-			max_drawdown: number | null;
-			drawdown_from: Day | null;
-			drawdown_to: Day | null;
-			beta: number | null;
-			alpha: number | null;
-			correlation: number | null;
-			var95: number | null;
-			es95: number | null;
-			win_rate: number | null;
-			best_day: number | null;
-			worst_day: number | null;
-			benchmark: string | null;
-			benchmark_return: number | null;
-		};
-		summary: {
-			portfolio_id: string;
-			currency: string;
-			as_of: string;
-			value: Amount;
-			cash: Amount;
-			invested: Amount;
-			market_value: Amount;
-			cost_basis: Amount;
-			unrealised: Amount;
-			realised: Amount;
-			income: Amount;
-			fees: Amount;
-			total_gain: Amount;
-			total_gain_ratio: number | null;
-			day_change: Amount;
-			day_change_ratio: number | null;
-			figures: components["schemas"]["figures"];
-			reasons: Record<string, string>;
-			warnings: string[];
-		};
-		history: {
-			currency: string;
-			benchmark: string | null;
-			from: Day | null;
-			to: Day | null;
-			days: components["schemas"]["history_day"][];
-		};
-		history_day: {
-			date: Day;
-			value: Amount;
-			cash: Amount;
-			flow: Amount;
-			return: number | null;
-			benchmark_return: number | null;
-			drawdown: number | null;
-		};
-		allocation: {
-			by_position: components["schemas"]["share"][];
-			by_sector: components["schemas"]["share"][];
-			by_kind: components["schemas"]["share"][];
-		};
-		share: { name: string; value: Amount; weight: number };
-		asset: {
-			symbol: string;
-			name: string;
-			kind: string;
-			exchange: string | null;
-			currency: string;
-			sector: string | null;
-		};
-		profile: components["schemas"]["asset"] & {
-			country: string | null;
-			ipo: Day | null;
-			market_cap: Amount | null;
-			industry: string | null;
-			logo: string | null;
-			website: string | null;
-			source: string | null;
-			simulated: boolean;
-		};
-		prices: {
-			symbol: string;
-			currency: string;
-			source: string;
-			simulated: boolean;
-			items: components["schemas"]["bar"][];
-		};
-		bar: {
-			date: Day;
-			open: Amount;
-			high: Amount;
-			low: Amount;
-			close: Amount;
-			volume: Amount;
-		};
-		quote: {
-			symbol: string;
-			price: Amount;
-			previous_close: Amount | null;
-			change: Amount | null;
-			percent_change: number | null;
-			open: Amount | null;
-			high: Amount | null;
-			low: Amount | null;
-			as_of: string;
-			source: string;
-			stale: boolean;
-			age_s: number;
-		};
-		quote_event: {
-			symbol: string;
-			price: Amount;
-			previous_close: Amount | null;
-			change: Amount | null;
-			percent_change: number | null;
-			as_of: string;
-			stale: boolean;
-		};
-	};
+    schemas: {
+        activity_row: {
+            /**
+             * Format: decimal
+             * @description Gross amount.
+             */
+            amount: Amount;
+            /**
+             * Format: decimal
+             * @description Commission; inside cost or proceeds.
+             */
+            commission: Amount;
+            /**
+             * Format: decimal
+             * @description What the sold units had cost.
+             */
+            cost?: Amount | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * @description What was done.
+             * @enum {string}
+             */
+            kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * Format: decimal
+             * @description Price of one, of trades.
+             */
+            price?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Units, of trades.
+             */
+            quantity?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Gain of a sale.
+             */
+            realised?: Amount | null;
+            /**
+             * Format: date-time
+             * @description When it was recorded.
+             */
+            recorded_at: string;
+            /** @description Symbol, of trades and dividends. */
+            symbol?: string | null;
+            /**
+             * Format: date
+             * @description Day it was done.
+             */
+            traded_on: Day;
+            /**
+             * Format: decimal
+             * @description Tax withheld.
+             */
+            withheld: Amount;
+        };
+        alive: {
+            /** @description Always "ok": the process answers. */
+            status: string;
+        };
+        allocation: {
+            /** @description By kind, and cash. */
+            by_kind: components["schemas"]["share"][];
+            /** @description By what is held, and cash. */
+            by_position: components["schemas"]["share"][];
+            /** @description By sector, and cash. */
+            by_sector: components["schemas"]["share"][];
+            /** @description Currency of the amounts. */
+            currency: string;
+        };
+        asset: {
+            /** @description Currency of its price. */
+            currency?: string | null;
+            /** @description Where it is listed. */
+            exchange?: string | null;
+            /** @description stock, etf, index, crypto. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /** @description Sector. */
+            sector?: string | null;
+            /** @description Ticker. */
+            symbol: string;
+        };
+        asset_profile: {
+            /** @description Country. */
+            country?: string | null;
+            /** @description Currency of its price. */
+            currency?: string | null;
+            /** @description Where it is listed. */
+            exchange?: string | null;
+            /** @description Industry. */
+            industry?: string | null;
+            /**
+             * Format: date
+             * @description First day of trading.
+             */
+            ipo?: Day | null;
+            /** @description stock, etf, index, crypto. */
+            kind: string;
+            /** @description Address of its logo. */
+            logo?: string | null;
+            /**
+             * Format: decimal
+             * @description What all its shares cost.
+             */
+            market_cap?: Amount | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was said.
+             */
+            profile_at?: string | null;
+            /** @description Sector. */
+            sector?: string | null;
+            /**
+             * Format: decimal
+             * @description Shares there are.
+             */
+            shares?: Amount | null;
+            /** @description Whether its prices are made up. */
+            simulated: boolean;
+            /** @description Who says so. */
+            source: string;
+            /** @description Ticker. */
+            symbol: string;
+            /** @description Address of its site. */
+            website?: string | null;
+        };
+        cash_in: {
+            /**
+             * Format: decimal
+             * @description Amount.
+             * @example 1000.00
+             */
+            amount: Amount;
+            /**
+             * @description What was done.
+             * @example deposit
+             * @enum {string}
+             */
+            kind: "deposit" | "withdrawal" | "interest" | "fee" | "tax";
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Day; today when absent.
+             */
+            on?: Day | null;
+        };
+        cash_recorded: {
+            /** @description What was recorded. */
+            activity: components["schemas"]["activity_row"];
+            /**
+             * Format: decimal
+             * @description Cash there is now.
+             */
+            cash: Amount;
+        };
+        dashboard_overview: {
+            /** @description A year's, in percent. */
+            alpha: number;
+            /** @description Against the benchmark. */
+            beta: number;
+            /** @description Cash. */
+            cash: number;
+            /** @description Since the previous close. */
+            daily_change: number;
+            /** @description That in percent. */
+            daily_change_percent: number;
+            /** @description Cost of what is held. */
+            invested: number;
+            /** @description Of what is held. */
+            market_value: number;
+            /** @description Deepest fall, in percent, positive. */
+            max_drawdown: number;
+            /** @description Gains of what was sold. */
+            realized_pnl: number;
+            /** @description Sharpe ratio. */
+            sharpe_ratio: number;
+            /** @description Gain over what was paid in, in percent. */
+            total_return_percent: number;
+            /** @description Cash and market value. */
+            total_value: number;
+            /** @description Market value less cost. */
+            unrealized_pnl: number;
+            /** @description A year's, in percent. */
+            volatility: number;
+            /** @description Sales at a gain, in percent. */
+            win_rate: number;
+        };
+        dashboard_position: {
+            /** @description Cost of one. */
+            average_cost: number;
+            /** @description Name. */
+            company_name: string;
+            /** @description Last price. */
+            current_price: number;
+            /** @description Address of a picture, or empty. */
+            logo: string;
+            /** @description At that price. */
+            market_value: number;
+            /** @description Units. */
+            quantity: number;
+            /** @description Sector, or empty. */
+            sector: string;
+            /** @description Symbol. */
+            symbol: string;
+            /** @description Less cost. */
+            unrealized_pnl: number;
+            /** @description That in percent of cost. */
+            unrealized_pnl_pct: number;
+        };
+        dashboard_profile: {
+            /** @description Country. */
+            country?: string | null;
+            /** @description Currency. */
+            currency?: string | null;
+            /** @description Exchange. */
+            exchange?: string | null;
+            /** @description Industry. */
+            industry?: string | null;
+            /**
+             * Format: date
+             * @description First day it was listed.
+             */
+            ipo?: Day | null;
+            /** @description Address of a picture. */
+            logo?: string | null;
+            /** @description In units of the currency. */
+            market_cap?: number | null;
+            /** @description Name. */
+            name: string;
+            /** @description Symbol. */
+            symbol: string;
+            /** @description Address of its pages. */
+            website?: string | null;
+        };
+        dashboard_quote: {
+            /**
+             * Format: int64
+             * @description Seconds since updated_at.
+             */
+            age_s: number;
+            /** @description Since the previous close. */
+            change?: number | null;
+            /** @description Last price. */
+            current_price: number;
+            /** @description Of the day. */
+            high?: number | null;
+            /** @description Of the day. */
+            low?: number | null;
+            /** @description Of the day. */
+            open?: number | null;
+            /** @description That in percent. */
+            percent_change?: number | null;
+            /** @description Of the market day before. */
+            previous_close?: number | null;
+            /** @description Whether the provider failed and this is the last good one. */
+            stale: boolean;
+            /** @description Symbol. */
+            symbol: string;
+            /**
+             * Format: date-time
+             * @description When that was the price.
+             */
+            updated_at: string;
+        };
+        dashboard_trade: {
+            /** @description Commission. */
+            commission: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Price of one. */
+            price: number;
+            /** @description Units. */
+            quantity: number;
+            /** @description Gain of a sale. */
+            realized_pnl?: number | null;
+            /** @description Symbol. */
+            symbol: string;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            trade_date: Day;
+            /**
+             * @description buy or sell.
+             * @enum {string}
+             */
+            trade_type: "buy" | "sell";
+        };
+        dividend_in: {
+            /**
+             * Format: decimal
+             * @description Gross amount.
+             */
+            amount: Amount;
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description Day; today when absent.
+             */
+            paid_on?: Day | null;
+            /** @description Whose dividend it is. */
+            symbol: string;
+            /**
+             * Format: decimal
+             * @description Tax withheld of it; 0 when absent.
+             */
+            withheld?: Amount | null;
+        };
+        figures_out: {
+            /** @description Jensen's, annual. */
+            alpha?: number | null;
+            /** @description That a year; under a year it is not annualised. */
+            annualised_return?: number | null;
+            /** @description Symbol. */
+            benchmark: string;
+            /** @description The benchmark's return over the same days. */
+            benchmark_return?: number | null;
+            /** @description Best daily return. */
+            best_day?: number | null;
+            /** @description Against the benchmark. */
+            beta?: number | null;
+            /** @description Annual return over the deepest drawdown. */
+            calmar?: number | null;
+            /** @description With the benchmark. */
+            correlation?: number | null;
+            /**
+             * Format: date
+             * @description Day of that peak.
+             */
+            drawdown_from?: Day | null;
+            /**
+             * Format: date
+             * @description Day of its trough.
+             */
+            drawdown_to?: Day | null;
+            /** @description Mean loss of those days. */
+            es95?: number | null;
+            /**
+             * Format: date
+             * @description First market day.
+             */
+            from?: Day | null;
+            /** @description Deepest fall from a peak, negative. */
+            max_drawdown?: number | null;
+            /**
+             * @description How returns are taken: time-weighted.
+             * @enum {string}
+             */
+            method: "twr";
+            /** @description Money-weighted return: XIRR, or the period's when under a year. */
+            mwr?: number | null;
+            /**
+             * Format: int64
+             * @description Market days, each with one return.
+             */
+            n: number;
+            /** @description Time-weighted return, linked daily. */
+            return?: number | null;
+            /** @description Mean excess return over deviation, annual; the risk-free rate is 0. */
+            sharpe?: number | null;
+            /** @description As Sharpe, over downside deviation. */
+            sortino?: number | null;
+            /**
+             * Format: date
+             * @description Last market day.
+             */
+            to?: Day | null;
+            /** @description Loss of one day, exceeded on one in 20; historical. */
+            var95?: number | null;
+            /** @description Standard deviation of daily returns, annual. */
+            volatility?: number | null;
+            /** @description Share of sales at a gain. */
+            win_rate?: number | null;
+            /** @description Worst daily return. */
+            worst_day?: number | null;
+        };
+        health: {
+            /**
+             * @description Redis; without it everything works, slower.
+             * @enum {string}
+             */
+            cache: "up" | "down" | "off";
+            /**
+             * @description PostgreSQL.
+             * @enum {string}
+             */
+            database: "up" | "down" | "off";
+            /** @description Where prices come from. */
+            feed: string;
+            /** @description Whether the market is a simulation. */
+            simulated: boolean;
+            /**
+             * @description The whole of it.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "unavailable";
+            /** @description The program's version. */
+            version: string;
+        };
+        history_day: {
+            /** @description The benchmark's, since then. */
+            benchmark_return?: number | null;
+            /**
+             * Format: decimal
+             * @description Cash at its close.
+             */
+            cash: Amount;
+            /**
+             * Format: date
+             * @description Market day.
+             */
+            date: Day;
+            /** @description Below the range's peak, negative. */
+            drawdown: number;
+            /**
+             * Format: decimal
+             * @description Paid in less paid out since the day before.
+             */
+            flow: Amount;
+            /** @description Time-weighted, since the range began. */
+            return: number;
+            /**
+             * Format: decimal
+             * @description Value at its close.
+             */
+            value: Amount;
+        };
+        history_out: {
+            /** @description Symbol. */
+            benchmark: string;
+            /** @description Currency of the amounts. */
+            currency: string;
+            /** @description Market days, ascending. */
+            days: components["schemas"]["history_day"][];
+            /**
+             * Format: date
+             * @description First day of the answer.
+             */
+            from?: Day | null;
+            /**
+             * Format: date
+             * @description Last day of the answer.
+             */
+            to?: Day | null;
+        };
+        login_in: {
+            /**
+             * @description Every byte matters.
+             * @example demo123
+             */
+            password: string;
+            /**
+             * Format: uuid
+             * @description Which of your tenants; else the first you joined.
+             */
+            tenant?: string | null;
+            /**
+             * @description Case does not matter.
+             * @example demo
+             */
+            username: string;
+        };
+        me: {
+            /** @description Where prices come from. */
+            feed: string;
+            /**
+             * @description What you may do there.
+             * @enum {string}
+             */
+            role: "none" | "viewer" | "member" | "admin" | "owner";
+            /** @description Are they made up? */
+            simulated: boolean;
+            /** @description Where you work. */
+            tenant: components["schemas"]["tenant"];
+            /** @description Who you are. */
+            user: components["schemas"]["user"];
+        };
+        performance_day: {
+            /**
+             * Format: date
+             * @description Market day.
+             */
+            date: Day;
+            /** @description That day's return, in percent. */
+            return_pct: number;
+            /** @description Of the days up to then, 0 before there are two. */
+            sharpe_ratio: number;
+            /** @description Value at its close. */
+            total_value: number;
+        };
+        portfolio: {
+            /** @description Symbol it is compared with. */
+            benchmark: string;
+            /** @description Currency of its amounts, ISO 4217. */
+            currency: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whether /dashboard is about it. */
+            is_default: boolean;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date
+             * @description No activity may be before this day.
+             */
+            opened_on?: Day | null;
+            /**
+             * Format: int64
+             * @description Grows with each change of its settings.
+             */
+            version: number;
+        };
+        portfolio_change: {
+            /** @description Symbol to compare with. */
+            benchmark?: string | null;
+            /** @description true: /dashboard is about it. */
+            is_default?: boolean | null;
+            /** @description New name. */
+            name?: string | null;
+        };
+        portfolio_in: {
+            /**
+             * @description Symbol to compare with.
+             * @example SPY
+             */
+            benchmark?: string | null;
+            /**
+             * @description Currency, ISO 4217; USD when absent.
+             * @example USD
+             */
+            currency?: string | null;
+            /**
+             * @description Name; no two are alike.
+             * @example Retirement
+             */
+            name: string;
+            /**
+             * Format: date
+             * @description Refuse activities before this day.
+             */
+            opened_on?: Day | null;
+        };
+        position: {
+            /**
+             * Format: decimal
+             * @description Cost of one unit, fees included.
+             */
+            average_cost: Amount;
+            /**
+             * Format: decimal
+             * @description Cost of what is held, fees included.
+             */
+            cost_basis: Amount;
+            /** @description Currency of price and amounts. */
+            currency: string;
+            /**
+             * Format: decimal
+             * @description Since the previous close.
+             */
+            day_change: Amount;
+            /** @description That, as a fraction. */
+            day_change_ratio?: number | null;
+            /**
+             * Format: decimal
+             * @description Dividends, net of tax withheld.
+             */
+            income: Amount;
+            /** @description stock, etf .. */
+            kind: string;
+            /** @description Address of a picture. */
+            logo?: string | null;
+            /**
+             * Format: decimal
+             * @description Quantity at the last price.
+             */
+            market_value: Amount;
+            /** @description Name of the company or fund. */
+            name: string;
+            /**
+             * Format: decimal
+             * @description Close of the market day before.
+             */
+            previous_close: Amount;
+            /**
+             * Format: decimal
+             * @description Last price of one unit.
+             */
+            price: Amount;
+            /**
+             * Format: date-time
+             * @description When that was the price.
+             */
+            price_as_of?: string | null;
+            /** @description Whether it is an old one. */
+            price_stale: boolean;
+            /**
+             * Format: decimal
+             * @description Units held.
+             */
+            quantity: Amount;
+            /**
+             * Format: decimal
+             * @description Gains of what was sold.
+             */
+            realised: Amount;
+            /** @description Sector. */
+            sector?: string | null;
+            /** @description Symbol. */
+            symbol: string;
+            /**
+             * Format: decimal
+             * @description Market value less cost.
+             */
+            unrealised: Amount;
+            /** @description That, as a fraction of cost. */
+            unrealised_ratio?: number | null;
+            /** @description Share of the portfolio's value. */
+            weight?: number | null;
+        };
+        price: {
+            /**
+             * Format: decimal
+             * @description Last price, of what a share then has become since by splits and dividends.
+             */
+            adjusted_close: Amount;
+            /**
+             * Format: decimal
+             * @description Last price, as it was paid.
+             */
+            close: Amount;
+            /**
+             * Format: date
+             * @description Day of the exchange.
+             */
+            date: Day;
+            /**
+             * Format: decimal
+             * @description Highest price.
+             */
+            high: Amount;
+            /**
+             * Format: decimal
+             * @description Lowest price.
+             */
+            low: Amount;
+            /**
+             * Format: decimal
+             * @description First price.
+             */
+            open: Amount;
+            /** @description Who says so. */
+            source: string;
+            /**
+             * Format: decimal
+             * @description Units traded.
+             */
+            volume: Amount;
+        };
+        prices: {
+            /** @description Currency. */
+            currency: string;
+            /** @description Days, oldest first. */
+            items: components["schemas"]["price"][];
+            /** @description Whether they are made up. */
+            simulated: boolean;
+            /** @description Who says so, of the newest day. */
+            source?: string | null;
+            /** @description Ticker. */
+            symbol: string;
+        };
+        problem: {
+            detail?: string;
+            errors?: {
+                code: string;
+                detail: string;
+                pointer: string;
+            }[];
+            instance?: string;
+            request_id: string;
+            status: number;
+            title: string;
+            type: string;
+        };
+        quote: {
+            /**
+             * Format: int64
+             * @description Seconds since as_of.
+             */
+            age_s: number;
+            /**
+             * Format: date-time
+             * @description The provider's time.
+             */
+            as_of: string;
+            /**
+             * Format: decimal
+             * @description Since that close.
+             */
+            change?: Amount | null;
+            /** @description Currency. */
+            currency?: string | null;
+            /**
+             * Format: decimal
+             * @description Highest so far.
+             */
+            high?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Lowest so far.
+             */
+            low?: Amount | null;
+            /**
+             * Format: decimal
+             * @description First price of the session.
+             */
+            open?: Amount | null;
+            /** @description The same as a fraction. */
+            percent_change?: number | null;
+            /**
+             * Format: decimal
+             * @description Close of the session before.
+             */
+            previous_close?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Last price.
+             */
+            price: Amount;
+            /** @description Provider. */
+            source: string;
+            /** @description The provider failed; the last good one. */
+            stale: boolean;
+            /** @description Ticker. */
+            symbol: string;
+        };
+        quotes: {
+            /** @description Those that are known. */
+            items: components["schemas"]["quote"][];
+        };
+        recorded: {
+            /** @description What was recorded. */
+            activity: components["schemas"]["activity_row"];
+            /** @description The position it leaves. */
+            position: components["schemas"]["position"];
+        };
+        refresh_in: {
+            /** @description The one of the last answer; without it the cookie is used. */
+            refresh_token?: string | null;
+        };
+        session: {
+            /** @description For the header Authorization. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds the access token is valid.
+             */
+            expires_in: number;
+            /** @description Good once, for new tokens. */
+            refresh_token: string;
+            /**
+             * @description What they may do there.
+             * @enum {string}
+             */
+            role: "none" | "viewer" | "member" | "admin" | "owner";
+            /** @description Where they work. */
+            tenant: components["schemas"]["tenant"];
+            /**
+             * @description Always bearer.
+             * @example bearer
+             */
+            token_type: string;
+            /** @description Who logged in. */
+            user: components["schemas"]["user"];
+        };
+        share: {
+            /** @description Of what. */
+            name: string;
+            /**
+             * Format: decimal
+             * @description Market value.
+             */
+            value: Amount;
+            /** @description Share of the whole. */
+            weight?: number | null;
+        };
+        study: {
+            /** @description Days that have a value, oldest first. */
+            items: components["schemas"]["study_point"][];
+            /**
+             * @description Which one.
+             * @enum {string}
+             */
+            name: "sma" | "ema" | "rsi" | "daily_return" | "volatility";
+            /**
+             * Format: int64
+             * @description Days of its window.
+             */
+            period: number;
+            /** @description Ticker. */
+            symbol: string;
+        };
+        study_point: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            date: Day;
+            /** @description Value; null where there is none. */
+            value?: number | null;
+        };
+        summary_out: {
+            /**
+             * Format: date-time
+             * @description Of the newest price.
+             */
+            as_of: string;
+            /**
+             * Format: decimal
+             * @description Cash.
+             */
+            cash: Amount;
+            /**
+             * Format: decimal
+             * @description Of what is held, fees included.
+             */
+            cost_basis: Amount;
+            /** @description Currency of the amounts. */
+            currency: string;
+            /**
+             * Format: decimal
+             * @description Since the previous close.
+             */
+            day_change: Amount;
+            /** @description That as a fraction. */
+            day_change_ratio?: number | null;
+            /**
+             * Format: decimal
+             * @description Fees and taxes that are not in cost.
+             */
+            fees: Amount;
+            /** @description Returns and risk. */
+            figures: components["schemas"]["figures_out"];
+            /**
+             * Format: decimal
+             * @description Dividends and interest, gross.
+             */
+            income: Amount;
+            /**
+             * Format: decimal
+             * @description Paid in less paid out.
+             */
+            invested: Amount;
+            /**
+             * Format: decimal
+             * @description Of what is held.
+             */
+            market_value: Amount;
+            /**
+             * Format: uuid
+             * @description Portfolio.
+             */
+            portfolio_id: string;
+            /**
+             * Format: decimal
+             * @description Gains of what was sold.
+             */
+            realised: Amount;
+            /** @description Why a figure is null, by its name. */
+            reasons?: Record<string, never> | null;
+            /**
+             * Format: decimal
+             * @description Value less what was invested: realised + unrealised + income - fees.
+             */
+            total_gain: Amount;
+            /** @description That as a fraction of all that was paid in: the simple return. */
+            total_gain_ratio?: number | null;
+            /**
+             * Format: decimal
+             * @description Market value less cost.
+             */
+            unrealised: Amount;
+            /**
+             * Format: decimal
+             * @description Cash and market value.
+             */
+            value: Amount;
+            /** @description What to know about the figures. */
+            warnings?: Record<string, never> | null;
+        };
+        tenant: {
+            /**
+             * Format: uuid
+             * @description For programs.
+             */
+            id: string;
+            /** @description For people. */
+            name: string;
+        };
+        trade_in: {
+            /**
+             * Format: decimal
+             * @description What the broker took; 0 when absent.
+             */
+            commission?: Amount | null;
+            /**
+             * @description buy or sell.
+             * @example buy
+             * @enum {string}
+             */
+            kind: "buy" | "sell";
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * Format: decimal
+             * @description Price of one unit, in the portfolio's currency.
+             * @example 175.50
+             */
+            price: Amount;
+            /**
+             * Format: decimal
+             * @description Units.
+             * @example 10
+             */
+            quantity: Amount;
+            /**
+             * @description Ticker, as the exchange lists it.
+             * @example AAPL
+             */
+            symbol: string;
+            /**
+             * Format: date
+             * @description Trade date; today when absent.
+             */
+            traded_on?: Day | null;
+        };
+        user: {
+            /**
+             * Format: uuid
+             * @description For programs.
+             */
+            id: string;
+            /** @description For people. */
+            name: string;
+            /** @description What they log in with. */
+            username: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listAssets: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+                /** @description How the symbol begins, or part of the name. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets by symbol, or those a search finds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["asset"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An asset and its profile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["asset_profile"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["login_in"];
+            };
+        };
+        responses: {
+            /** @description Log in with a user name and a password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End this session at once. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who you are, where, and where prices come from. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["me"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["refresh_in"];
+            };
+        };
+        responses: {
+            /** @description Exchange a refresh token, or the cookie, for new tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["login_in"];
+                "application/x-www-form-urlencoded": components["schemas"]["login_in"];
+            };
+        };
+        responses: {
+            /** @description Log in with a form, as OAuth2 clients do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardOverview: {
+        parameters: {
+            query?: {
+                /** @description Another one than the default. */
+                portfolio?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portfolio at a glance. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["dashboard_overview"];
+                        /** @constant */
+                        status: "success";
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardPerformance: {
+        parameters: {
+            query?: {
+                /** @description How far back; 30 when absent. */
+                days?: number;
+                /** @description Another one than the default. */
+                portfolio?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Value and return by market day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["performance_day"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardPositions: {
+        parameters: {
+            query?: {
+                /** @description Another one than the default. */
+                portfolio?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is held. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dashboard_position"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company or fund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dashboard_profile"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last price. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dashboard_quote"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dashboardTrades: {
+        parameters: {
+            query?: {
+                /** @description How many; 50 when absent. */
+                limit?: number;
+                /** @description Another one than the default. */
+                portfolio?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trades, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["dashboard_trade"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How the program is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["health"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listIndicatorValues: {
+        parameters: {
+            query: {
+                /** @description First day; a year before `to` when absent. */
+                from?: Day;
+                /** @description Which one. */
+                name: "sma" | "ema" | "rsi" | "daily_return" | "volatility";
+                /** @description Days of its window; 20 or what is usual. */
+                period?: number;
+                /** @description Ticker. */
+                symbol: string;
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An indicator of an asset's adjusted closes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["study"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the process answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["alive"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Measurements as Prometheus text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; version=0.0.4; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getOpenapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listPortfolios: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The portfolios there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["portfolio"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    createPortfolio: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["portfolio_in"];
+            };
+        };
+        responses: {
+            /** @description Begin a portfolio. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["portfolio"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getPortfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One portfolio. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["portfolio"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    archivePortfolio: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put a portfolio away. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    changePortfolio: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["portfolio_change"];
+            };
+        };
+        responses: {
+            /** @description Change its name, benchmark, or make it the default. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["portfolio"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listActivities: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /** @description Only those of this kind. */
+                kind?: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
+                limit?: number;
+                /** @description Only those about it. */
+                symbol?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was done, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["activity_row"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    deleteActivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activity's id. */
+                activity: string;
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back an activity that should not have been recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getAllocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is made of. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["allocation"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    recordCash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["cash_in"];
+            };
+        };
+        responses: {
+            /** @description Record money that came or went. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["cash_recorded"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    recordDividend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["dividend_in"];
+            };
+        };
+        responses: {
+            /** @description Record a dividend. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["recorded"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getHistory: {
+        parameters: {
+            query?: {
+                /** @description Symbol to compare with, instead of the portfolio's. */
+                benchmark?: string;
+                /** @description First day, instead of a range. */
+                from?: Day;
+                /** @description How far back from today. */
+                range?: "1M" | "3M" | "6M" | "YTD" | "1Y" | "5Y" | "MAX";
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Value and returns by market day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["history_out"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listPositions: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is held, largest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["position"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getPosition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+                /** @description Symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One holding, sold out or not. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["position"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it is worth, what it gained, returns and risk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["summary_out"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    recordTrade: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["trade_in"];
+            };
+        };
+        responses: {
+            /** @description Record a trade and answer with the position it leaves. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["recorded"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listPrices: {
+        parameters: {
+            query: {
+                /** @description First day; a year before `to` when absent. */
+                from?: Day;
+                /** @description Most days, the newest of the range. */
+                limit?: number;
+                /** @description Ticker. */
+                symbol: string;
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Daily prices of an asset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prices"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listQuotes: {
+        parameters: {
+            query: {
+                /** @description Tickers, separated by commas. */
+                symbols: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What some assets cost now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["quotes"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether it can serve: 503 while the database is away. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["health"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    openStream: {
+        parameters: {
+            query?: {
+                /** @description Tickers, separated by commas; all when absent. */
+                symbols?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Live quotes as server-sent events: hello, quote, ping. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
 }

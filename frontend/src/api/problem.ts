@@ -2,8 +2,10 @@
  * answer came at all. */
 import type { components } from "./generated";
 
-export type Problem = Pick<components["schemas"]["problem"],
-	"title" | "status" | "detail" | "request_id" | "errors"> & {
+type Said = components["schemas"]["problem"];
+
+export type Problem = Pick<Said, "title" | "status" | "detail" | "errors"> & {
+	request_id?: string;
 	retry_after_s?: number;
 };
 

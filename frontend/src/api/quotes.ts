@@ -76,16 +76,16 @@ function newer(position: Position, quote: QuoteEvent | undefined): QuoteEvent | 
  */
 export function atQuote(position: Position, quote: QuoteEvent | undefined): Position {
 	const q = newer(position, quote);
-	if (!q || position.price === null || position.market_value === null)
+	if (!q)
 		return position;
 	const moved = multiplyDelta(position.quantity, q.price, position.price);
-	const unrealised = position.unrealised && add(position.unrealised, moved);
+	const unrealised = add(position.unrealised, moved);
 	return { ...position, price: q.price, price_as_of: q.as_of, price_stale: q.stale,
-		previous_close: q.previous_close,
+		previous_close: q.previous_close ?? position.previous_close,
 		market_value: add(position.market_value, moved),
 		unrealised,
-		unrealised_ratio: unrealised && ratio(unrealised, position.cost_basis),
-		day_change: position.day_change && add(position.day_change, moved),
+		unrealised_ratio: ratio(unrealised, position.cost_basis),
+		day_change: add(position.day_change, moved),
 		day_change_ratio: q.percent_change };
 }
 
@@ -95,8 +95,7 @@ const selectMoved = createSelector(
 		(_: WithQuotes, positions: readonly Position[] | undefined) => positions],
 	(bySymbol, positions): Amount => (positions ?? []).reduce((total, position) => {
 		const q = newer(position, bySymbol[position.symbol]);
-		return q && position.price !== null
-			? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
+		return q ? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
 	}, ZERO));
 
 

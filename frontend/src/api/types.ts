@@ -1,35 +1,50 @@
 /* The names the app calls the API's records by. */
+import type { Day } from "../lib/day";
 import type { components } from "./generated";
 
 type Schemas = components["schemas"];
+type Plain = string | number | boolean | null | undefined;
 
-export type Fault = Schemas["fault"];
-export type Session = Schemas["session"];
-export type Me = Schemas["me"];
-export type Health = Schemas["health"];
-export type Portfolio = Schemas["portfolio"];
+/* An answer has all its members: what is not there is null. */
+type Whole<T> = T extends Plain ? T
+	: T extends readonly (infer U)[] ? Whole<U>[]
+		: { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> };
+type Reply<K extends keyof Schemas> = Whole<Schemas[K]>;
+
+export type Fault = NonNullable<Schemas["problem"]["errors"]>[number];
+export type Session = Reply<"session">;
+export type Me = Reply<"me">;
+/* `demo` where the demonstration account may be told to strangers. */
+export type Health = Reply<"health"> & { demo?: boolean };
+export type Portfolio = Reply<"portfolio">;
 export type PortfolioIn = Schemas["portfolio_in"];
-export type Position = Schemas["position"];
-export type PositionDetail = Schemas["position_detail"];
-export type Activity = Schemas["activity"];
+export type Position = Reply<"position">;
+export type PositionDetail = Position & { opened_on?: Day | null; trades?: number };
+export type Activity = Reply<"activity_row">;
 export type ActivityKind = Activity["kind"];
 export type TradeIn = Schemas["trade_in"];
 export type CashIn = Schemas["cash_in"];
 export type DividendIn = Schemas["dividend_in"];
-export type Figures = Schemas["figures"];
-export type Summary = Schemas["summary"];
-export type History = Schemas["history"];
-export type HistoryDay = Schemas["history_day"];
-export type Allocation = Schemas["allocation"];
-export type Share = Schemas["share"];
-export type Asset = Schemas["asset"];
-export type Profile = Schemas["profile"];
-export type Prices = Schemas["prices"];
-export type Bar = Schemas["bar"];
-export type Quote = Schemas["quote"];
-export type QuoteEvent = Schemas["quote_event"];
+export type Figures = Reply<"figures_out">;
+/* Free-form in the document: reasons by figure, warnings as a list. */
+export type Summary = Omit<Reply<"summary_out">, "reasons" | "warnings"> & {
+	reasons: Record<string, string>;
+	warnings: string[];
+};
+export type History = Reply<"history_out">;
+export type HistoryDay = Reply<"history_day">;
+export type Allocation = Reply<"allocation">;
+export type Share = Reply<"share">;
+export type Asset = Reply<"asset">;
+export type Profile = Reply<"asset_profile">;
+export type Prices = Reply<"prices">;
+export type Bar = Reply<"price">;
+export type Quote = Reply<"quote">;
+/* What the live line says of a quote. */
+export type QuoteEvent = Pick<Quote, "symbol" | "price" | "previous_close" | "change" | "percent_change" | "as_of" | "stale">;
 
 export interface Page<T> {
 	items: T[];
 	next_cursor: string | null;
 }
+

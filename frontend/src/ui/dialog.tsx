@@ -3,6 +3,16 @@ import type { ReactNode } from "react";
 import { cx } from "../lib/text";
 import { IconButton } from "./button";
 
+/* To the first thing to fill in, unless that would raise a phone's keyboard. */
+function focusField(event: Event) {
+	const box = event.target as HTMLElement;
+	const field = box.querySelector<HTMLElement>("input, select, textarea");
+	if (!field)
+		return;
+	event.preventDefault();
+	(matchMedia("(pointer: coarse)").matches ? box : field).focus();
+}
+
 /* A dialog: centred on a desk, a sheet from below on a phone. */
 export function Dialog({ open, onClose, title, about, children, width = "sm:max-w-md" }: {
 	open: boolean;
@@ -19,7 +29,7 @@ export function Dialog({ open, onClose, title, about, children, width = "sm:max-
 		}}>
 			<Radix.Portal>
 				<Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_12_16/0.45)]" />
-				<Radix.Content {...(about ? {} : { "aria-describedby": undefined })}
+				<Radix.Content onOpenAutoFocus={focusField} {...(about ? {} : { "aria-describedby": undefined })}
 					className={cx("fade-in fixed z-50 flex max-h-[92dvh] w-full flex-col overflow-hidden bg-raised shadow-raised outline-none",
 						"inset-x-0 bottom-0 rounded-t-xl sm:inset-auto sm:top-[8vh] sm:left-1/2 sm:max-h-[84vh] sm:-translate-x-1/2 sm:rounded-lg sm:border sm:border-line",
 						width)}>

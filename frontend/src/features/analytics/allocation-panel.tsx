@@ -33,12 +33,12 @@ const isCash = (name: string) => name.toLowerCase() === "cash";
 function slices(shares: readonly Share[], by: By): Slice[] {
 	const shown = shares.length > KEPT + 1 ? shares.slice(0, KEPT) : shares;
 	let next = 0;
-	const list: Slice[] = shown.map((share) => ({ name: nameOf(by, share.name), share, weight: share.weight,
+	const list: Slice[] = shown.map((share) => ({ name: nameOf(by, share.name), share, weight: share.weight ?? 0,
 		colour: isCash(share.name) ? "var(--c0)" : `var(--c${next++ % COLOURS + 1})` }));
 	const rest = shares.slice(shown.length);
 	if (rest.length > 0)
 		list.push({ name: `${rest.length} others`, share: null, colour: "var(--line-strong)",
-			weight: rest.reduce((sum, share) => sum + share.weight, 0) });
+			weight: rest.reduce((sum, share) => sum + (share.weight ?? 0), 0) });
 	return list;
 }
 

@@ -19,7 +19,7 @@ export interface FigureRow {
 export const FIGURES: readonly FigureRow[] = [
 	{ name: "return", label: "Return", unit: "percent", signed: true,
 		says: "What the portfolio itself earned, whatever was paid in or out and when.",
-		formula: "TWR = Π (1 + rₜ) − 1,  rₜ = (Vₜ + outₜ) ÷ (Vₜ₋₁ + inₜ) − 1",
+		formula: "TWR = Π (1 + rₜ) − 1\nrₜ = (Vₜ + outₜ) ÷ (Vₜ₋₁ + inₜ) − 1",
 		where: ["V: value at the day's close", "in, out: deposits and withdrawals of the day"] },
 	{ name: "mwr", label: "Money-weighted", unit: "percent", signed: true,
 		says: "The rate your own money earned; when you paid in counts.",

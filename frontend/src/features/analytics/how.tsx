@@ -44,7 +44,7 @@ export function How({ row, summary }: { row: FigureRow; summary: Summary }) {
 			</header>
 			{value === null && <p className="rounded-md bg-warn-soft px-2.5 py-1.5 text-warn">{reasonText(summary.reasons[row.name])}</p>}
 			<div className="rounded-md bg-sunken px-2.5 py-2">
-				<p className="font-mono text-xs leading-relaxed">{row.formula}</p>
+				<p className="font-mono text-xs leading-relaxed whitespace-pre-line">{row.formula}</p>
 				<ul className="mt-1.5 text-xs text-ink-2">
 					{row.where.map((line) => <li key={line}>{line}</li>)}
 				</ul>

@@ -20,7 +20,7 @@ export function PriceHead({ symbol, asset }: { symbol: string; asset: Asset | un
 			</div>
 			{quote ? <div className="text-right max-sm:text-left">
 				<p className="text-2xl font-semibold tracking-[-0.02em]">
-					<Flash watch={quote.price}><Money value={quote.price} open {...(asset ? { currency: asset.currency, code: true } : {})} /></Flash>
+					<Flash watch={quote.price}><Money value={quote.price} open {...(asset?.currency ? { currency: asset.currency, code: true } : {})} /></Flash>
 				</p>
 				<p className="flex items-center gap-2 text-sm sm:justify-end">
 					<Change value={quote.change} ratio={quote.percent_change} />

@@ -35,10 +35,10 @@ export function ProfilePanel({ symbol }: { symbol: string }) {
 						["Sector", p.sector ?? <None />],
 						["Industry", p.industry ?? <None />],
 						["Country", country(p.country) ?? <None />],
-						["Market value", p.market_cap ? roughly(p.market_cap, p.currency) : <None />],
+						["Market value", p.market_cap && p.currency ? roughly(p.market_cap, p.currency) : <None />],
 						["Listed since", p.ipo ? formatDay(p.ipo) : <None />],
 						["Website", site(p.website) ?? <None />],
-						["Source", p.simulated ? "Simulated market" : p.source ?? <None />],
+						["Source", p.simulated ? "Simulated market" : p.source],
 					]} />}
 		</Panel>
 	);

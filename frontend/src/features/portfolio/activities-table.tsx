@@ -5,7 +5,7 @@ import { useActivitiesInfiniteQuery, useDeleteActivityMutation, type ActivityFil
 import { asProblem } from "../../api/problem";
 import type { Activity } from "../../api/types";
 import { formatDay } from "../../lib/day";
-import { direction } from "../../lib/money";
+import { isZero } from "../../lib/money";
 import { paths } from "../../lib/paths";
 import { Button, IconButton } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
@@ -36,7 +36,7 @@ function Row({ activity: a, portfolio, onDelete, bare }: RowProps) {
 			{!bare && <Cell left>{a.symbol ? <SymbolLink portfolio={portfolio} symbol={a.symbol} /> : <None />}</Cell>}
 			<Cell><Quantity value={a.quantity} /></Cell>
 			<Cell><Money value={a.price} open /></Cell>
-			<Cell><Money value={a.commission && direction(a.commission) === "flat" ? null : a.commission} /></Cell>
+			<Cell><Money value={isZero(a.commission) ? null : a.commission} /></Cell>
 			<Cell className="font-medium"><Money value={cashMoved(a)} signed /></Cell>
 			<Cell>{a.realised ? <Change value={a.realised} ratio={null} /> : <None />}</Cell>
 			<Cell left className="max-w-48 truncate text-ink-3" title={a.note ?? undefined}>{a.note}</Cell>

@@ -172,7 +172,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 		}}>{words}</button>
 	);
 	return (
-		<Dialog open onClose={onClose} title="Record an activity" about={`in ${portfolio.name}`}>
+		<Dialog open onClose={onClose} width="sm:max-w-lg" title="Record an activity" about={`in ${portfolio.name}`}>
 			<form noValidate onSubmit={(event) => void handleSubmit(submit)(event)}>
 				<KindTabs kind={form.kind} onChange={(next) => {
 					clearErrors();

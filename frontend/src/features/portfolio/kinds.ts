@@ -24,6 +24,6 @@ export const pays = (kind: ActivityKind) => kind === "buy" || kind === "withdraw
 export function cashMoved({ kind, amount, commission, withheld }: Activity): Amount {
 	if (kind === "split")
 		return ZERO;
-	return pays(kind) ? negate(add(amount, commission ?? ZERO))
-		: subtract(subtract(amount, commission ?? ZERO), withheld ?? ZERO);
+	return pays(kind) ? negate(add(amount, commission))
+		: subtract(subtract(amount, commission), withheld);
 }

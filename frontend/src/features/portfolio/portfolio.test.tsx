@@ -94,7 +94,7 @@ describe("what an activity did to the cash", () => {
 		expect(cashMoved({ ...base, kind })).toBe(moved);
 	});
 	it("takes the tax off a dividend", () => {
-		expect(cashMoved({ ...base, kind: "dividend", commission: null })).toBe("85");
+		expect(cashMoved({ ...base, kind: "dividend", commission: amount("0") })).toBe("85");
 	});
 });
 

@@ -24,7 +24,7 @@ function by(column: Column): (a: Position, b: Position) => number {
 		return (a, b) => b.symbol.localeCompare(a.symbol);
 	if (column === "weight")
 		return (a, b) => (a.weight ?? -1) - (b.weight ?? -1);
-	return (a, b) => compare(a[column] ?? ZERO, b[column] ?? ZERO);
+	return (a, b) => compare(a[column], b[column]);
 }
 
 interface RowProps {
@@ -89,7 +89,7 @@ const Line = memo(function Line({ portfolio, position }: RowProps) {
 });
 
 function Foot({ positions, cash, top }: { positions: readonly Position[]; cash: Amount | undefined; top: number }) {
-	const total = positions.reduce((sum, p) => add(sum, p.market_value ?? ZERO), cash ?? ZERO);
+	const total = positions.reduce((sum, p) => add(sum, p.market_value), cash ?? ZERO);
 	return (
 		<tfoot>
 			{cash !== undefined && <tr>
