@@ -39,10 +39,10 @@ bare_problem(int status, struct kore_buf *headers, struct kore_buf *body)
 static void
 server_says(int priority, const char *line)
 {
-	int worker = kore_worker_number();
+	int number = kore_worker_number();
 
-	LOG(priority <= LOG_ERR ? LOG_ERROR : worker == 0 ? LOG_WARN :
-	    LOG_INFORM, "server", LZ("says", line), LN("worker", worker));
+	LOG(priority <= LOG_ERR ? LOG_ERROR : number == 0 ? LOG_WARN :
+	    LOG_INFORM, "server", LZ("says", line), LN("worker", number));
 }
 
 static void
