@@ -69,7 +69,7 @@ activity_cash(const struct activity *a)
 	return (DEC_ZERO);
 }
 
-/* ---- one of each kind ---------------------------------------------------- */
+/* ---- one of each kind -------------------------------------------------- */
 
 static void
 gain_book(struct ledger *l, struct holding *h, dec gain)
@@ -223,6 +223,15 @@ in_reach(const dec *d, size_t n)
 #define IN_REACH(...)	in_reach((const dec[]){ __VA_ARGS__ },		\
 	    sizeof((const dec[]){ __VA_ARGS__ }) / sizeof(dec))
 
+static bool
+all_in_reach(const struct ledger *l, const struct holding *h)
+{
+	return (IN_REACH(l->cash, l->paid_in, l->paid_out, l->realised,
+	    l->income, l->fees, l->taxes) &&
+	    IN_REACH(h->quantity, h->cost, h->realised, h->income,
+	    h->last_price));
+}
+
 enum fault_kind
 ledger_apply(struct ledger *l, struct activity *a, struct fault_found *fault)
 {
@@ -236,9 +245,7 @@ ledger_apply(struct ledger *l, struct activity *a, struct fault_found *fault)
 	next.cash = dec_add(l->cash, activity_cash(a));
 	money_apply(&next, a);
 	fault->kind = holding_apply(&next, &h, a, fault);
-	if (fault->kind == FAULT_NONE && !(IN_REACH(next.cash, next.paid_in,
-	    next.paid_out, next.realised, next.income, next.fees, next.taxes) &&
-	    IN_REACH(h.quantity, h.cost, h.realised, h.income, h.last_price)))
+	if (fault->kind == FAULT_NONE && !all_in_reach(&next, &h))
 		fault->kind = FAULT_TOO_BIG;
 	if (fault->kind != FAULT_NONE) {
 		a->realised = a->cost = DEC_NONE;
@@ -250,7 +257,7 @@ ledger_apply(struct ledger *l, struct activity *a, struct fault_found *fault)
 	return (FAULT_NONE);
 }
 
-/* ---- all of them ---------------------------------------------------------- */
+/* ---- all of them ------------------------------------------------------- */
 
 static int
 kind_rank(enum activity_kind k)
