@@ -379,7 +379,7 @@ plain_decimals_read_as_everywhere(void **state)
 	}
 }
 
-/* ---- splits undone, symbols ----------------------------------------------- */
+/* ---- splits undone, symbols ---------------------------------------------- */
 
 static void
 prices_before_a_split_are_as_they_were_paid(void **state)

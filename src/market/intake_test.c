@@ -5,6 +5,7 @@
 #include "market/stand.h"
 #include "market/history.h"
 #include "market/quotation.h"
+#include "market/ticker.h"
 
 #include "market_sql.h"
 
@@ -123,7 +124,7 @@ an_asset_whose_prices_are_real_is_left_alone(void **state)
 	    "instruments i where symbol = 'AAPL'", "falseAAPL00");
 }
 
-/* ---- instruments ------------------------------------------------------------ */
+/* ---- instruments --------------------------------------------------------- */
 
 static enum err
 find_flow(struct flow *f, void *arg)
@@ -157,7 +158,7 @@ an_instrument_that_is_needed_is_kept_with_its_history(void **state)
 	ASSERT_TOLD("select count(*)::text as what from quotes", "1");
 }
 
-/* ---- quotes ------------------------------------------------------------------ */
+/* ---- quotes -------------------------------------------------------------- */
 
 static enum err
 quotes_flow(struct flow *f, void *arg)
@@ -214,7 +215,54 @@ a_real_instrument_gets_no_made_up_price(void **state)
 	ASSERT_TOLD("select count(*)::text as what from quotes", "0");
 }
 
-/* ---- statements --------------------------------------------------------------- */
+/* ---- bars of a provider without history ---------------------------------- */
+
+static enum err
+session_flow(struct flow *f, void *arg)
+{
+	return (session_bars(f, arg));
+}
+
+static int64_t
+sessions(void)
+{
+	int64_t bars = -1;
+
+	assert_int_equal(in_flow(session_flow, &bars), OK);
+	return (bars);
+}
+
+/* At 16:00 of New York's yesterday. */
+#define CLOSED	"((date_trunc('day', now() at time zone 'America/New_York')"\
+    " - interval '8 hours') at time zone 'America/New_York')"
+
+static void
+a_session_that_is_over_leaves_its_bar(void **state)
+{
+	(void)state;
+	RUN("insert into instruments (id, symbol, name, kind, currency, "
+	    "source, simulated) select gen_random_uuid(), s, s, "
+	    "case s when 'COIN' then 'crypto' else 'stock' end, 'USD', "
+	    "'finnhub', s = 'MADEUP' from unnest(array['OVER', 'STALE', "
+	    "'MADEUP', 'COIN', 'OPENED', 'IMPORT', 'BARE']) s");
+	RUN("insert into quotes (instrument_id, price, open, high, low, "
+	    "as_of, source, stale) select id, 12, nullif(10, "
+	    "case symbol when 'BARE' then 10 end), 11, "
+	    "nullif(9, case symbol when 'BARE' then 9 end), "
+	    "case symbol when 'OPENED' then now() else " CLOSED " end, "
+	    "case symbol when 'IMPORT' then 'import' else 'finnhub' end, "
+	    "symbol = 'STALE' from instruments");
+	assert_int_equal(sessions(), 2);
+	ASSERT_TOLD("select string_agg(concat_ws(' ', symbol, p.day = (now() "
+	    "at time zone 'America/New_York')::date - 1, "
+	    "trim_scale(open), trim_scale(high), trim_scale(low), "
+	    "trim_scale(close), p.source), ';' order by symbol) as what from "
+	    "prices_daily p join instruments i on i.id = p.instrument_id",
+	    "BARE t 12 12 12 12 finnhub;OVER t 10 12 9 12 finnhub");
+	assert_int_equal(sessions(), 0);
+}
+
+/* ---- statements ---------------------------------------------------------- */
 
 static enum err
 statement_flow(struct flow *f, void *arg)
@@ -261,6 +309,8 @@ main(void)
 		cmocka_unit_test_setup(quotes_of_what_is_known, fresh),
 		cmocka_unit_test_setup(
 		    a_real_instrument_gets_no_made_up_price, fresh),
+		cmocka_unit_test_setup(a_session_that_is_over_leaves_its_bar,
+		    fresh),
 	};
 
 	return (cmocka_run_group_tests(tests, start, stop));

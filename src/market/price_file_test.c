@@ -277,7 +277,7 @@ a_long_file_is_read_in_bounded_memory(void **state)
 	    0);
 }
 
-/* ---- the real files ---------------------------------------------------------- */
+/* ---- the real files ------------------------------------------------------ */
 
 #define MARKET	"../shared/data/market/"
 

@@ -32,6 +32,7 @@ static const struct field due_fields[] = {
 static struct {
 	struct timer	tick, bars;
 	bool		ticking;
+	enum err	failed;		/* what the last tick answered */
 	bool		told;		/* portfolios were told once */
 	/* Symbols whose quotes are old, still to be asked for. */
 	char		due[DUE_MAX][LIMIT_SYMBOL_BYTES + 1];
@@ -40,7 +41,7 @@ static struct {
 	int64_t		no_simulation_ms; /* none is looked for until then */
 } ticker;
 
-/* ---- a provider's quotes ----------------------------------------- */
+/* ---- a provider's quotes ------------------------------------------------- */
 
 static enum err
 due_look(struct flow *f)
@@ -145,8 +146,10 @@ tick_end(struct flow *f, void *arg, enum err e)
 	(void)f;
 	(void)arg;
 	ticker.ticking = false;
-	if (e != OK)
+	/* An outage is told once, not with every tick. */
+	if (e != OK && e != ticker.failed)
 		LOG(LOG_WARN, "tick", LZ("error", err_row(e)->name));
+	ticker.failed = e;
 }
 
 static void
