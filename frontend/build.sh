@@ -26,10 +26,10 @@ die() { printf 'frontend: %s\n' "$1" >&2; exit 1; }
 command -v npm >/dev/null || die 'npm is missing (Debian: apt-get install npm)'
 [ "$(npm --version 2>/dev/null | cut -d. -f1)" -ge 9 ] || die 'npm 9 or newer is needed'
 
-# True for 20.19+, 22.12+ and anything later.
+# Is this version (v20.19.0) one the tools run with?
 new_enough() {
-	"$1" -e 'const [a, b] = process.versions.node.split(".").map(Number);
-		process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)' 2>/dev/null
+	echo "$1" | sed 's/^v//' | awk -F. '{ exit !($1 > 22 ||
+	    ($1 == 22 && $2 >= 12) || ($1 == 20 && $2 >= 19)) } END { if (NR == 0) exit 1 }'
 }
 
 # The node binary for this machine, from the package that npm's "node" is
@@ -44,15 +44,15 @@ fetch_tools() {
 	esac
 	node=$tools/node_modules/node-$arch/bin/node
 	npm=$tools/node_modules/npm/bin/npm-cli.js
-	if ! { [ -x "$node" ] && [ -f "$npm" ] && new_enough "$node"; }; then
-		say NODE "$NODE_PACKAGE for this build, since $(node --version 2>/dev/null || echo none) is too old"
+	if ! { [ -x "$node" ] && [ -f "$npm" ]; }; then
+		say NODE "$NODE_PACKAGE for this build, since ${found:-none} is too old"
 		mkdir -p "$tools"
 		printf '{"private":true}\n' >"$tools/package.json"
 		npm install --prefix "$tools" --ignore-scripts --no-audit --no-fund \
 		    --no-save --no-package-lock --loglevel=error \
 		    "node-$arch@$NODE_PACKAGE" "npm@$NPM_PACKAGE"
 		chmod +x "$node"
-		new_enough "$node" || die "$node does not run here"
+		new_enough "$("$node" --version)" || die "$node does not run here"
 	fi
 	PATH=$(dirname "$node"):$PATH
 	export PATH
@@ -67,10 +67,13 @@ install_packages() {
 	printf '%s\n' "$sum" >"$stamp"
 }
 
+# npm's own node counts too: Debian's npm does not look for one in PATH.
 run_npm() { npm "$@"; }
-if command -v node >/dev/null && new_enough node; then
-	node=$(command -v node)
-else
+node=$(command -v node || :)
+found=$(node --version 2>/dev/null || :)
+theirs=$(npm version --json 2>/dev/null | sed -n 's/.*"node": *"\([0-9.]*\)".*/\1/p')
+if ! new_enough "$found" || ! new_enough "$theirs"; then
+	found=$(printf '%s\n%s\n' "$found" "$theirs" | sort -V | head -n 1)
 	fetch_tools
 fi
 install_packages
