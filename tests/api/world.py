@@ -222,6 +222,23 @@ class World:
             stdin=subprocess.DEVNULL, capture_output=True, text=True,
             timeout=300))
 
+    def serve_refused(self, **settings):
+        """What a server says that must not start; it gets 15 seconds."""
+        settings.setdefault("listen", f"127.0.0.1:{free_port()}")
+        process = subprocess.Popen(
+            [str(PROGRAM), "serve"], env=self.environment(**settings), cwd=ROOT,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        try:
+            said, _ = process.communicate(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGTERM)
+            said, _ = process.communicate()
+            raise AssertionError(f"it started all the same:\n{said[-2000:]}")
+        assert process.returncode != 0, said
+        assert 0 < len(said.strip().splitlines()) <= 3, said
+        return said
+
     def seed(self, tenant, user, role="owner", empty=True):
         more = ["--empty"] if empty else []
         return self.tool("seed", "--tenant", tenant, "--user", user,

@@ -1,0 +1,429 @@
+"""Clients that come in crowds, wait, listen and leave at every stage.
+
+Whatever they do, no worker dies, no sanitizer speaks, nothing is held for
+them afterwards, and the next client is served.
+"""
+
+import concurrent.futures
+import http.client
+import json
+import os
+import random
+import select
+import signal
+import socket
+import struct
+import time
+
+import pytest
+
+from client import Client, new_key
+from conftest import portfolio_new, world_checked
+from test_weather import Lock, waiting_backends
+from world import PASSWORD, World, wait_until
+
+CHANNEL = "quotes"
+
+
+@pytest.fixture(scope="module")
+def world():
+    world = World()
+    try:
+        world.tool("seed").check()
+        world.seed("Acorn", "alice")
+    except BaseException:
+        world.close()
+        raise
+    yield world
+    world_checked(world)
+
+
+@pytest.fixture(scope="module")
+def server(world):
+    return world.serve(statement_timeout_ms=4000, lock_timeout_ms=1000,
+                       request_timeout_ms=6000)
+
+
+@pytest.fixture(scope="module")
+def alice(server):
+    return server.client().login("alice", PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def book(alice):
+    return portfolio_new(alice, name="Live", deposit="1000000")
+
+
+@pytest.fixture(autouse=True)
+def unharmed(server):
+    """Each test leaves the workers alive and nobody waiting."""
+    yield
+    assert server.worker_pids() == server.first_workers
+    wait_until(lambda: at_rest(server), 10, what="the end of all flows")
+
+
+def at_rest(server):
+    """No flow but the one that is asking, and no open stream."""
+    meters = server.meters()
+    return (meters["bursar_flows"] <= 1 + 2 and
+            meters["bursar_stream_clients"] == 0)
+
+
+# ---- raw clients ---------------------------------------------------------------
+
+def request(method, path, client=None, body=None, extra=""):
+    """The bytes of a request."""
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost"]
+    if client is not None and client.token:
+        lines.append(f"Authorization: Bearer {client.token}")
+    if extra:
+        lines.append(extra)
+    data = b""
+    if body is not None:
+        data = json.dumps(body).encode()
+        lines += ["Content-Type: application/json",
+                  f"Content-Length: {len(data)}"]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + data
+
+
+def dial(server, receive=None):
+    s = socket.socket()
+    if receive:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
+    s.settimeout(10)
+    s.connect((server.host, server.port))
+    return s
+
+
+def hang_up(s):
+    """At once: the peer hears a reset, not an end."""
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    s.close()
+
+
+class Stream:
+    """An open stream of events."""
+
+    def __init__(self, server, client, path="/api/v1/stream", receive=None):
+        self.sock = dial(server, receive)
+        self.sock.sendall(request("GET", path, client))
+        self.kept = b""
+        while b"\r\n\r\n" not in self.kept:
+            assert self.more(), "no answer"
+        self.head, self.kept = self.kept.split(b"\r\n\r\n", 1)
+        self.status = int(self.head.split(b" ")[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.sock.close()
+
+    def more(self):
+        try:
+            data = self.sock.recv(65536)
+        except ConnectionResetError:
+            return False
+        self.kept += data
+        return bool(data)
+
+    def event(self, seconds=10):
+        """The next event as (name, data); None when the stream has ended."""
+        end = time.monotonic() + seconds
+        while b"\n\n" not in self.kept:
+            left = end - time.monotonic()
+            assert left > 0, "no event came"
+            self.sock.settimeout(left)
+            if not self.more():
+                return None
+        one, self.kept = self.kept.split(b"\n\n", 1)
+        fields = dict(line.split(": ", 1) for line in one.decode().split("\n"))
+        return fields["event"], json.loads(fields["data"])
+
+    def ends(self, seconds=10):
+        """Does the server end it in that time?"""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.sock.settimeout(max(0.01, end - time.monotonic()))
+            try:
+                if not self.more():
+                    return True
+            except TimeoutError:
+                return False
+        return False
+
+
+def streams_open(server):
+    return server.meters()["bursar_stream_clients"]
+
+
+# ---- leaving ---------------------------------------------------------------------
+
+STAGES = {
+    "inside the request line": lambda c: [b"GET /api/v1/portf"],
+    "inside the header": lambda c: [request("GET", "/api/v1/portfolios", c)[:-2]],
+    "inside the body": lambda c: [request(
+        "POST", "/api/v1/portfolios", c, {"name": "x" * 200})[:-100]],
+    "before the answer": lambda c: [request("GET", "/api/v1/portfolios", c)],
+    "before a large answer": lambda c: [
+        request("GET", "/api/v1/prices?symbol=AAPL", c)],
+    "before a file": lambda c: [request("GET", "/")],
+    "before the refusal": lambda c: [b"POST / HTTP/1.1\r\nHost: x\r\n\r\n"],
+    "before a stream's answer": lambda c: [request("GET", "/api/v1/stream", c)],
+    "while a password is hashed": lambda c: [request(
+        "POST", "/api/v1/auth/login", None,
+        {"username": "nobody", "password": PASSWORD})],
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("how", ["reset", "end"])
+def test_client_leaves(server, alice, stage, how):
+    times = 8 if "hashed" in stage else 60
+    for i in range(times):
+        s = dial(server)
+        for segment in STAGES[stage](alice):
+            s.sendall(segment)
+        if i % 3:
+            time.sleep(random.random() * 0.004)
+        hang_up(s) if how == "reset" else s.close()
+    assert server.client().get("/livez").status == 200
+
+
+def test_clients_leave_streams_at_every_moment(server, alice):
+    """Before the answer, within it, between events, in crowds."""
+    for round_ in range(10):
+        crowd = [dial(server) for _ in range(40)]
+        for s in crowd:
+            s.sendall(request("GET", "/api/v1/stream", alice))
+        random.shuffle(crowd)
+        for i, s in enumerate(crowd):
+            if i % 4 == 0:
+                time.sleep(0.002)
+            hang_up(s) if i % 2 else s.close()
+    wait_until(lambda: streams_open(server) == 0, 10, what="the streams' end")
+
+
+def test_client_leaves_while_its_flow_waits_for_a_lock(server, world, book):
+    tables = {"activities": ("POST", f"{book.path}/cash",
+                             {"kind": "deposit", "amount": "1",
+                              "on": "2024-02-01"}),
+              "positions": ("GET", f"{book.path}/positions", None),
+              "quotes": ("GET", "/api/v1/stream?symbols=AAPL", None)}
+    for table, (method, path, body) in tables.items():
+        with Lock(world, "access exclusive", table):
+            crowd = [dial(server) for _ in range(3)]
+            for s in crowd:
+                s.sendall(request(method, path, book.client, body))
+            wait_until(lambda: waiting_backends(world) >= 1, 5,
+                       what=f"somebody who waits for {table}")
+            for s in crowd:
+                hang_up(s)
+            wait_until(lambda: waiting_backends(world) == 0, 6,
+                       what="the end of the wait")
+
+
+def test_stream_is_not_lost_by_what_waited_before_it(server, world, alice):
+    with Lock(world, "access exclusive", "quotes"):
+        s = dial(server)
+        s.sendall(request("GET", "/api/v1/stream?symbols=AAPL", alice))
+        time.sleep(0.3)
+    head = s.recv(65536)
+    assert head.startswith(b"HTTP/1.1 200")
+    s.close()
+
+
+# ---- crowds --------------------------------------------------------------------------
+
+def test_two_thousand_connections_at_once(server, alice):
+    """All are answered; half ask again on the same connection."""
+    crowd = [dial(server) for _ in range(2000)]
+    try:
+        asked = request("GET", "/api/v1/portfolios", alice)
+        for s in crowd:
+            s.sendall(asked)
+        assert sum(whole_answer(s) == 200 for s in crowd) == 2000
+        for s in crowd[::2]:
+            s.sendall(asked)
+        assert sum(whole_answer(s) == 200 for s in crowd[::2]) == 1000
+    finally:
+        for s in crowd:
+            s.close()
+
+
+def whole_answer(s):
+    """Status of an answer that came whole."""
+    response = http.client.HTTPResponse(s)
+    response.begin()
+    response.read()
+    return response.status
+
+
+def test_more_requests_than_can_wait_are_refused_not_lost(server, world, book):
+    """Each of the crowd gets an answer: what cannot wait is a 503."""
+    with Lock(world, "access exclusive", "positions"):
+        crowd = [dial(server) for _ in range(600)]
+        for s in crowd:
+            s.sendall(request("GET", f"{book.path}/positions", book.client))
+        statuses = {whole_answer(s) for s in crowd}
+        for s in crowd:
+            s.close()
+    assert statuses == {503}
+
+
+# ---- streams -----------------------------------------------------------------------------
+
+def test_stream_says_hello_then_quotes(server, alice):
+    with Stream(server, alice, "/api/v1/stream?symbols=AAPL") as stream:
+        assert stream.status == 200
+        head = stream.head.decode().lower()
+        assert "content-type: text/event-stream" in head
+        assert "cache-control: no-store" in head
+        assert "connection: close" in head
+        assert "content-length" not in head and "etag" not in head
+        assert "content-encoding" not in head
+        assert stream.event()[0] == "hello"
+        name, quote = stream.event()
+        assert name == "quote" and quote["symbol"] == "AAPL"
+
+
+def test_head_of_a_stream_is_only_its_header(server, alice):
+    s = dial(server)
+    s.sendall(request("HEAD", "/api/v1/stream", alice))
+    time.sleep(0.3)
+    head = s.recv(65536)
+    assert head.startswith(b"HTTP/1.1 200") and head.endswith(b"\r\n\r\n")
+    assert b"text/event-stream" in head
+    assert streams_open(server) == 0
+    s.settimeout(2.5)
+    try:
+        assert s.recv(65536) == b"", "events on a connection that has none"
+    except TimeoutError:
+        pass
+    s.close()
+
+
+def test_streams_that_are_refused(server, alice):
+    anyone = server.client()
+    anyone.get("/api/v1/stream").problem(401)
+    alice.get("/api/v1/stream?symbols=AAPL&symbols=MSFT").problem(400)
+    alice.get("/api/v1/stream?symbols=%00").problem(400)
+
+
+def publish(world, message):
+    """As a process that refreshes quotes would."""
+    with socket.socket(socket.AF_UNIX) as s:
+        s.connect(str(world.redis.dir / "redis.sock"))
+        parts = [b"PUBLISH", CHANNEL.encode(), message.encode()]
+        s.sendall(b"*3\r\n" + b"".join(
+            b"$%d\r\n%s\r\n" % (len(p), p) for p in parts))
+        return int(s.recv(64).decode().strip().lstrip(":"))
+
+
+def quotes_message(n):
+    """Quotes whose prices are all new."""
+    return json.dumps([
+        {"symbol": f"Z{i}", "price": f"{random.randint(1, 10**9)}.{i}",
+         "previous_close": "1", "change": "1", "percent_change": 0.1,
+         "as_of": "2024-01-02T00:00:00Z", "stale": False}
+        for i in range(n)], separators=(",", ":"))
+
+
+def test_reader_that_is_too_slow_is_cut_and_others_are_not(
+        server, world, alice):
+    before = server.meters()["bursar_stream_shed_total"]
+    with Stream(server, alice) as quick:
+        slow = [Stream(server, alice, receive=4096) for _ in range(5)]
+        wait_until(lambda: streams_open(server) == 6, 5, what="six streams")
+        seen = 0
+        for _ in range(400):
+            assert publish(world, quotes_message(300)) >= 1
+            while select.select([quick.sock], [], [], 0)[0]:
+                assert quick.more()
+            seen += len(quick.kept)
+            quick.kept = b""
+            if streams_open(server) == 1:
+                break
+        assert streams_open(server) == 1, "the slow ones are still there"
+        assert server.meters()["bursar_stream_shed_total"] == before + 5
+        publish(world, quotes_message(1))
+        assert quick.more() and seen > 1_000_000
+        for stream in slow:
+            stream.sock.close()
+
+
+def test_streams_outlive_redis(server, world, alice):
+    with Stream(server, alice) as stream:
+        assert stream.event()[0] == "hello"
+        world.redis.kill()
+        try:
+            time.sleep(1)
+        finally:
+            world.redis.start()
+        stream.kept = b""
+        assert stream.event(15)[0] in ("quote", "ping")
+
+
+# ---- the end -----------------------------------------------------------------------------
+
+def test_stopping_ends_streams_at_once_and_answers_requests(world, book):
+    server = world.serve(database_connections=2)
+    client = server.client().login("alice", PASSWORD)
+    streams = [Stream(server, client) for _ in range(20)]
+    idle = [dial(server) for _ in range(20)]
+    half = dial(server)
+    half.sendall(b"GET / HTTP/1.1\r\n")
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        with Lock(world):
+            waiting = pool.submit(client.post, f"{book.path}/cash", {
+                "kind": "deposit", "amount": "1", "on": "2024-02-01"},
+                key=new_key())
+            wait_until(lambda: waiting_backends(world) == 1, 5,
+                       what="a write that waits")
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.2)
+        answer = waiting.result()
+    assert answer.status == 201, answer
+    assert answer.headers["Connection"] == "close"
+    for stream in streams:
+        assert stream.ends(12)
+    assert server.process.wait(15) == 0
+    for s in [*idle, half, *[t.sock for t in streams]]:
+        s.close()
+
+
+def memory_kib(server):
+    total = 0
+    for pid in server.worker_pids():
+        with open(f"/proc/{pid}/status") as status:
+            total += next(int(line.split()[1]) for line in status
+                          if line.startswith("VmRSS"))
+    return total
+
+
+def descriptors(server):
+    return sum(len(os.listdir(f"/proc/{pid}/fd"))
+               for pid in server.worker_pids())
+
+
+def test_nothing_is_kept_of_clients_that_left(server, alice):
+    """Descriptors exactly, memory within what pools may still take."""
+    def crowd(n):
+        for _ in range(n):
+            s = dial(server)
+            s.sendall(request("GET", "/api/v1/stream", alice))
+            s.recv(100)
+            s.close()
+            s = dial(server)
+            s.sendall(request("GET", "/api/v1/portfolios", alice))
+            s.recv(100)
+            hang_up(s)
+    crowd(300)
+    wait_until(lambda: streams_open(server) == 0, 10, what="the streams' end")
+    fds, kib = descriptors(server), memory_kib(server)
+    crowd(700)
+    wait_until(lambda: streams_open(server) == 0, 10, what="the streams' end")
+    wait_until(lambda: descriptors(server) <= fds + 2, 5,
+               what="the descriptors' end")
+    if "san" not in os.environ.get("BURSAR_BIN", ""):
+        assert memory_kib(server) < kib + 2048
