@@ -150,7 +150,9 @@ a_dividend_not_below_the_price_is_passed_over(void **state)
 		{ on(2), of("2"), DEC_NONE }, { on(3), of("1"), DEC_NONE },
 		{ on(4), of("1"), DEC_NONE },
 	};
-	const struct dividend d[] = { { on(3), of("2") }, { on(4), of("0.5") } };
+	const struct dividend d[] = {
+		{ on(3), of("2") }, { on(4), of("0.5") },
+	};
 
 	(void)state;
 	assert_int_equal(closings_adjust(c, 3, &(struct events){ d, 2, NULL,
@@ -224,7 +226,8 @@ main(void)
 		cmocka_unit_test(a_reverse_split_makes_old_prices_larger),
 		cmocka_unit_test(three_for_two_is_not_rounded_in_between),
 		cmocka_unit_test(a_dividend_on_the_day_of_a_split),
-		cmocka_unit_test(an_ex_day_without_a_session_counts_on_the_next),
+		cmocka_unit_test(
+		    an_ex_day_without_a_session_counts_on_the_next),
 		cmocka_unit_test(events_that_no_session_has_reached_do_nothing),
 		cmocka_unit_test(a_dividend_not_below_the_price_is_passed_over),
 		cmocka_unit_test(adjusted_returns_are_those_of_who_reinvests),

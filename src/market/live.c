@@ -9,15 +9,14 @@
 
 #include "base/settings.h"
 #include "cache/cache.h"
+#include "market/board.h"
 #include "market/instrument.h"
 #include "market/live.h"
 #include "market/quotation.h"
-#include "market/tick.h"
 
 #define PING_MS		15000
 #define SILENT_TICKS	3	/* then the table is read */
-#define BOARD_SLOTS	4096
-#define PRICE_MAX	DEC_TEXT_MAX
+#define SLICE		200	/* streams told in one turn of the loop */
 
 const struct field stream_query_fields[] = {
 	MAY(stream_query, symbols, "Tickers, separated by commas; all when "
@@ -35,63 +34,31 @@ struct listener {
 	}			 symbols[];
 };
 
+/* Several events as one text, so that a client costs one write. */
+struct events_text {
+	char	*p;
+	size_t	 n;
+};
+
+/* Ticks on their way to the streams, a slice of them each turn of the loop,
+ * so that many streams do not hold up the requests. */
+struct fan {
+	bool			 busy;
+	struct arena		 arena;
+	struct tick		*ticks;
+	size_t			 n;
+	struct events_text	 all, some;
+	struct listener		*next;	/* who is told next */
+	struct timer		 turn;
+};
+
 static struct {
 	struct listener	*first;
 	int64_t		 heard_ms;	/* when the last message came */
 	struct timer	 ping, poll;
 	bool		 reading;
-	/* The price of each symbol that was sent last; a symbol that finds
-	 * no place counts as changed. */
-	struct {
-		char	symbol[LIMIT_SYMBOL_BYTES];
-		char	price[PRICE_MAX];
-	}		 board[BOARD_SLOTS];
+	struct fan	 fan;
 } live;
-
-/* ---- the board ----------------------------------------------------------- */
-
-static size_t
-symbol_hash(str symbol)
-{
-	uint32_t h = 2166136261u;	/* FNV-1a */
-	size_t i;
-
-	for (i = 0; i < symbol.n; i++)
-		h = (h ^ (uint8_t)symbol.p[i]) * 16777619u;
-	return (h);
-}
-
-static bool
-text_is(const char *kept, size_t size, str s)
-{
-	return (strnlen(kept, size) == s.n && memcmp(kept, s.p, s.n) == 0);
-}
-
-/* Note a price; false when it was there already. */
-static bool
-board_moves(const struct tick *t)
-{
-	size_t i, slot = symbol_hash(t->symbol);
-
-	if (t->symbol.n > LIMIT_SYMBOL_BYTES || t->price.n > PRICE_MAX)
-		return (false);
-	for (i = 0; i < 8; i++, slot++) {
-		char *symbol = live.board[slot % BOARD_SLOTS].symbol;
-		char *price = live.board[slot % BOARD_SLOTS].price;
-
-		if (symbol[0] != '\0' &&
-		    !text_is(symbol, LIMIT_SYMBOL_BYTES, t->symbol))
-			continue;
-		if (text_is(price, PRICE_MAX, t->price))
-			return (false);
-		strncpy(symbol, "", LIMIT_SYMBOL_BYTES);
-		memcpy(symbol, t->symbol.p, t->symbol.n);
-		memset(price, 0, PRICE_MAX);
-		memcpy(price, t->price.p, t->price.n);
-		return (true);
-	}
-	return (true);
-}
 
 /* ---- telling ------------------------------------------------------------- */
 
@@ -107,12 +74,6 @@ listener_wants(const struct listener *l, str symbol)
 	return (l->n == 0);
 }
 
-/* Several events as one text, so that a client costs one write. */
-struct events_text {
-	char	*p;
-	size_t	 n;
-};
-
 static void
 events_add(struct events_text *t, str json)
 {
@@ -126,56 +87,85 @@ events_add(struct events_text *t, str json)
 	t->n += json.n;
 }
 
+/* A client that is too slow is cut while it is told: its listener goes. */
 static void
-listener_tell(const struct listener *l, const struct tick *ticks, size_t n,
-    struct events_text *t)
+listener_tell(const struct listener *l, struct fan *fan)
 {
+	struct events_text *t = &fan->all;
 	size_t i;
 
-	t->n = 0;
-	for (i = 0; i < n; i++)
-		if (listener_wants(l, ticks[i].symbol))
-			events_add(t, ticks[i].json);
+	if (l->n > 0) {
+		t = &fan->some;
+		t->n = 0;
+		for (i = 0; i < fan->n; i++)
+			if (listener_wants(l, fan->ticks[i].symbol))
+				events_add(t, fan->ticks[i].json);
+	}
 	if (t->n > 0)
 		(void)stream_send(l->stream, S("quote"), STR_NONE,
 		    (str){ t->p, t->n });
 }
 
-/* The ticks of a message whose price moved. */
-static size_t
-ticks_read(struct arena *a, str message, struct tick **out)
+static void
+fan_tell(struct fan *fan, size_t most)
+{
+	struct listener *l;
+
+	while ((l = fan->next) != NULL && most-- > 0) {
+		fan->next = l->next;
+		listener_tell(l, fan);
+	}
+	if (fan->next != NULL) {
+		timer_set(&fan->turn, 0);
+		return;
+	}
+	timer_stop(&fan->turn);
+	arena_drop(&fan->arena);
+	fan->busy = false;
+}
+
+static void
+fan_turn(void *arg)
+{
+	fan_tell(arg, SLICE);
+}
+
+/* The ticks of a message whose price moved, and their events as one text. */
+static void
+fan_read(struct fan *fan, str message)
 {
 	struct tick t;
 	str rest;
 	size_t n;
 
+	message = arena_str(&fan->arena, message);
 	for (n = 0, rest = message; tick_next(&rest, &t); n++)
 		;
-	*out = ARENA_MANY(a, n, struct tick);
-	for (n = 0, rest = message; tick_next(&rest, &t);)
-		if (board_moves(&t))
-			(*out)[n++] = t;
-	return (n);
+	fan->ticks = ARENA_MANY(&fan->arena, n, struct tick);
+	fan->all.p = arena_alloc(&fan->arena, message.n + n * 32);
+	fan->some.p = arena_alloc(&fan->arena, message.n + n * 32);
+	fan->all.n = fan->n = 0;
+	for (rest = message; tick_next(&rest, &t);) {
+		if (!board_moves(&t))
+			continue;
+		fan->ticks[fan->n++] = t;
+		events_add(&fan->all, t.json);
+	}
 }
 
-/* A client that is too slow is cut while it is told: its listener goes. */
+/* A message that meets the one before it still on its way ends that first. */
 static void
 live_tell(str message)
 {
-	struct listener *l, *next;
-	struct events_text t;
-	struct tick *ticks;
-	struct arena a;
-	size_t n;
+	struct fan *fan = &live.fan;
 
-	arena_init(&a, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
-	n = ticks_read(&a, message, &ticks);
-	t.p = arena_alloc(&a, message.n + n * 32);
-	for (l = n > 0 ? live.first : NULL; l != NULL; l = next) {
-		next = l->next;
-		listener_tell(l, ticks, n, &t);
-	}
-	arena_drop(&a);
+	if (fan->busy)
+		fan_tell(fan, SIZE_MAX);
+	fan->busy = true;
+	arena_init(&fan->arena, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
+	fan_read(fan, message);
+	fan->next = fan->n > 0 ? live.first : NULL;
+	fan_tell(fan, SLICE);
 }
 
 static void
@@ -250,6 +240,8 @@ live_ping(void *arg)
 void
 live_start(void)
 {
+	live.fan.turn.fn = fan_turn;
+	live.fan.turn.arg = &live.fan;
 	live.ping.fn = live_ping;
 	live.poll.fn = live_poll;
 	timer_set(&live.ping, PING_MS);
@@ -265,6 +257,8 @@ live_closed(struct stream *s, void *arg)
 	struct listener *l = arg;
 
 	(void)s;
+	if (live.fan.next == l)
+		live.fan.next = l->next;
 	if (l->prev != NULL)
 		l->prev->next = l->next;
 	else

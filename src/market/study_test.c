@@ -156,7 +156,8 @@ periods_are_usual_or_refused(void **state)
 	assert_int_equal(study_period(VOLATILITY, 1), 0);
 	assert_int_equal(study_period(SMA, 0), 0);
 	assert_int_equal(study_period(SMA, -5), 0);
-	assert_int_equal(study_period(SMA, STUDY_PERIOD_MAX), STUDY_PERIOD_MAX);
+	assert_int_equal(study_period(SMA, STUDY_PERIOD_MAX),
+	    STUDY_PERIOD_MAX);
 	assert_int_equal(study_period(SMA, STUDY_PERIOD_MAX + 1), 0);
 }
 
@@ -166,7 +167,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(averages_of_a_few),
 		cmocka_unit_test(returns_and_their_spread),
-		cmocka_unit_test(strength_is_all_or_nothing_when_all_days_agree),
+		cmocka_unit_test(
+		    strength_is_all_or_nothing_when_all_days_agree),
 		cmocka_unit_test(too_few_closes_have_no_values),
 		cmocka_unit_test(a_day_has_one_value_whatever_the_range),
 		cmocka_unit_test(periods_are_usual_or_refused),

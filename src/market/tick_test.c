@@ -96,7 +96,8 @@ static void
 other_messages_have_none(void **state)
 {
 	static const char *const others[] = { "", "hello", "[", "[{", "[{}",
-	    "[{}]", "[{\"price\":\"1\"}]", "[{\"symbol\":\"\",\"price\":\"1\"}]",
+	    "[{}]", "[{\"price\":\"1\"}]",
+	    "[{\"symbol\":\"\",\"price\":\"1\"}]",
 	    "[{\"symbol\":\"A\",\"price\":1}]", "[{\"symbol\":\"A\"", ",,,",
 	    "[{\"symbol\":\"A\",\"price\":\"1\"" };
 	struct tick t;
@@ -138,7 +139,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_message_is_taken_apart_as_it_was_put_together),
+		cmocka_unit_test(
+		    a_message_is_taken_apart_as_it_was_put_together),
 		cmocka_unit_test(what_is_unknown_is_null),
 		cmocka_unit_test(a_message_of_nothing_has_no_ticks),
 		cmocka_unit_test(other_messages_have_none),
