@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ago, daysAfter, daysBetween, formatDay, isDay, today, type Day } from "./day";
+import { ago, daysAfter, daysBetween, formatDay, isDay, sessionOf, today, type Day } from "./day";
 
 const day = (text: string) => text as Day;
 
@@ -28,6 +28,11 @@ describe("days", () => {
 	it("is formatted as the day it is in any zone", () => {
 		expect(formatDay(day("2026-01-01"))).toBe("Jan 1, 2026");
 		expect(formatDay(day("2026-12-31"), "short")).toBe("Dec 31");
+	});
+
+	it("counts a weekend's price to Friday", () => {
+		expect(["2026-11-20T23:59:59Z", "2026-11-21T12:00:00Z", "2026-11-22T00:00:00Z"].map(sessionOf)).toEqual(Array(3).fill("2026-11-20"));
+		expect(sessionOf("2026-11-23T00:00:01Z")).toBe("2026-11-23");
 	});
 
 	it("says how old a price is", () => {

@@ -56,6 +56,13 @@ export function ago(instant: string, now = Date.now()): string {
 	return relative("ago").format(Math.round(seconds / size), unit);
 }
 
+/* The market day a price belongs to: on a weekend, the Friday before. */
+export function sessionOf(instant: string): Day {
+	const day = instant.slice(0, 10) as Day;
+	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+	return weekday === 6 ? daysAfter(day, -1) : weekday === 0 ? daysAfter(day, -2) : day;
+}
+
 /* Whole calendar days from a to b. */
 export const daysBetween = (a: Day, b: Day) =>
 	Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { useProfileQuery } from "../../api/market";
-import { useActivitiesInfiniteQuery, usePositionQuery } from "../../api/portfolio";
+import { useActivitiesInfiniteQuery, usePositionQuery, usePositionsQuery } from "../../api/portfolio";
 import { asProblem } from "../../api/problem";
 import type { Portfolio } from "../../api/types";
 import { PriceHead } from "../../features/market/price-head";
@@ -21,9 +21,10 @@ import { WithPortfolio } from "./with-portfolio";
 
 function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
 	const { currentData, error, refetch } = usePositionQuery({ portfolio, symbol });
+	const { currentData: all } = usePositionsQuery(portfolio);
 	const problem = error && asProblem(error);
 	if (currentData && !problem)
-		return <PositionFacts position={currentData} />;
+		return <PositionFacts position={currentData} weight={all?.find((p) => p.symbol === symbol)?.weight ?? null} />;
 	if (problem?.status === 404)
 		return <Panel title="Your position"><p className="py-3 text-sm text-ink-3">Not held in this portfolio.</p></Panel>;
 	if (problem)

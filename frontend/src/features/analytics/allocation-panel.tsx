@@ -19,7 +19,7 @@ type By = (typeof BY)[number]["value"];
 const COLOURS = 10, KEPT = 9;
 const KINDS: Record<string, string> = { etf: "Funds (ETF)", stock: "Shares", cash: "Cash", crypto: "Crypto",
 	bond: "Bonds", fund: "Funds" };
-const nameOf = (by: By, name: string) => (by === "by_kind" ? KINDS[name.toLowerCase()] ?? capital(name) : name);
+
 
 interface Slice {
 	name: string;
@@ -29,6 +29,8 @@ interface Slice {
 }
 
 const isCash = (name: string) => name.toLowerCase() === "cash";
+const nameOf = (by: By, name: string) => (isCash(name) ? "Cash"
+	: by === "by_kind" ? KINDS[name.toLowerCase()] ?? capital(name) : name);
 
 function slices(shares: readonly Share[], by: By): Slice[] {
 	const shown = shares.length > KEPT + 1 ? shares.slice(0, KEPT) : shares;

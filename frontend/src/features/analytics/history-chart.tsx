@@ -39,7 +39,7 @@ function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryCha
 			lineStyle: LineStyle.Dotted, axisLabelVisible: false, title: "" });
 	else
 		createSeriesMarkers(main, days.slice(1).filter((day) => !isZero(day.flow)).map((day) => ({
-			time: day.date as Time, position: "inBar", shape: "circle", size: 0.6,
+			time: day.date as Time, position: "inBar", shape: "circle", size: 0.25,
 			color: isNegative(day.flow) ? colours.loss : colours["ink-3"] })));
 	return main;
 }

@@ -6,8 +6,8 @@ import { asProblem } from "../../api/problem";
 import { useMoved } from "../../api/quotes";
 import type { History, HistoryDay, Position, Summary } from "../../api/types";
 import { csv, saveFile } from "../../lib/csv";
-import { formatDay } from "../../lib/day";
-import { add, ratio } from "../../lib/money";
+import { formatDay, sessionOf } from "../../lib/day";
+import { add, isNegative, isZero, negate, ratio } from "../../lib/money";
 import { Attribution } from "../../ui/attribution";
 import { IconButton } from "../../ui/button";
 import { Money, Percent } from "../../ui/money";
@@ -27,7 +27,8 @@ function saveHistory(history: History) {
 		csv(HEAD, history.days.map((day) => HEAD.map((name) => day[name]))));
 }
 
-function Legend({ history, day, benchmark, drawdown }: {
+function Legend({ history, index, day, benchmark, drawdown }: {
+	index: number | null;
 	history: History;
 	day: HistoryDay | undefined;
 	benchmark: boolean;
@@ -41,6 +42,7 @@ function Legend({ history, day, benchmark, drawdown }: {
 			<span>Value <Money value={day.value} className="text-ink" /></span>
 			<span>Return <Percent value={day.return} signed coloured /></span>
 			{benchmark && history.benchmark && <span className="inline-flex items-baseline gap-1.5"><i className="inline-block h-0.5 w-3 self-center bg-(--c3)" />{history.benchmark} <Percent value={day.benchmark_return} signed className="text-ink" /></span>}
+			{index !== 0 && !isZero(day.flow) && <span>{isNegative(day.flow) ? "Paid out" : "Paid in"} <Money value={isNegative(day.flow) ? negate(day.flow) : day.flow} className="text-ink" /></span>}
 			{drawdown && <span>Drawdown <Percent value={day.drawdown} className="text-ink" /></span>}
 		</p>
 	);
@@ -81,7 +83,7 @@ function useLive(history: History | undefined, summary: Summary | undefined, pos
 	const moved = useMoved(positions);
 	return useMemo(() => {
 		const last = history?.days.at(-1);
-		if (!last || !summary || last.date !== summary.as_of.slice(0, 10))
+		if (!last || !summary || last.date !== sessionOf(summary.as_of))
 			return last;
 		const value = add(summary.value, moved), grown = ratio(value, last.value);
 		return { ...last, value, return: last.return === null || grown === null ? last.return : (1 + last.return) * grown - 1 };
@@ -120,7 +122,7 @@ export function HistoryPanel({ portfolio, summary, positions }: {
 					}} />
 				</div>
 			</div>
-			<div className="min-h-4">{history && history.days.length > 0 && <Legend history={history} day={hovered === null || hovered === history.days.length - 1 ? live : history.days[hovered]} benchmark={benchmark && mode === "return"} drawdown={drawdown} />}</div>
+			<div className="min-h-4">{history && history.days.length > 0 && <Legend history={history} index={hovered} day={hovered === null || hovered === history.days.length - 1 ? live : history.days[hovered]} benchmark={benchmark && mode === "return"} drawdown={drawdown} />}</div>
 			<div className="relative h-64 sm:h-80 lg:h-auto lg:min-h-80 lg:flex-1" aria-busy={isFetching}>
 				{error && !history ? <Failed what="The history" problem={asProblem(error)} onRetry={() => void refetch()} className="h-full" />
 					: !history ? <Skeleton className="h-full w-full" />
@@ -132,7 +134,15 @@ export function HistoryPanel({ portfolio, summary, positions }: {
 									</Suspense>
 								</div>}
 			</div>
-			<Attribution />
+			<div className="flex flex-wrap justify-between gap-x-4">
+				<Attribution />
+				{mode === "value" && history?.days.slice(1).some((day) => !isZero(day.flow)) && (
+					<p className="flex items-center gap-3 text-2xs text-ink-3" aria-hidden="true">
+						<span className="flex items-center gap-1"><i className="size-1.5 rounded-full bg-ink-3" />paid in</span>
+						<span className="flex items-center gap-1"><i className="size-1.5 rounded-full bg-loss" />paid out</span>
+					</p>
+				)}
+			</div>
 		</section>
 	);
 }

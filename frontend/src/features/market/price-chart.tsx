@@ -2,6 +2,7 @@
 import { CandlestickSeries, createSeriesMarkers, HistogramSeries, LineStyle, type IChartApi, type ISeriesApi, type SeriesMarker, type Time } from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
 import type { Activity, Bar, QuoteEvent } from "../../api/types";
+import { sessionOf } from "../../lib/day";
 import { amount, money, quantity, toPlot, type Amount } from "../../lib/money";
 import { fade, useChart, type Palette } from "../../ui/chart";
 import { useHidden } from "../../ui/money";
@@ -49,7 +50,7 @@ function draw(chart: IChartApi, colours: Palette, { bars, trades, cost }: PriceC
 
 /* The last candle at the price now, when it is of the same day. */
 function follow(candles: ISeriesApi<"Candlestick"> | null, last: Bar | undefined, live: Latest | undefined) {
-	if (!candles || !last || !live || live.as_of.slice(0, 10) !== last.date)
+	if (!candles || !last || !live || sessionOf(live.as_of) !== last.date)
 		return;
 	const close = toPlot(live.price);
 	candles.update({ time: last.date as Time, open: toPlot(last.open), close,

@@ -7,6 +7,7 @@ import type { Activity } from "../../api/types";
 import { formatDay } from "../../lib/day";
 import { isZero } from "../../lib/money";
 import { paths } from "../../lib/paths";
+import { capital } from "../../lib/text";
 import { Button, IconButton } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
 import { Change, Money, None, Quantity } from "../../ui/money";
@@ -86,7 +87,7 @@ function Deletion({ portfolio, activity, onClose }: { portfolio: string; activit
 		<Confirm open title={`Delete this ${kindLabel(activity.kind).toLowerCase()}?`} action="Delete" busy={isLoading}
 			onClose={onClose} onConfirm={() => void run()}>
 			<p>{formatDay(activity.traded_on)}{activity.symbol && `, ${activity.symbol}`}, <Money value={cashMoved(activity)} signed />. Positions, cash and figures are computed again without it.</p>
-			{problem && <Alert>{problem.errors?.map((e) => e.detail).join(" ") ?? problem.detail ?? problem.title}</Alert>}
+			{problem && <Alert>{capital(problem.errors?.map((e) => e.detail).join("; ") ?? problem.detail ?? problem.title)}</Alert>}
 		</Confirm>
 	);
 }

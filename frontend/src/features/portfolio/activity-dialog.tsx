@@ -10,7 +10,7 @@ import type { ActivityKind, Portfolio } from "../../api/types";
 import { today } from "../../lib/day";
 import { add, compare, isNegative, money, negate, quantity, readAmount, subtract, typeAmount, ZERO, type Amount } from "../../lib/money";
 import { randomKey } from "../../lib/random";
-import { cx } from "../../lib/text";
+import { capital, cx } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { Combobox } from "../../ui/combobox";
 import { Dialog } from "../../ui/dialog";
@@ -104,10 +104,10 @@ function useRefusal(setError: (name: keyof Typed, error: { message: string }, op
 			faults.forEach((fault, i) => {
 				const field = fieldOf(fault);
 				if (field)
-					setError(field, { message: fault.detail }, { shouldFocus: i === 0 });
+					setError(field, { message: capital(fault.detail) }, { shouldFocus: i === 0 });
 			});
-			const others = faults.filter((fault) => !fieldOf(fault)).map((fault) => fault.detail);
-			setRest(faults.length > 0 ? others : [problem.detail ?? problem.title]);
+			const others = faults.filter((fault) => !fieldOf(fault)).map((fault) => capital(fault.detail));
+			setRest(faults.length > 0 ? others : [capital(problem.detail ?? problem.title)]);
 		},
 	};
 }

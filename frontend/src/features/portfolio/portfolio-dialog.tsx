@@ -7,6 +7,7 @@ import { asProblem } from "../../api/problem";
 import type { Portfolio } from "../../api/types";
 import { isDay, today, type Day } from "../../lib/day";
 import { randomKey } from "../../lib/random";
+import { capital } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { SelectField, TextField } from "../../ui/field";
@@ -50,7 +51,7 @@ export default function PortfolioDialog({ onClose, onCreated }: {
 			const faults = problem.errors ?? [];
 			const known = faults.filter(({ pointer }) => pointer.slice(1) in form);
 			for (const { pointer, detail } of known)
-				setError(pointer.slice(1) as keyof Form, { message: detail });
+				setError(pointer.slice(1) as keyof Form, { message: capital(detail) });
 			if (known.length < faults.length || faults.length === 0)
 				setRefused(problem.detail ?? problem.title);
 		}

@@ -6,7 +6,7 @@ import { decimal } from "../../lib/money";
 import { Change, Money, Percent, Quantity } from "../../ui/money";
 import { Facts, Panel } from "../../ui/panel";
 
-export function PositionFacts({ position }: { position: PositionDetail }) {
+export function PositionFacts({ position, weight }: { position: PositionDetail; weight: number | null }) {
 	const p = { ...position, ...atQuote(position, useLiveQuote(position.symbol)) };
 	return (
 		<Panel title="Your position" note={p.currency}>
@@ -19,7 +19,7 @@ export function PositionFacts({ position }: { position: PositionDetail }) {
 				["Quantity", <Quantity key="q" value={p.quantity} />],
 				["Average cost", <Money key="a" value={p.average_cost} max={4} />],
 				["Cost basis", <Money key="c" value={p.cost_basis} />],
-				["Weight", <Percent key="w" value={p.weight} digits={1} />],
+				["Weight", <Percent key="w" value={p.weight ?? weight} digits={1} />],
 				...(p.opened_on ? [["Held since", formatDay(p.opened_on)] as const] : []),
 				...(p.trades === undefined ? [] : [["Trades", decimal(p.trades, 0)] as const]),
 			]} />
