@@ -15,7 +15,7 @@ MAKEFLAGS += --no-builtin-rules
 .SECONDARY:
 
 # Rooms, lowest first. A room may use those before it, never those after.
-RANKS	:= base ledger quant kore flow store cache feed http auth market \
+RANKS	:= base ledger quant calc kore flow store cache feed http auth market \
 	   portfolio analytics dashboard system demo
 SHELL_ROOMS := kore flow store cache feed http auth
 ROOMS	:= $(foreach r,$(RANKS),$(if $(filter-out %_test.c,\
@@ -143,13 +143,13 @@ COMPILE	= $(CODE) $(STRICT) $(WARN) -Isrc -I$(GEN)
 # $(call upto,room): the archives a room's test may see, highest first.
 # The shell does not use the calculators, so it is not linked with them.
 upto	= $(call flip,$(call cut,$(1),$(if $(filter $(1),$(SHELL_ROOMS)),\
-	  $(filter-out ledger quant,$(ROOMS)),$(ROOMS))))
+	  $(filter-out ledger quant calc,$(ROOMS)),$(ROOMS))))
 flip	= $(if $(1),$(call flip,$(wordlist 2,99,$(1))) $(O)/lib$(firstword $(1)).a)
 cut	= $(if $(2),$(firstword $(2)) $(if $(filter $(1),$(firstword $(2))),,\
 	  $(call cut,$(1),$(wordlist 2,99,$(2)))))
 UNITSRC	:= $(foreach r,$(ROOMS),$(sort $(wildcard src/$r/*_test.c)))
 UNITS	:= $(UNITSRC:src/%.c=%)
-KORED	:= $(filter-out base ledger quant,$(ROOMS))
+KORED	:= $(filter-out base ledger quant calc,$(ROOMS))
 
 define room
 OBJ_$(1) := $$(patsubst src/%.c,$(O)/%.o,$$(filter-out %_test.c,\

@@ -13,6 +13,7 @@
 #include "auth/auth.h"
 #include "base/settings.h"
 #include "cache/cache.h"
+#include "calc/calc.h"
 #include "dashboard/dashboard.h"
 #include "demo/demo.h"
 #include "feed/feed.h"
@@ -239,6 +240,8 @@ static const struct {
 	    "--tenant NAME --user NAME --password WORD --role ROLE [--empty]" },
 	{ "prices",	run_prices,	"prices import FILE…: read daily bars "
 	    "from CSV files" },
+	{ "calc",	calc_run,	"answer calculations, a JSON request a "
+	    "line; --list what can be asked" },
 	{ "openapi",	run_openapi,	"print openapi.json" },
 	{ "settings",	run_settings,	"print all settings; --env as a file" },
 };

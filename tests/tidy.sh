@@ -43,7 +43,7 @@ includes()
 		one["curl"] = " feed "
 		one["jwt.h"] = " auth "
 		one["sodium.h"] = " auth "
-		one["jansson.h"] = " http feed "
+		one["jansson.h"] = " http feed calc "
 		one["kore"] = " kore flow http main "
 		one["openssl"] = " store http auth "
 		one["zlib.h"] = " http "

@@ -41,6 +41,12 @@ jw_text(const struct json *j)
 	return ((str){ j->p == NULL ? "" : j->p, j->n });
 }
 
+void
+jw_sent(struct json *j)
+{
+	j->n = 0;
+}
+
 static void
 jw_grow(struct json *j, size_t n)
 {

@@ -27,6 +27,8 @@ struct json {
 
 void	jw_init(struct json *j, struct arena *a);
 str	jw_text(const struct json *j);	/* valid until the next write */
+/* Forgets the text so far, which was sent; what is open stays open. */
+void	jw_sent(struct json *j);
 
 void	jw_open(struct json *j);		/* { */
 void	jw_close(struct json *j);		/* } */

@@ -60,7 +60,7 @@ const struct indicator quant_indicators[] = {
 	    need_window, size_ring, cci_step },
 	{ "adx", "Wilder's directional lines and their trend's strength.",
 	    BAR_HLC, { WINDOW(1, 14) }, { "plus_di", "minus_di", "adx" },
-	    adx_need, adx_size, adx_step },
+	    need_window_more, adx_size, adx_step },
 	{ "deviation", "Population deviation of the close.",
 	    BAR_CLOSE, { WINDOW(2, 14) }, { "deviation" },
 	    need_window, deviation_size, deviation_step },

@@ -23,7 +23,7 @@ gauge_step	slope_step;
 
 /* gauge_momentum.c */
 gauge_count	rsi_size, stochastic_need, stochastic_size, williams_r_size;
-gauge_count	adx_need, adx_size;
+gauge_count	adx_size;
 gauge_step	return_step, momentum_step, roc_step, rsi_step;
 gauge_step	stochastic_step, williams_r_step, cci_step, adx_step;
 

@@ -103,7 +103,7 @@ williams_r_step(double *state, const double *param, const struct bar *bar,
 size_t
 stochastic_need(const double *param)
 {
-	return ((size_t)(param[0] + param[1] + param[2]) - 2);
+	return ((size_t)(param[0] + param[1]) - 1);
 }
 
 size_t
@@ -121,9 +121,12 @@ stochastic_step(double *state, const double *param, const struct bar *bar,
 	double *signal = smooth + average_size(param[1]);
 	double where;
 
-	return (range_push(state, param[0], bar, &where) &&
-	    average_push(smooth, param[1], 100 * where, &out[0]) &&
-	    average_push(signal, param[2], out[0], &out[1]));
+	if (!range_push(state, param[0], bar, &where) ||
+	    !average_push(smooth, param[1], 100 * where, &out[0]))
+		return (false);
+	if (!average_push(signal, param[2], out[0], &out[1]))
+		out[1] = NAN;
+	return (true);
 }
 
 bool
@@ -148,12 +151,6 @@ cci_step(double *state, const double *param, const struct bar *bar,
 
 /* Last bar's high, low and close; then four of Wilder's averages. */
 enum { ADX_AVERAGES = 4, ADX_SIZE = 4 + ADX_AVERAGES * EMA_SIZE };
-
-size_t
-adx_need(const double *param)
-{
-	return (2 * (size_t)param[0]);
-}
 
 size_t
 adx_size(const double *param)
@@ -195,6 +192,8 @@ adx_step(double *state, const double *param, const struct bar *bar,
 		return (false);
 	out[0] = range > 0 ? 100 * plus / range : 0;
 	out[1] = range > 0 ? 100 * minus / range : 0;
-	return (wilder_push(average + 3 * EMA_SIZE, w, plus + minus > 0 ?
-	    100 * fabs(plus - minus) / (plus + minus) : 0, &out[2]));
+	if (!wilder_push(average + 3 * EMA_SIZE, w, plus + minus > 0 ?
+	    100 * fabs(plus - minus) / (plus + minus) : 0, &out[2]))
+		out[2] = NAN;
+	return (true);
 }

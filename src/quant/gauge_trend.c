@@ -119,7 +119,7 @@ tema_step(double *state, const double *param, const struct bar *bar,
 size_t
 macd_need(const double *param)
 {
-	return ((size_t)(fmax(param[0], param[1]) + param[2]) - 1);
+	return ((size_t)fmax(param[0], param[1]));
 }
 
 size_t
@@ -145,7 +145,7 @@ macd_step(double *state, const double *param, const struct bar *bar,
 	out[0] = fast - slow;
 	if (!ema_push(state + 2 * EMA_SIZE, param[2], ema_alpha(param[2]),
 	    out[0], &out[1]))
-		return (false);
+		out[1] = NAN;
 	out[2] = out[0] - out[1];
 	return (true);
 }

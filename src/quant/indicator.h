@@ -47,7 +47,10 @@ struct indicator {
 	unsigned		 reads;		/* BAR_ bits */
 	struct indicator_param	 param[INDICATOR_PARAMS_MAX + 1];
 	const char		*output[INDICATOR_OUTPUTS_MAX + 1];
-	/* Bars until the first answer, that bar included; at least 1. */
+	/*
+	 * Bars until the first answer, that bar included; at least 1. An
+	 * output that is an average of another is NaN a while longer.
+	 */
 	size_t			(*need)(const double *param);
 	/* Doubles of state. */
 	size_t			(*size)(const double *param);

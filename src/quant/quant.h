@@ -36,9 +36,9 @@ enum why	quant_simple_returns(const double *v, size_t n, double *r)
 		    MUSTCHECK;
 
 struct twr {
-	struct figure	total;		/* linked; -1 for good once wiped out */
+	struct figure	total;		/* linked; -1 once wiped out */
 	struct figure	segment;	/* linked since `restart` */
-	size_t		restart;	/* first return after the last wipe-out */
+	size_t		restart;	/* first return after a wipe-out */
 	size_t		breaks;		/* days whose change has no base */
 };
 
@@ -84,7 +84,7 @@ struct xirr {
 	/* What to show: the period's rate when it is under 365 days. */
 	struct figure	shown;
 	int		days;
-	size_t		n;		/* roots, ascending */
+	size_t		n;		/* roots, annual, ascending */
 	double		root[XIRR_ROOTS_MAX];
 };
 

@@ -2,7 +2,8 @@
  * Money-weighted rate of dated flows: every root of the present value on
  * x = ln(1 + r), from r = -1 + 1e-9 to 1e6 - 1. The present value is taken
  * on the first day for x > 0 and on the last for x < 0, so that no term
- * exceeds its flow and forty years at -99 % do not overflow.
+ * exceeds its flow and forty years at -99 % do not overflow. Under a year r
+ * is the period's: a year's of -50 % in a day would be out of all range.
  */
 #include <string.h>
 
@@ -23,21 +24,22 @@ static const double YEAR = 365;
 struct flows {
 	const struct cashflow	*f;
 	size_t			 n;
-	double			 span;		/* years, first to last */
+	double			 unit;		/* days: a year, or less */
+	double			 span;		/* units, first to last */
 	double			 gross;		/* sum of magnitudes */
 };
 
 static double
-flow_year(const struct flows *fs, size_t i)
+flow_time(const struct flows *fs, size_t i)
 {
-	return (((double)fs->f[i].on.n - fs->f[0].on.n) / YEAR);
+	return (((double)fs->f[i].on.n - fs->f[0].on.n) / fs->unit);
 }
 
-/* Years a flow is discounted by, on the side of x. */
+/* Units a flow is discounted by, on the side of x. */
 static double
 flow_age(const struct flows *fs, size_t i, bool below)
 {
-	return (flow_year(fs, i) - (below ? fs->span : 0));
+	return (flow_time(fs, i) - (below ? fs->span : 0));
 }
 
 static double
@@ -209,7 +211,7 @@ roots_find(const struct flows *fs, struct xirr *out)
 }
 
 /*
- * Annualised Modified Dietz of the same flows, weighed from their day's end
+ * Modified Dietz of a unit, of the same flows, weighed from their day's end
  * (the first day's are the opening value, the last day's the closing one);
  * 0.1 where it has none.
  */
@@ -220,7 +222,7 @@ roots_guess(const struct flows *fs)
 
 	for (size_t i = 0; i < fs->n; i++) {
 		gain += fs->f[i].amount;
-		base -= fs->f[i].amount * (1 - flow_year(fs, i) / fs->span);
+		base -= fs->f[i].amount * (1 - flow_time(fs, i) / fs->span);
 	}
 	if (!(base > 0) || gain / base <= -1)
 		return (0.1);
@@ -261,13 +263,11 @@ flows_fault(const struct cashflow *f, size_t n)
 	return (in && out ? WHY_OK : WHY_NO_SOLUTION);
 }
 
-static struct figure
-xirr_shown(const struct xirr *x)
+/* From a unit's rate to a year's. */
+static double
+rate_annual(const struct flows *fs, double rate)
 {
-	if (!figure_ok(x->annual) || x->days >= YEAR)
-		return (x->annual);
-	return (figure_of(expm1(log1p(x->annual.value) * x->days / YEAR),
-	    x->annual.warnings | WARN_NOT_ANNUALISED));
+	return (fs->unit < YEAR ? expm1(log1p(rate) * YEAR / fs->unit) : rate);
 }
 
 void
@@ -275,32 +275,39 @@ quant_xirr(const struct cashflow *f, size_t n, struct xirr *out)
 {
 	struct flows fs = { .f = f, .n = n };
 	enum why why = flows_fault(f, n);
+	unsigned warn;
+	double rate;
 
 	memset(out, 0, sizeof(*out));
 	out->annual = out->shown = figure_none(why);
 	if (why != WHY_OK)
 		return;
 	out->days = day_between(f[0].on, f[n - 1].on);
-	fs.span = out->days / YEAR;
+	fs.unit = fmin(YEAR, out->days);
+	fs.span = out->days / fs.unit;
 	for (size_t i = 0; i < n; i++)
 		fs.gross += fabs(f[i].amount);
 	roots_find(&fs, out);
+	out->annual = out->shown = figure_none(WHY_NO_SOLUTION);
 	if (out->n == 0)
-		out->annual = figure_none(WHY_NO_SOLUTION);
-	else
-		out->annual = figure_of(root_nearest(out, roots_guess(&fs)),
-		    out->n > 1 ? WARN_MULTIPLE_ROOTS : 0);
-	out->shown = xirr_shown(out);
+		return;
+	warn = out->n > 1 ? WARN_MULTIPLE_ROOTS : 0;
+	rate = root_nearest(out, roots_guess(&fs));
+	out->annual = figure_of(rate_annual(&fs, rate), warn);
+	out->shown = figure_of(rate, warn |
+	    (out->days < YEAR ? WARN_NOT_ANNUALISED : 0));
+	for (size_t i = 0; i < out->n; i++)
+		out->root[i] = rate_annual(&fs, out->root[i]);
 }
 
 double
 quant_xnpv(const struct cashflow *f, size_t n, double rate)
 {
-	struct flows fs = { .f = f, .n = n };
+	struct flows fs = { .f = f, .n = n, .unit = YEAR };
 	struct sum value = { 0 };
 
 	for (size_t i = 0; i < n; i++)
 		sum_add(&value, f[i].amount *
-		    exp(-log1p(rate) * flow_year(&fs, i)));
+		    exp(-log1p(rate) * flow_time(&fs, i)));
 	return (sum_of(value));
 }

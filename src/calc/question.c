@@ -1,0 +1,378 @@
+/*
+ * Reads a request by its formula's row: parameters with their ranges, inputs
+ * by their shapes. The first fault is the answer, and says where it is. It
+ * judges shapes only: whether numbers make sense is quant's to say.
+ */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calc/formula.h"
+
+static bool
+fault(struct question *q, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static bool
+fault(struct question *q, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(q->fault, sizeof(q->fault), fmt, ap);
+	va_end(ap);
+	return (false);
+}
+
+double *
+question_room(struct question *q, size_t n)
+{
+	return (ARENA_MANY(q->arena, n, double));
+}
+
+/* ---- values ------------------------------------------------------ */
+
+/* A JSON number, or a plain decimal in a string. */
+static bool
+number_read(const json_t *v, double *out)
+{
+	dec d;
+
+	if (json_is_number(v)) {
+		*out = json_number_value(v);
+		return (true);
+	}
+	if (!json_is_string(v) || dec_parse((str){ json_string_value(v),
+	    json_string_length(v) }, &d) != OK)
+		return (false);
+	*out = dec_double(d);
+	return (true);
+}
+
+static bool
+day_read(const json_t *v, day *out)
+{
+	return (json_is_string(v) && day_parse((str){ json_string_value(v),
+	    json_string_length(v) }, out));
+}
+
+static bool
+column_read(struct question *q, const json_t *v, const char *name,
+    struct column *out)
+{
+	if (!json_is_array(v))
+		return (fault(q, "inputs.%s: an array of numbers", name));
+	out->n = json_array_size(v);
+	out->x = question_room(q, out->n);
+	for (size_t i = 0; i < out->n; i++)
+		if (!number_read(json_array_get(v, i), &out->x[i]))
+			return (fault(q, "inputs.%s[%zu]: not a number", name,
+			    i));
+	return (true);
+}
+
+/* ---- inputs by shape --------------------------------------------- */
+
+static bool
+days_read(struct question *q, const json_t *v, struct column *out)
+{
+	if (!json_is_array(v))
+		return (fault(q, "inputs.dates: an array of days"));
+	out->n = json_array_size(v);
+	out->x = question_room(q, 0);
+	q->on = ARENA_MANY(q->arena, out->n, day);
+	for (size_t i = 0; i < out->n; i++)
+		if (!day_read(json_array_get(v, i), &q->on[i]))
+			return (fault(q, "inputs.dates[%zu]: not a day", i));
+	return (true);
+}
+
+static bool
+values_read(struct question *q, const json_t *v, struct column *out)
+{
+	const json_t *e;
+
+	if (!json_is_array(v) || !json_is_object(json_array_get(v, 0)))
+		return (column_read(q, v, "values", out));
+	out->n = json_array_size(v);
+	out->x = question_room(q, out->n);
+	q->on = ARENA_MANY(q->arena, out->n, day);
+	for (size_t i = 0; i < out->n; i++) {
+		e = json_array_get(v, i);
+		if (!day_read(json_object_get(e, "date"), &q->on[i]) ||
+		    !number_read(json_object_get(e, "value"), &out->x[i]))
+			return (fault(q, "inputs.values[%zu]: a \"date\" and a "
+			    "\"value\"", i));
+	}
+	q->in[IN_DATES] = (struct column){ out->x, out->n };
+	return (true);
+}
+
+static int
+flow_order(const void *a, const void *b)
+{
+	return (day_cmp(((const struct cashflow *)a)->on,
+	    ((const struct cashflow *)b)->on));
+}
+
+/* In any order; flows of one day are netted, so theirs does not matter. */
+static bool
+flows_read(struct question *q, const json_t *v, struct column *out)
+{
+	const json_t *e;
+
+	if (!json_is_array(v))
+		return (fault(q, "inputs.flows: an array"));
+	out->n = json_array_size(v);
+	out->x = question_room(q, 0);
+	q->flows = ARENA_MANY(q->arena, out->n, struct cashflow);
+	for (size_t i = 0; i < out->n; i++) {
+		e = json_array_get(v, i);
+		if (!day_read(json_object_get(e, "date"), &q->flows[i].on) ||
+		    !number_read(json_object_get(e, "amount"),
+		    &q->flows[i].amount))
+			return (fault(q, "inputs.flows[%zu]: a \"date\" and an "
+			    "\"amount\"", i));
+	}
+	qsort(q->flows, out->n, sizeof(*q->flows), flow_order);
+	return (true);
+}
+
+static bool
+many_add(struct question *q, const json_t *v, const char *input,
+    const char *name)
+{
+	struct many *m = &q->many;
+	struct column c;
+
+	if (!column_read(q, v, input, &c))
+		return (false);
+	if (m->count > 0 && c.n != m->n)
+		return (fault(q, "inputs.%s: series of different lengths",
+		    input));
+	m->n = c.n;
+	m->name[m->count] = name;
+	m->x[m->count++] = c.x;
+	return (true);
+}
+
+static bool
+many_read(struct question *q, json_t *v, const char *input,
+    struct column *out)
+{
+	size_t n = json_is_object(v) ? json_object_size(v) :
+	    json_array_size(v);
+	const char *name;
+	json_t *e;
+
+	if (!json_is_object(v) && !json_is_array(v))
+		return (fault(q, "inputs.%s: an object of arrays", input));
+	q->many.x = ARENA_MANY(q->arena, n, double *);
+	q->many.name = ARENA_MANY(q->arena, n, const char *);
+	json_object_foreach(v, name, e)
+		if (!many_add(q, e, input, name))
+			return (false);
+	for (size_t i = 0; json_is_array(v) && i < n; i++)
+		if (!many_add(q, json_array_get(v, i), input, NULL))
+			return (false);
+	*out = (struct column){ question_room(q, 0), n };
+	return (true);
+}
+
+static bool
+segments_read(struct question *q, const json_t *v, struct column *out)
+{
+	struct segment *s;
+	const json_t *e;
+
+	if (!json_is_array(v))
+		return (fault(q, "inputs.segments: an array"));
+	out->n = json_array_size(v);
+	out->x = question_room(q, 0);
+	q->segments = ARENA_MANY(q->arena, out->n, struct segment);
+	for (size_t i = 0; i < out->n; i++) {
+		e = json_array_get(v, i);
+		s = &q->segments[i];
+		if (!number_read(json_object_get(e, "weight"), &s->weight) ||
+		    !number_read(json_object_get(e, "return"), &s->r) ||
+		    !number_read(json_object_get(e, "benchmark_weight"),
+		    &s->b_weight) ||
+		    !number_read(json_object_get(e, "benchmark_return"),
+		    &s->b))
+			return (fault(q, "inputs.segments[%zu]: weight, return,"
+			    " benchmark_weight, benchmark_return", i));
+	}
+	return (true);
+}
+
+static bool
+rate_read(struct question *q, const json_t *v, const char *name,
+    struct column *out)
+{
+	if (json_is_array(v))
+		return (column_read(q, v, name, out));
+	return (number_read(v, &q->yield) ? true :
+	    fault(q, "inputs.%s: a number, or an array of them", name));
+}
+
+static bool
+input_read(struct question *q, enum input id, json_t *v)
+{
+	struct column *out = &q->in[id];
+
+	switch (input_shape(id)) {
+	case SHAPE_NUMBERS:
+		return (column_read(q, v, input_name(id), out));
+	case SHAPE_RATE:
+		return (rate_read(q, v, input_name(id), out));
+	case SHAPE_DAYS:
+		return (days_read(q, v, out));
+	case SHAPE_VALUES:
+		return (values_read(q, v, out));
+	case SHAPE_FLOWS:
+		return (flows_read(q, v, out));
+	case SHAPE_MANY:
+		return (many_read(q, v, input_name(id), out));
+	case SHAPE_SEGMENTS:
+		return (segments_read(q, v, out));
+	}
+	return (false);
+}
+
+static bool
+inputs_read(struct question *q, json_t *inputs)
+{
+	uint32_t must = q->formula->must, may = q->formula->may;
+	enum input id;
+	json_t *v;
+
+	if (inputs != NULL && !json_is_object(inputs))
+		return (fault(q, "inputs: an object"));
+	for (id = 0; id < INPUT_COUNT; id++) {
+		if (!((must | may) & TAKES(id)))
+			continue;
+		v = json_object_get(inputs, input_name(id));
+		if ((v == NULL || json_is_null(v)) && q->in[id].x == NULL &&
+		    (must & TAKES(id)))
+			return (fault(q, "inputs.%s is missing",
+			    input_name(id)));
+		if (v != NULL && !json_is_null(v) && !input_read(q, id, v))
+			return (false);
+	}
+	return (true);
+}
+
+/* ---- parameters -------------------------------------------------- */
+
+static bool
+word_read(struct question *q, const struct param *p, const json_t *v,
+    double *out)
+{
+	for (size_t i = 0; json_is_string(v) && p->words[i] != NULL; i++)
+		if (strcmp(json_string_value(v), p->words[i]) == 0) {
+			*out = (double)i;
+			return (true);
+		}
+	return (fault(q, "params.%s: one of the words %s, …", p->name,
+	    p->words[0]));
+}
+
+static bool
+param_read(struct question *q, const struct param *p, const json_t *v,
+    double *out)
+{
+	*out = p->standard;
+	if (v == NULL || json_is_null(v))
+		return (true);
+	if (p->words != NULL)
+		return (word_read(q, p, v, out));
+	if (!number_read(v, out))
+		return (fault(q, "params.%s: not a number", p->name));
+	if (!(*out >= p->min && *out <= p->max))
+		return (fault(q, "params.%s: from %.15g to %.15g", p->name,
+		    p->min, p->max));
+	if (p->whole && *out != floor(*out))
+		return (fault(q, "params.%s: a whole number", p->name));
+	return (true);
+}
+
+/* "period" and "window" are one word to everybody who draws charts. */
+static const json_t *
+param_find(const json_t *params, const char *name)
+{
+	const json_t *v = json_object_get(params, name);
+
+	if (v == NULL && strcmp(name, "period") == 0)
+		v = json_object_get(params, "window");
+	else if (v == NULL && strcmp(name, "window") == 0)
+		v = json_object_get(params, "period");
+	return (v);
+}
+
+static bool
+params_read(struct question *q, json_t *params)
+{
+	const struct param *p = q->formula->param;
+	size_t known = 0;
+
+	if (params != NULL && !json_is_object(params))
+		return (fault(q, "params: an object"));
+	for (size_t i = 0; p[i].name != NULL; i++) {
+		known += param_find(params, p[i].name) != NULL;
+		if (!param_read(q, &p[i], param_find(params, p[i].name),
+		    &q->param[i]))
+			return (false);
+	}
+	if (known < json_object_size(params))
+		return (fault(q, "params: %s knows only some of them; see "
+		    "--list", q->formula->name));
+	return (true);
+}
+
+bool
+question_read(struct question *q, json_t *root)
+{
+	const json_t *fn = json_object_get(root, "fn");
+
+	if (!json_is_object(root))
+		return (fault(q, "a request is an object"));
+	q->id = json_object_get(root, "id");
+	q->yield = NAN;
+	if (!json_is_string(fn))
+		return (fault(q, "fn: the name of a function"));
+	q->formula = formula_find(json_string_value(fn));
+	if (q->formula == NULL)
+		return (fault(q, "unknown function: %.100s",
+		    json_string_value(fn)));
+	return (params_read(q, json_object_get(root, "params")) &&
+	    inputs_read(q, json_object_get(root, "inputs")));
+}
+
+double
+question_param(const struct question *q, const char *name)
+{
+	const struct param *p = q->formula->param;
+
+	for (size_t i = 0; p[i].name != NULL; i++)
+		if (strcmp(p[i].name, name) == 0)
+			return (q->param[i]);
+	return (NAN);
+}
+
+bool
+question_word(const struct question *q, const char *name, const char *word)
+{
+	const struct param *p = q->formula->param;
+
+	for (size_t i = 0; p[i].name != NULL; i++)
+		if (strcmp(p[i].name, name) == 0)
+			return (strcmp(p[i].words[(int)q->param[i]], word) ==
+			    0);
+	return (false);
+}
+
+bool
+question_has(const struct question *q, enum input id)
+{
+	return (q->in[id].x != NULL);
+}

@@ -1,0 +1,295 @@
+"""`bursar calc`: the calculators from outside, without a server."""
+
+import json
+import random
+
+from calculator import A, B, answer_lines, ask, ask_all, flows, near
+
+RF = {"risk_free": 0.03}
+GOLDEN = [
+    ("cumulative", {}, 0.0275102432162),
+    ("annualised", {}, 0.329703097375),
+    ("volatility", {}, 0.17181514523),
+    ("sharpe", RF, 1.56964896053),
+    ("downside_deviation", RF, 0.00693395889473),
+    ("sortino", RF, 2.45009230964),
+    ("sortino", {"mar": 0}, 2.74453229096),
+    ("max_drawdown", {}, -0.026279719752),
+    ("calmar", {}, 12.5459137497),
+    ("beta", RF, 1.19771075809),
+    ("alpha", RF, 0.111424606377),
+    ("correlation", RF, 0.98945551129),
+    ("r_squared", RF, 0.979022208823),
+    ("treynor", RF, 0.225170778748),
+    ("tracking_error", {}, 0.0375075035971),
+    ("information_ratio", {}, 3.66726619499),
+    ("up_capture", {}, 1.22065515293),
+    ("down_capture", {}, 1.11797223761),
+    ("capture_ratio", {}, 1.09184746443),
+    ("var", {}, 0.01502),
+    ("es", {}, 0.0178),
+    ("var", {"method": "normal"}, 0.0166153047972),
+    ("es", {"method": "normal"}, 0.0211379354449),
+    ("skew", {}, -0.0330176831281),
+    ("kurtosis", {}, -0.707376182056),
+    ("var", {"method": "cornish_fisher"}, 0.0164909478381),
+]
+
+
+def table():
+    return answer_lines("", "--list")[0]
+
+
+def test_the_list_says_what_each_function_takes():
+    rows = table()
+    names = [row["name"] for row in rows]
+    assert len(names) == len(set(names)) >= 70
+    for row in rows:
+        assert set(row) == {"name", "params", "inputs", "optional", "outputs",
+                            "doc"}
+        assert row["outputs"] and row["doc"]
+        for p in row["params"]:
+            if "words" in p:
+                assert p["default"] in p["words"]
+            elif p["default"] is not None:
+                assert p["min"] <= p["default"] <= p["max"]
+    for name in ("sma ema rsi macd bollinger atr adx stoch sharpe sortino "
+                 "max_drawdown beta alpha xirr twr modified_dietz var es "
+                 "volatility correlation cumulative annualised calmar omega "
+                 "treynor tracking_error information_ratio up_capture "
+                 "down_capture").split():
+        assert name in names
+
+
+def test_golden_figures():
+    answers = ask_all([(fn, params, {"returns": A, "benchmark": B})
+                       for fn, params, _ in GOLDEN])
+    for (fn, _, want), got in zip(GOLDEN, answers):
+        near(got["value"], want, 1e-11)
+        assert fn != "var" or "LOW_CONFIDENCE" in got["warnings"]
+    beta = ask("rolling_beta", {"window": 10}, returns=A, benchmark=B)
+    near(beta["values"]["rolling_beta"][-1], 1.21560595181, 1e-11)
+    assert beta["values"]["rolling_beta"][:9] == [None] * 9
+
+
+def test_a_rate_for_each_period_is_as_good_as_a_years():
+    rate = 1.03 ** (1 / 252) - 1
+    near(ask("sharpe", returns=A, risk_free=[rate] * 24)["value"],
+         1.56964896053, 1e-11)
+    near(ask("sharpe", returns=A, risk_free=0.03)["value"],
+         1.56964896053, 1e-11)
+
+
+VALUES = [{"date": f"2024-01-0{i + 1}", "value": v}
+          for i, v in enumerate(["10000", "15300", "15147", "13450"])]
+FLOWS = [{"date": "2024-01-02", "amount": "5000"},
+         {"date": "2024-01-04", "amount": "-2000"}]
+
+
+def test_golden_time_weighted_return():
+    got = ask("twr", values=VALUES, flows=FLOWS)
+    near(got["value"], 0.03)
+    near(got["returns"][2], 0.020003961180, 1e-9)
+    for rule, want in (("end", 0.03375), ("start", 0.031395348837),
+                       ("in_start_out_end", 0.03)):
+        got = ask("modified_dietz", {"rule": rule}, values=VALUES,
+                  flows=FLOWS)
+        near(got["value"], want, 1e-10)
+        assert got["warnings"] == ["APPROXIMATE", "LOW_CONFIDENCE"]
+
+
+def test_golden_money_weighted_rates():
+    for pairs, want in (
+        ((("2008-01-01", -10000), ("2008-03-01", 2750), ("2008-10-30", 4250),
+          ("2009-02-15", 3250), ("2009-04-01", 2750)), 0.373362533519),
+        ((("2020-01-01", -1000), ("2021-01-01", 750), ("2022-01-01", 500)),
+         0.175009264615),
+        ((("2020-01-01", -1000), ("2021-01-01", 1100)), 0.099713585934),
+        ((("2023-01-01", -10000), ("2023-07-01", -5000), ("2024-01-01", 2000),
+          ("2024-12-31", 15500)), 0.093863430932),
+    ):
+        near(ask("xirr", flows=flows(*pairs))["value"], want, 1e-10)
+        near(ask("xirr", flows=flows(*pairs[::-1]))["value"], want, 1e-10)
+    got = ask("xirr", flows=flows(("2021-01-01", -1000), ("2022-01-01", 2300),
+                                  ("2023-01-01", -1320)))
+    assert got["warnings"] == ["MULTIPLE_ROOTS"]
+    assert [round(r, 9) for r in got["roots"]] == [0.1, 0.2]
+    got = ask("xirr", flows=flows(("2021-01-01", 100), ("2022-01-01", 50)))
+    assert (got["value"], got["reason"]) == (None, "NO_SOLUTION")
+    got = ask("xirr", flows=flows(("2021-01-01", -100), ("2021-01-02", 90)))
+    near(got["value"], -0.1)
+    assert got["warnings"] == ["NOT_ANNUALISED"]
+
+
+EDGES = [
+    ("sharpe", {}, [], "INSUFFICIENT_DATA"),
+    ("sharpe", {}, [0.01], "INSUFFICIENT_DATA"),
+    ("sharpe", {}, [0.001] * 24, "ZERO_VARIANCE"),
+    ("sharpe", {}, [0.1] * 24, "ZERO_VARIANCE"),
+    ("sortino", {"mar": 0}, [0.01, 0.02], "NO_DOWNSIDE"),
+    ("calmar", {}, [0.01, 0.02], "NO_DRAWDOWN"),
+    ("beta", {}, A, "ZERO_VARIANCE"),
+    ("information_ratio", {}, [0.001] * 24, "ZERO_DENOMINATOR"),
+    ("up_capture", {}, [-0.01, -0.02], "MISALIGNED"),
+    ("omega", {}, [0.01, 0.02], "NO_DOWNSIDE"),
+    ("var", {}, [0.01] * 10, "INSUFFICIENT_DATA"),
+]
+
+
+def test_figures_that_do_not_exist_say_why():
+    answers = ask_all([(fn, params, {"returns": r, "benchmark": [0.001] * 24})
+                       for fn, params, r, _ in EDGES])
+    for (fn, _, _, why), got in zip(EDGES, answers):
+        assert (got["value"], got["reason"]) == (None, why), fn
+    wiped = [0.1, 0.1, 0.1, 0.1, -1, 0.5]
+    assert ask("cumulative", returns=wiped)["value"] == -1
+    assert ask("max_drawdown", returns=wiped)["value"] == -1
+
+
+def test_where_a_drawdown_was():
+    days = [f"2024-01-{d:02}" for d in range(1, 5)]
+    got = ask("max_drawdown", returns=[0.1, -0.2, 0.3], dates=days)
+    assert (got["peak"], got["trough"], got["recovery"]) == (1, 2, 3)
+    assert got["peak_date"] == "2024-01-02"
+    assert got["recovery_date"] == "2024-01-04"
+    got = ask("max_drawdown", returns=[-0.1, 0.01], dates=days[1:3])
+    assert (got["peak"], got["peak_date"]) == (0, None)
+    assert (got["recovery"], got["trough_date"]) == (None, "2024-01-02")
+
+
+def test_months_are_linked():
+    got = ask("monthly_returns", returns=[0.1, 0.1, -0.5],
+              dates=["2024-01-30", "2024-01-31", "2024-02-01"])["values"]
+    assert got["month"] == ["2024-01", "2024-02"]
+    near(got["return"][0], 0.21)
+    near(got["return"][1], -0.5)
+
+
+def test_parts_add_up():
+    got = ask("contribution", returns=[0.03, -0.01], contributions={
+        "ACME": [0.02, -0.02], "XAUR": [0.01, 0.01]})["values"]
+    near(got["ACME"] + got["XAUR"], 1.03 * 0.99 - 1)
+    got = ask("brinson", segments=[
+        {"weight": 0.6, "return": 0.1, "benchmark_weight": 0.5,
+         "benchmark_return": 0.05},
+        {"weight": 0.4, "return": 0.02, "benchmark_weight": 0.5,
+         "benchmark_return": 0.03}])["values"]
+    near(sum(map(sum, got.values())), 0.068 - 0.04)
+
+
+# ---- lines that are wrong --------------------------------------------------
+
+BAD = [
+    "", "nonsense", "{", "[1]", "1", "null", '{"id": 1',
+    '{"id": 1, "id": 2}', '{"fn": "sma"}', '{"fn": 7}', '{"fn": "astrology"}',
+    '{"fn": "sma", "inputs": []}', '{"fn": "sma", "inputs": {"close": 7}}',
+    '{"fn": "sma", "inputs": {"close": [1, null]}}',
+    '{"fn": "sma", "inputs": {"close": [1, "x"]}}',
+    '{"fn": "sma", "inputs": {"close": [1, "NaN"]}}',
+    '{"fn": "sma", "inputs": {"close": [1, NaN]}}',
+    '{"fn": "sma", "inputs": {"close": [1, Infinity]}}',
+    '{"fn": "sma", "inputs": {"close": [1, 1e999]}}',
+    '{"fn": "sma", "inputs": {"close": [1, [2]]}}',
+    '{"fn": "sma", "params": 7, "inputs": {"close": [1]}}',
+    '{"fn": "sma", "params": {"period": 0}, "inputs": {"close": [1]}}',
+    '{"fn": "sma", "params": {"period": -1}, "inputs": {"close": [1]}}',
+    '{"fn": "sma", "params": {"period": 1.5}, "inputs": {"close": [1]}}',
+    '{"fn": "sma", "params": {"period": 1e30}, "inputs": {"close": [1]}}',
+    '{"fn": "sma", "params": {"preiod": 3}, "inputs": {"close": [1]}}',
+    '{"fn": "var", "params": {"method": "magic"}, "inputs": {"returns": [1]}}',
+    '{"fn": "xirr", "inputs": {"flows": [{"date": "2024-02-30"}]}}',
+    '{"fn": "xirr", "inputs": {"flows": [[1, 2]]}}',
+    '{"fn": "xirr", "inputs": {"flows": [{"date": "2024-02-20", '
+    '"amount": "1e5"}]}}',
+    '{"fn": "sma\\u0000", "inputs": {"close": [1]}}',
+    "[" * 5000,
+]
+
+
+def test_a_bad_line_is_answered_and_the_next_is_read():
+    good = '{"id": "ok", "fn": "sma", "params": {"period": 1}, ' \
+        '"inputs": {"close": [1, "2.5"]}}'
+    lines = [line for bad in BAD for line in (bad, good)]
+    answers = answer_lines("\n".join(lines))
+    assert len(answers) == len(lines)
+    for line, bad, fine in zip(BAD, answers[::2], answers[1::2]):
+        assert isinstance(bad["error"], str) and bad["error"], line
+        assert set(bad) == {"id", "error"}
+        assert fine == {"id": "ok", "values": {"sma": [1, 2.5]}}
+
+
+def test_bytes_that_are_no_text_are_an_error():
+    for line in (b'{"fn": "\xff"}\n', b'\x00\n', b'{"id": "\xed\xa0\x80"}\n'):
+        assert "error" in answer_lines(line)[0]
+
+
+def test_the_id_comes_back_as_it_is():
+    ids = [0, -3, 1.5, "a \"quoted\" \\ one", None, True, ["x"], {"y": 1}]
+    lines = [json.dumps({"id": i, "fn": "none"}) for i in ids]
+    assert [a["id"] for a in answer_lines("\n".join(lines))] == ids
+
+
+def test_days_that_do_not_ascend_or_match():
+    twice = [{"date": "2024-01-01", "value": 1}] * 2
+    assert ask("twr", values=twice)["reason"] == "INVALID_INPUT"
+    assert ask("twr", values=VALUES[::-1])["reason"] == "INVALID_INPUT"
+    assert ask("twr", values=VALUES, flows=flows(
+        ("2024-02-01", 1)))["reason"] == "MISSING_PRICE"
+    assert ask("twr", values=[1, 2], dates=[
+        "2024-01-01"])["reason"] == "MISALIGNED"
+    assert ask("twr", values=[])["reason"] == "INSUFFICIENT_DATA"
+    assert ask("monthly_returns", returns=[1], dates=[])["reason"] == \
+        "MISALIGNED"
+
+
+def test_every_function_survives_odd_numbers():
+    """No crash, no NaN, one answer each; the parser refuses the rest."""
+    odd = [[], [0], [1], [-1], [0] * 40, [1] * 40, [-1] * 40, [1e308] * 40,
+           [-1e308, 1e308] * 20, [5e-324] * 40, [1e-300, 1e300] * 20,
+           [0, -1, 1, 2] * 10]
+    questions = []
+    for row in table():
+        for x in odd:
+            day = [f"{2000 + i // 12}-{i % 12 + 1:02}-01"
+                   for i in range(len(x))]
+            special = {
+                "dates": day,
+                "flows": [{"date": d, "amount": a} for d, a in zip(day, x)],
+                "contributions": {"A": x}, "segments": [
+                    {"weight": v, "return": v, "benchmark_weight": v,
+                     "benchmark_return": v} for v in x]}
+            questions.append((row["name"], {}, {
+                name: special.get(name, x)
+                for name in row["inputs"] + row["optional"]}))
+    for (fn, _, inputs), got in zip(questions, ask_all(questions)):
+        assert "error" not in got, (fn, got)
+        if got.get("value", 0) is None:
+            assert got["reason"], fn
+
+
+# ---- laws --------------------------------------------------------------------
+
+def test_laws_of_any_returns():
+    dice = random.Random(13)
+    for _ in range(5):
+        r = [dice.gauss(0.0005, 0.01) for _ in range(200)]
+        beta, corr, es, var, var99, whole, left, right = (
+            a["value"] for a in ask_all([
+                ("beta", {}, {"returns": r, "benchmark": r}),
+                ("correlation", {}, {"returns": r, "benchmark": r}),
+                ("es", {}, {"returns": r}), ("var", {}, {"returns": r}),
+                ("var", {"confidence": 0.99}, {"returns": r}),
+                ("cumulative", {}, {"returns": r}),
+                ("cumulative", {}, {"returns": r[:77]}),
+                ("cumulative", {}, {"returns": r[77:]})]))
+        near(beta, 1)
+        near(corr, 1)
+        assert es >= var and var99 >= var
+        near((1 + left) * (1 + right) - 1, whole)
+
+
+def test_a_long_request_has_a_long_answer():
+    close = [100 + i % 7 for i in range(100000)]
+    got = ask("sma", {"period": 7}, close=close)["values"]["sma"]
+    assert len(got) == 100000 and got[:6] == [None] * 6
+    near(got[-1], 103, 1e-14)
