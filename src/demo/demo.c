@@ -131,14 +131,13 @@ static void
 tell_dividends(struct story *s, const char *symbol, dec quantity, day from,
     day to)
 {
-	const struct feed *sim = feed_current();
 	const struct dividend *d;
 	struct entry *e;
 	struct list list;
 	size_t i;
 
-	if (sim->dividends == NULL || sim->dividends(s->f, str_of(symbol),
-	    day_add(from, 1), to, &list) != FEED_OK)
+	if (feed_simulated.dividends(s->f, str_of(symbol), day_add(from, 1),
+	    to, &list) != FEED_OK)
 		return;
 	d = list.v;
 	for (i = 0; i < list.n; i++) {

@@ -72,7 +72,8 @@ profile_old(const struct asset_profile *p)
 static enum feed_answer
 profile_ask(struct flow *f, str symbol, bool simulated, struct profile *out)
 {
-	return (simulated ? feed_simulated.profile(f, symbol, out) :
+	return (simulated && feed_current()->simulated ?
+	    feed_simulated.profile(f, symbol, out) :
 	    feed_profile(f, symbol, out));
 }
 

@@ -149,7 +149,7 @@ with put as (
 	       $7::timestamptz[])
 	    as u (symbol, price, previous_close, open, high, low, as_of)
 	  join instruments i on i.symbol = u.symbol
-	   and i.simulated = ($8::text = 'simulated')
+	   and (i.simulated or $8::text <> 'simulated')
 	 order by i.id
 	on conflict (instrument_id) do update
 	   set price = excluded.price,
@@ -175,13 +175,12 @@ select i.symbol, q.price, q.previous_close, q.open, q.high, q.low,
  order by i.symbol
  limit $2;
 
--- global quote_due: real instruments that somebody holds, or a benchmark,
--- whose provider was asked longest ago
+-- global quote_due: instruments that somebody holds, or a benchmark, whose
+-- provider was asked longest ago
 select i.symbol
   from instruments i left join quotes q on q.instrument_id = i.id
- where not i.simulated
-   and (i.symbol = $1 or i.id in (select instrument_id from instruments_held()))
-   and (q.checked_at is null
+ where (i.symbol = $1 or i.id in (select instrument_id from instruments_held()))
+   and (q.checked_at is null or q.source = 'simulated'
 	or q.checked_at < now() - make_interval(secs => $2))
  order by q.checked_at nulls first
  limit $3;

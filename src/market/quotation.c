@@ -1,7 +1,7 @@
 /*
- * Quotes. An instrument belongs to one market: a simulated one never gets a
- * provider's price, a real one never a made-up price. What is kept and young
- * is answered from the table, so that all pages show the same price.
+ * Quotes. A real instrument never gets a made-up price; one of the simulated
+ * market gets a provider's as soon as there is a provider. What is kept and
+ * young is answered from the table, so that all pages show the same price.
  */
 #include <math.h>
 
@@ -120,10 +120,11 @@ quote_of(const struct quotation *k)
 static bool
 quotation_young(const struct quotation *k)
 {
-	if (k->simulated)
-		return (k->kept_ms <= 3 * settings.tick_ms);
+	if (!feed_current()->simulated)
+		return (k->kept_ms <= PROVIDER_MS &&
+		    !str_eq(k->source, S("simulated")));
 	/* Nobody can be asked about a real one on the simulated market. */
-	return (feed_current()->simulated || k->kept_ms <= PROVIDER_MS);
+	return (!k->simulated || k->kept_ms <= 3 * settings.tick_ms);
 }
 
 enum err
@@ -151,7 +152,7 @@ quote_ask(struct flow *f, str symbol, const struct quotation *k,
 	e = market_find(f, symbol, &in);
 	if (e != OK && e != E_NOT_FOUND)
 		return (e);
-	if (e == OK && in.simulated)
+	if (e == OK && in.simulated && feed_current()->simulated)
 		return (sim_quote(in.symbol, sim_now(), out) == FEED_OK ? OK :
 		    E_NOT_FOUND);
 	/* Real, but only made-up prices can be had. */

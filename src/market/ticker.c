@@ -38,7 +38,6 @@ static struct {
 	char		due[DUE_MAX][LIMIT_SYMBOL_BYTES + 1];
 	size_t		due_n, due_at;
 	int64_t		due_ms;		/* when that was looked up */
-	int64_t		no_simulation_ms; /* none is looked for until then */
 } ticker;
 
 /* ---- a provider's quotes ------------------------------------------------- */
@@ -97,18 +96,12 @@ tick_mine(struct flow *f)
 	    settings.tick_ms * 3 / 4) != E_CONFLICT);
 }
 
-/* An instrument keeps its market whatever the feed: with a provider there
- * may be simulated ones too, so it is looked for them now and then. */
+/* With a provider nothing is made up. */
 static enum err
 made_up_quotes(struct flow *f, struct list *out)
 {
 	*out = (struct list){ NULL, 0 };
-	if (mono_ms() < ticker.no_simulation_ms)
-		return (OK);
-	TRY(simulated_quotes(f, out));
-	if (out->n == 0 && !feed_current()->simulated)
-		ticker.no_simulation_ms = mono_ms() + BARS_MS;
-	return (OK);
+	return (feed_current()->simulated ? simulated_quotes(f, out) : OK);
 }
 
 /* Also when there is none, so that processes hear that somebody ticks.
