@@ -460,6 +460,40 @@ a_changed_column_costs_one_refusal_at_most(void **state)
 	rig_ask("drop table public.shifting");
 }
 
+static enum err
+count_things(struct flow *f, void *arg)
+{
+	static const struct sql sql_things = { .name = "locked_things",
+	    .params = 1, .text = "select count(*) as n from bursar.things"
+	    " where tenant_id = $1" };
+	struct count c;
+
+	(void)arg;
+	f->who.tenant = tenant_a;
+	return (store_row(f, &sql_things, SHAPE(count), &c));
+}
+
+/* One prepares, is kept waiting and fails; others relied on it. */
+static void
+a_lock_met_while_preparing_is_busy_for_all(void **state)
+{
+	PGconn *holder = PQconnectdb(rig_owner);
+	int i;
+
+	(void)state;
+	settings.lock_timeout_ms = 300;
+	reopen(1);
+	PQclear(PQexec(holder, "begin; lock table bursar.things"));
+	for (i = 0; i < 8; i++)
+		start(count_things, NULL, 5000);
+	loop_run(NULL);
+	PQfinish(holder);
+	assert_int_equal(tally.busy, 8);
+	start(count_things, NULL, 5000);
+	loop_run(NULL);
+	assert_int_equal(tally.ok, 1);
+}
+
 #define T(name)	cmocka_unit_test_setup_teardown(name, setup, rig_pool_close)
 
 int
@@ -478,6 +512,7 @@ main(void)
 		T(one_connection_serves_both_kinds),
 		T(readers_go_on_while_transactions_hold_what_they_may),
 		T(a_lock_is_waited_for_only_so_long),
+		T(a_lock_met_while_preparing_is_busy_for_all),
 		T(a_deadlock_is_a_conflict_for_one),
 		T(a_changed_column_costs_one_refusal_at_most),
 	};
