@@ -21,8 +21,8 @@ create table portfolios (
 	income		numeric(38, 18) not null default 0,
 	fees		numeric(38, 18) not null default 0,
 	taxes		numeric(38, 18) not null default 0,
-	-- the last market day whose value is kept
-	valued_to	date,
+	-- when the days it keeps last followed what the market had said
+	rolled_at	timestamptz,
 	primary key (tenant_id, id)
 );
 create unique index portfolios_name_key
@@ -150,20 +150,36 @@ begin
 end
 $$;
 
--- Portfolios whose kept days end before a day: the work of whoever keeps
--- them up to date, for all tenants. It tells ids and nothing else.
+-- Portfolios about whose instruments the market has said something since
+-- they were rolled: the work of whoever keeps their days up to date, for all
+-- tenants. It tells ids and nothing else. What was being written then counts
+-- as since.
+create index prices_daily_stored_idx on prices_daily (instrument_id, stored_at);
+alter table splits add column stored_at timestamptz not null default now();
 create policy behind on portfolios for select to bursar_owner using (true);
+create policy behind on positions for select to bursar_owner using (true);
 
-create function portfolios_behind(up_to date)
+create function portfolios_behind(after_tenant uuid, after_portfolio uuid)
     returns table (tenant_id uuid, portfolio_id uuid)
     language sql stable security definer
     set search_path = bursar, pg_temp
 as $$
 	select p.tenant_id, p.id from portfolios p
 	 where p.archived_at is null
-	   and (p.valued_to is null or p.valued_to < up_to)
-	   and p.paid_in > 0
+	   and (after_tenant is null
+		or (p.tenant_id, p.id) > (after_tenant, after_portfolio))
+	   and (p.paid_in > 0 or p.income > 0)
+	   and (p.rolled_at is null or exists (
+		select from prices_daily d
+		 where d.instrument_id = any (array(
+			select i.id from instruments i
+			 where i.symbol = p.benchmark
+			union all
+			select h.instrument_id from positions h
+			 where h.tenant_id = p.tenant_id
+			   and h.portfolio_id = p.id))
+		   and d.stored_at > p.rolled_at - interval '10 minutes'))
 	 order by p.tenant_id, p.id
-	 limit 1000;
+	 limit 200;
 $$;
-grant execute on function portfolios_behind(date) to bursar_app;
+grant execute on function portfolios_behind(uuid, uuid) to bursar_app;

@@ -1,11 +1,13 @@
 /*
  * The book: read under the portfolio's lock, folded by the ledger, written
- * back. Two writers of one portfolio take turns at the lock.
+ * back. Two writers of one portfolio take turns at the lock. Activities are
+ * in the order of day and id, which is the table's: they fold the same way
+ * again when they are read from it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "portfolio/book.h"
-#include "store/store.h"
 
 #include "portfolio_sql.h"
 
@@ -38,7 +40,7 @@ static const struct field kept_split_fields[] = {
 	FIELDS_END
 };
 
-/* ---- reading ----------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------- */
 
 enum err
 book_open(struct book *b, struct flow *f, uuid portfolio, size_t more)
@@ -53,7 +55,7 @@ book_open(struct book *b, struct flow *f, uuid portfolio, size_t more)
 	b->kept = ARENA_MANY(&f->arena, old.n + more, struct kept_activity);
 	if (old.n > 0)
 		memcpy(b->kept, old.v, old.n * sizeof(*b->kept));
-	b->n = b->old_n = old.n;
+	b->n = old.n;
 	return (OK);
 }
 
@@ -67,7 +69,8 @@ book_changes(struct book *b, day on)
 void
 book_add(struct book *b, const struct kept_activity *a)
 {
-	b->kept[b->n++] = *a;
+	b->kept[b->n] = *a;
+	b->kept[b->n++].fresh = true;
 	book_changes(b, a->on_day);
 }
 
@@ -76,31 +79,40 @@ book_remove(struct book *b, uuid id)
 {
 	size_t i;
 
-	for (i = 0; i < b->old_n; i++)
-		if (uuid_eq(b->kept[i].id, id))
-			break;
-	if (i == b->old_n)
+	for (i = 0; i < b->n && !uuid_eq(b->kept[i].id, id); i++)
+		;
+	if (i == b->n)
 		return (E_NOT_FOUND);
 	book_changes(b, b->kept[i].on_day);
-	memmove(&b->kept[i], &b->kept[i + 1],
-	    (b->n - i - 1) * sizeof(*b->kept));
 	b->n--;
-	b->old_n--;
+	memmove(&b->kept[i], &b->kept[i + 1],
+	    (b->n - i) * sizeof(*b->kept));
 	return (OK);
 }
 
-/* ---- folding ----------------------------------------------------- */
+/* ---- folding ----------------------------------------------------------- */
 
+static int
+kept_cmp(const void *left, const void *right)
+{
+	const struct kept_activity *a = left, *b = right;
+	int c;
+
+	c = day_cmp(a->on_day, b->on_day);
+	return (c != 0 ? c : memcmp(a->id.b, b->id.b, sizeof(a->id.b)));
+}
+
+/* Instruments are met in the order of time. */
 static size_t
-instrument_index(struct book *b, uuid id)
+dealt_index(struct book *b, uuid id, day on)
 {
 	size_t i;
 
-	for (i = b->instrument_n; i > 0; i--)
-		if (uuid_eq(b->instruments[i - 1], id))
+	for (i = b->dealt_n; i > 0; i--)
+		if (uuid_eq(b->dealt[i - 1].id, id))
 			return (i - 1);
-	b->instruments[b->instrument_n] = id;
-	return (b->instrument_n++);
+	b->dealt[b->dealt_n] = (struct dealt){ id, on };
+	return (b->dealt_n++);
 }
 
 static void
@@ -111,7 +123,7 @@ activity_of(struct book *b, size_t i)
 	b->activities[b->activity_n++] = (struct activity){
 		.kind = (enum activity_kind)k->kind,
 		.instrument = uuid_ok(k->instrument_id) ?
-		    instrument_index(b, k->instrument_id) : 0,
+		    dealt_index(b, k->instrument_id, k->on_day) : 0,
 		.on = k->on_day, .order = i, .quantity = k->quantity,
 		.price = k->price, .amount = k->amount,
 		.commission = k->commission, .withheld = k->withheld,
@@ -119,46 +131,43 @@ activity_of(struct book *b, size_t i)
 	};
 }
 
-static day
-day_first(const struct book *b)
+struct param
+book_ids(const struct book *b)
 {
-	day first;
+	uuid *ids = ARENA_MANY(&b->f->arena, b->dealt_n, uuid);
 	size_t i;
 
-	first = DAY_NONE;
-	for (i = 0; i < b->n; i++)
-		if (!day_ok(first) || day_cmp(b->kept[i].on_day, first) < 0)
-			first = b->kept[i].on_day;
-	return (first);
+	for (i = 0; i < b->dealt_n; i++)
+		ids[i] = b->dealt[i].id;
+	return (MANY(K_UUID, ids, b->dealt_n));
 }
 
+/* What was split before it was ever dealt in is of no interest. */
 static enum err
 splits_add(struct book *b)
 {
 	const struct kept_split *s;
 	struct activity *all;
 	struct list splits;
-	size_t i;
+	size_t i, k;
 
 	TRY(store_rows(b->f, &sql_split_fold, SHAPE(kept_split), &splits,
-	    MANY(K_UUID, b->instruments, b->instrument_n)));
-	if (splits.n == 0)
-		return (OK);
+	    book_ids(b)));
 	all = ARENA_MANY(&b->f->arena, b->activity_n + splits.n,
 	    struct activity);
 	memcpy(all, b->activities, b->activity_n * sizeof(*all));
 	b->activities = all;
 	for (i = 0; i < splits.n; i++) {
 		s = (const struct kept_split *)splits.v + i;
-		if (day_cmp(s->ex_day, day_first(b)) < 0)
+		k = dealt_index(b, s->instrument_id, s->ex_day);
+		if (day_cmp(s->ex_day, b->dealt[k].since) < 0)
 			continue;
 		b->activities[b->activity_n++] = (struct activity){
-			.kind = A_SPLIT, .on = s->ex_day,
-			.instrument = instrument_index(b, s->instrument_id),
+			.kind = A_SPLIT, .on = s->ex_day, .instrument = k,
 			.numerator = s->numerator,
 			.denominator = s->denominator, .amount = DEC_ZERO,
 			.commission = DEC_ZERO, .withheld = DEC_ZERO,
-			.origin = (size_t)-1
+			.order = i, .origin = BOOK_SPLIT
 		};
 	}
 	return (OK);
@@ -177,7 +186,8 @@ gains_take(struct book *b)
 		if (a->kind != A_SELL)
 			continue;
 		k = &b->kept[a->origin];
-		k->changed = !dec_eq(k->realised, a->realised);
+		k->changed = !k->fresh && !(dec_eq(k->realised, a->realised) &&
+		    dec_eq(k->cost, a->cost));
 		k->realised = a->realised;
 		k->cost = a->cost;
 	}
@@ -189,14 +199,15 @@ book_fold(struct book *b)
 	struct arena *a = &b->f->arena;
 	size_t i;
 
+	qsort(b->kept, b->n, sizeof(*b->kept), kept_cmp);
 	b->activities = ARENA_MANY(a, b->n, struct activity);
-	b->instruments = ARENA_MANY(a, b->n + 1, uuid);
+	b->dealt = ARENA_MANY(a, b->n, struct dealt);
 	for (i = 0; i < b->n; i++)
 		activity_of(b, i);
 	TRY(splits_add(b));
-	b->holdings = ARENA_MANY(a, b->instrument_n + 1, struct holding);
+	b->holdings = ARENA_MANY(a, b->dealt_n, struct holding);
 	ledger_open(&b->ledger, currency_places(b->portfolio.currency),
-	    b->holdings, b->instrument_n);
+	    b->holdings, b->dealt_n);
 	if (!ledger_fold(&b->ledger, b->activities, b->activity_n,
 	    &b->fault)) {
 		b->fault.activity = b->activities[b->fault.activity].origin;
@@ -206,37 +217,48 @@ book_fold(struct book *b)
 	return (OK);
 }
 
-/* ---- writing ----------------------------------------------------- */
+day
+book_begins(const struct book *b)
+{
+	return (b->n > 0 ? b->kept[0].on_day : DAY_NONE);
+}
 
-/* A column of the activities as an array of its own, for unnest. */
+/* ---- writing ----------------------------------------------------------- */
+
+/* A column of some activities as an array of its own, for unnest. */
 static void *
-column(struct book *b, size_t first, size_t n, size_t offset, size_t size)
+column(struct arena *a, const struct kept_activity *const *rows, size_t n,
+    size_t offset, size_t size)
 {
 	char *out;
 	size_t i;
 
-	out = arena_array(&b->f->arena, n, size);
+	out = arena_array(a, n, size);
 	for (i = 0; i < n; i++)
-		memcpy(out + i * size, (char *)&b->kept[first + i] + offset,
-		    size);
+		memcpy(out + i * size, (const char *)rows[i] + offset, size);
 	return (out);
 }
 
-#define COLUMN(k, member) MANY((k), column(b, first, n,			\
+#define COLUMN(k, member) MANY((k), column(&b->f->arena, rows, n,	\
 	    offsetof(struct kept_activity, member),			\
 	    sizeof(b->kept[0].member)), n)
 
 static enum err
 activities_insert(struct book *b)
 {
-	size_t first = b->old_n, n = b->n - b->old_n, i;
+	const struct kept_activity **rows;
+	size_t i, n;
 	str *kinds;
 
+	rows = ARENA_MANY(&b->f->arena, b->n, const struct kept_activity *);
+	kinds = ARENA_MANY(&b->f->arena, b->n, str);
+	for (i = n = 0; i < b->n; i++)
+		if (b->kept[i].fresh) {
+			kinds[n] = str_of(activity_names[b->kept[i].kind]);
+			rows[n++] = &b->kept[i];
+		}
 	if (n == 0)
 		return (OK);
-	kinds = ARENA_MANY(&b->f->arena, n, str);
-	for (i = 0; i < n; i++)
-		kinds[i] = str_of(activity_names[b->kept[first + i].kind]);
 	meter_add(M_trades_total, (int64_t)n);
 	return (store_exec(b->f, &sql_activity_insert, NULL,
 	    UUID(b->portfolio.id), UUID(b->f->who.user), COLUMN(K_UUID, id),
@@ -248,37 +270,22 @@ activities_insert(struct book *b)
 	    COLUMN(K_STR, note)));
 }
 
-enum err
-activity_forget(struct flow *f, uuid portfolio, uuid activity)
-{
-	return (store_exec(f, &sql_activity_delete, NULL, UUID(portfolio),
-	    UUID(activity)));
-}
-
 /* Old sales whose gain is another one now. */
 static enum err
 activities_regain(struct book *b)
 {
-	struct arena *a = &b->f->arena;
-	dec *realised, *cost;
+	const struct kept_activity **rows;
 	size_t i, n;
-	uuid *ids;
 
-	ids = ARENA_MANY(a, b->old_n, uuid);
-	realised = ARENA_MANY(a, b->old_n, dec);
-	cost = ARENA_MANY(a, b->old_n, dec);
-	for (i = n = 0; i < b->old_n; i++) {
-		if (!b->kept[i].changed)
-			continue;
-		ids[n] = b->kept[i].id;
-		realised[n] = b->kept[i].realised;
-		cost[n++] = b->kept[i].cost;
-	}
+	rows = ARENA_MANY(&b->f->arena, b->n, const struct kept_activity *);
+	for (i = n = 0; i < b->n; i++)
+		if (b->kept[i].changed)
+			rows[n++] = &b->kept[i];
 	if (n == 0)
 		return (OK);
 	return (store_exec(b->f, &sql_activity_regain, NULL,
-	    UUID(b->portfolio.id), MANY(K_UUID, ids, n),
-	    MANY(K_DEC, realised, n), MANY(K_DEC, cost, n)));
+	    UUID(b->portfolio.id), COLUMN(K_UUID, id),
+	    COLUMN(K_DEC, realised), COLUMN(K_DEC, cost)));
 }
 
 struct holding_columns {
@@ -296,19 +303,19 @@ holdings_gather(struct book *b, struct holding_columns *c)
 	const struct holding *h;
 	size_t i;
 
-	c->ids = ARENA_MANY(a, b->instrument_n, uuid);
-	c->quantity = ARENA_MANY(a, b->instrument_n, dec);
-	c->cost = ARENA_MANY(a, b->instrument_n, dec);
-	c->realised = ARENA_MANY(a, b->instrument_n, dec);
-	c->income = ARENA_MANY(a, b->instrument_n, dec);
-	c->last_price = ARENA_MANY(a, b->instrument_n, dec);
-	c->opened_on = ARENA_MANY(a, b->instrument_n, day);
-	c->trades = ARENA_MANY(a, b->instrument_n, int64_t);
-	for (i = c->n = 0; i < b->instrument_n; i++) {
+	c->ids = ARENA_MANY(a, b->dealt_n, uuid);
+	c->quantity = ARENA_MANY(a, b->dealt_n, dec);
+	c->cost = ARENA_MANY(a, b->dealt_n, dec);
+	c->realised = ARENA_MANY(a, b->dealt_n, dec);
+	c->income = ARENA_MANY(a, b->dealt_n, dec);
+	c->last_price = ARENA_MANY(a, b->dealt_n, dec);
+	c->opened_on = ARENA_MANY(a, b->dealt_n, day);
+	c->trades = ARENA_MANY(a, b->dealt_n, int64_t);
+	for (i = c->n = 0; i < b->dealt_n; i++) {
 		h = &b->holdings[i];
 		if (h->trades == 0)
 			continue;
-		c->ids[c->n] = b->instruments[i];
+		c->ids[c->n] = b->dealt[i].id;
 		c->quantity[c->n] = h->quantity;
 		c->cost[c->n] = h->cost;
 		c->realised[c->n] = h->realised;
@@ -341,15 +348,14 @@ enum err
 book_write(struct book *b)
 {
 	const struct ledger *l = &b->ledger;
-	day valued_to;
 
 	TRY(activities_insert(b));
 	TRY(activities_regain(b));
 	TRY(positions_write(b));
-	TRY(book_value(b, &valued_to));
+	TRY(book_value(b));
 	TRY(store_exec(b->f, &sql_portfolio_total, NULL,
 	    UUID(b->portfolio.id), DEC(l->cash), DEC(l->paid_in),
 	    DEC(l->paid_out), DEC(l->realised), DEC(l->income),
-	    DEC(l->fees), DEC(l->taxes), DAY(valued_to)));
+	    DEC(l->fees), DEC(l->taxes)));
 	return (portfolio_changed(b->f, b->portfolio.id));
 }

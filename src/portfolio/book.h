@@ -7,6 +7,7 @@
 
 #include "ledger/ledger.h"
 #include "portfolio/portfolio.h"
+#include "store/store.h"
 
 /* One activity as the table has it. */
 struct kept_activity {
@@ -17,23 +18,33 @@ struct kept_activity {
 	dec	quantity, price, amount, commission, withheld;
 	dec	realised, cost;
 	str	note;
+	bool	fresh;		/* not in the table yet */
 	bool	changed;	/* the fold found another gain than is kept */
+};
+
+/* An instrument, and the first day it was dealt in. */
+struct dealt {
+	uuid	id;
+	day	since;
 };
 
 struct book {
 	struct flow		*f;
 	struct portfolio	 portfolio;
-	struct kept_activity	*kept;		/* old ones, then new ones */
-	size_t			 n, old_n;
+	struct kept_activity	*kept;		/* by day, then id */
+	size_t			 n;
 	struct activity		*activities;	/* folded: kept and splits */
 	size_t			 activity_n;
-	uuid			*instruments;
-	size_t			 instrument_n;
+	struct dealt		*dealt;		/* by the ledger's index */
+	size_t			 dealt_n;
 	struct ledger		 ledger;
 	struct holding		*holdings;
-	struct fault_found	 fault;		/* .activity: index into kept */
+	struct fault_found	 fault;		/* .activity: index into kept,
+						   or BOOK_SPLIT */
 	day			 from;		/* first day that changes */
 };
+
+#define BOOK_SPLIT	SIZE_MAX
 
 /* Lock the portfolio and read its activities, with room for `more`.
  * E_NOT_FOUND. */
@@ -41,23 +52,26 @@ enum err book_open(struct book *b, struct flow *f, uuid portfolio,
 	    size_t more) MUSTCHECK;
 /* One more that is to be written; lowers b->from. */
 void	book_add(struct book *b, const struct kept_activity *a);
-/* Leave out the old activity of this id; E_NOT_FOUND. */
+/* Leave out the activity of this id; E_NOT_FOUND. */
 enum err book_remove(struct book *b, uuid id) MUSTCHECK;
 /* Fold; E_INVALID with b->fault. */
 enum err book_fold(struct book *b) MUSTCHECK;
+/* Day of the first activity of a folded book, or DAY_NONE. */
+day	book_begins(const struct book *b);
+/* The instruments' ids as an array, for a statement. */
+struct param book_ids(const struct book *b);
 /* Write the new activities and all that follows from them. */
 enum err book_write(struct book *b) MUSTCHECK;
 
-/* Take out of the table what book_remove took out of the book. */
-enum err activity_forget(struct flow *f, uuid portfolio, uuid activity)
+/* record.c: take back an activity; refused as portfolio_record refuses. */
+enum err portfolio_unrecord(struct flow *f, uuid portfolio, uuid activity)
 	    MUSTCHECK;
 
-/* record.c: take back an activity; refused as portfolio_record refuses. */
-enum err portfolio_unrecord(struct flow *f, struct call *c, uuid portfolio,
-	    uuid activity) MUSTCHECK;
-
-/* valuation.c: days from b->from on. `*valued_to` is the last one kept. */
-enum err book_value(struct book *b, day *valued_to) MUSTCHECK;
+/* valuation.c: the days from b->from on; E_INVALID: worth too much. */
+enum err book_value(struct book *b) MUSTCHECK;
 enum err portfolio_changed(struct flow *f, uuid portfolio) MUSTCHECK;
+
+/* roll.c: all days again, in a transaction the caller has begun. */
+enum err portfolio_rebuild(struct flow *f, uuid portfolio) MUSTCHECK;
 
 #endif

@@ -40,10 +40,19 @@ update portfolios
    set archived_at = now(), is_default = false, version = version + 1
  where tenant_id = $1 and id = $2;
 
+-- portfolio_heir: a tenant without a default portfolio gets its oldest one
+update portfolios set is_default = true
+ where tenant_id = $1
+   and id = (select id from portfolios
+	      where tenant_id = $1 and archived_at is null
+	      order by id limit 1)
+   and not exists (select from portfolios
+	where tenant_id = $1 and is_default and archived_at is null);
+
 -- portfolio_total: what the fold left
 update portfolios
    set cash = $3, paid_in = $4, paid_out = $5, realised = $6, income = $7,
-       fees = $8, taxes = $9, valued_to = $10
+       fees = $8, taxes = $9
  where tenant_id = $1 and id = $2;
 
 -- activity_fold: what the ledger folds, oldest first
@@ -95,10 +104,14 @@ select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
   from activities a left join instruments i on i.id = a.instrument_id
  where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = $3;
 
--- global split_fold: what companies did to their shares
+-- global instrument_symbol: what an instrument is called
+select symbol from instruments where id = $1;
+
+-- global split_fold: what companies did to their shares until now
 select instrument_id, ex_day, numerator, denominator
-  from splits where instrument_id = any ($1::uuid[])
- order by ex_day;
+  from splits
+ where instrument_id = any ($1::uuid[]) and ex_day <= current_date
+ order by ex_day, instrument_id;
 
 -- position_write: holdings as the fold left them
 insert into positions (tenant_id, portfolio_id, instrument_id, quantity,
@@ -142,8 +155,8 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
- where f.tenant_id = $1 and p.tenant_id = $1 and f.id = $2
-   and i.symbol = $3;
+ where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
+   and f.id = $2 and i.symbol = $3;
 
 -- day_before: the last kept value before a day
 select day, value, wealth from portfolio_days
@@ -161,21 +174,53 @@ select $1, $2, u.* from unnest($3::date[], $4::numeric[], $5::numeric[],
        $6::numeric[], $7::numeric[], $8::float8[], $9::float8[],
        $10::boolean[]) as u;
 
--- global market_days: days on which the benchmark or a holding traded
-select distinct p.day from prices_daily p
- where (p.instrument_id = any ($1::uuid[]) or p.instrument_id =
-       (select id from instruments where symbol = $2))
-   and p.day >= $3
+-- global market_days: days on which the benchmark traded, or something that
+-- had been dealt in by then. What trades around the clock counts only while
+-- there is nothing else.
+with dealt as (
+	select u.id, u.since, i.kind = 'crypto' as always
+	  from unnest($1::uuid[], $2::date[]) as u (id, since)
+	  join instruments i on i.id = u.id
+	union all
+	select id, '-infinity', kind = 'crypto' from instruments
+	 where symbol = $3
+)
+select distinct p.day
+  from dealt d
+  join prices_daily p
+    on p.instrument_id = d.id and p.day >= greatest(d.since, $4::date)
+ where not d.always
+    or not exists (select from dealt o where not o.always and o.since <= p.day)
  order by p.day;
 
--- global close_fold: closes as they were paid
-select instrument_id, day, close from prices_daily
- where instrument_id = any ($1::uuid[]) and day >= $2
- order by instrument_id, day;
+-- global close_fold: closes as they were paid, from the newest one up to a
+-- day on
+select day as "on", close as price
+  from prices_daily
+ where instrument_id = $1 and day >= coalesce((select max(day)
+       from prices_daily where instrument_id = $1 and day <= $2), $2)
+ order by day;
 
--- global portfolio_behind: whose kept values end before the newest bar
-select tenant_id, portfolio_id
-  from portfolios_behind((select max(day) from prices_daily));
+-- portfolio_news: the first day of which the market has said something since
+-- the portfolio was rolled; what was being written then counts as since
+select least(
+	(select min(p.day) from prices_daily p
+	  where (p.instrument_id = any ($3::uuid[]) or p.instrument_id =
+		(select id from instruments where symbol = f.benchmark))
+	    and p.stored_at > f.rolled_at - interval '10 minutes'),
+	(select min(s.ex_day) from splits s
+	  where s.instrument_id = any ($3::uuid[])
+	    and s.ex_day <= current_date
+	    and greatest(s.stored_at, s.ex_day) >
+		f.rolled_at - interval '10 minutes')) as day,
+       f.rolled_at is null as never
+  from portfolios f where tenant_id = $1 and id = $2;
+
+-- portfolio_rolled: it knows what the market has said until now
+update portfolios set rolled_at = now() where tenant_id = $1 and id = $2;
+
+-- global portfolio_behind: who does not know yet, from a cursor on
+select tenant_id, portfolio_id from portfolios_behind($1, $2);
 
 -- portfolio_cash: the cash there is
 select cash from portfolios where tenant_id = $1 and id = $2;

@@ -9,7 +9,7 @@
 
 #include "portfolio_sql.h"
 
-/* ---- what is sent ------------------------------------------------ */
+/* ---- what is sent ------------------------------------------------------ */
 
 struct portfolio_path {
 	uuid	portfolio;
@@ -162,7 +162,7 @@ static const struct field activities_query_fields[] = {
 	FIELDS_END
 };
 
-/* ---- what is answered -------------------------------------------- */
+/* ---- what is answered -------------------------------------------------- */
 
 struct recorded {
 	struct activity_row activity;
@@ -198,7 +198,23 @@ static const struct field cash_row_fields[] = {
 	FIELDS_END
 };
 
-/* ---- portfolios -------------------------------------------------- */
+/* An instrument nobody has traded yet is fetched before the lock is taken. */
+static enum err
+symbol_prepare(struct call *c, const char *pointer, str symbol)
+{
+	struct instrument in;
+	enum err e;
+
+	e = market_require(c->f, symbol, &in);
+	if (e == E_NOT_FOUND) {
+		c->f->fault = NULL;
+		return (fault(c, pointer, "unknown",
+		    "no instrument is called %.*s", STR_ARG(symbol)));
+	}
+	return (e);
+}
+
+/* ---- portfolios -------------------------------------------------------- */
 
 static uuid
 path_portfolio(struct call *c)
@@ -235,10 +251,22 @@ portfolio_show(struct call *c)
 static enum err
 name_taken(struct call *c, enum err e)
 {
-	if (e == E_CONFLICT)
+	if (e == E_CONFLICT &&
+	    str_eqz(store_constraint(c->f), "portfolios_name_key"))
 		return (fault(c, "/name", "taken",
 		    "another portfolio has this name"));
 	return (e);
+}
+
+static enum err
+benchmark_prepare(struct call *c)
+{
+	str symbol = c->route->method == POST ?
+	    ((struct portfolio_in *)c->body)->benchmark :
+	    ((struct portfolio_change *)c->body)->benchmark;
+
+	return (symbol.p == NULL ? OK :
+	    symbol_prepare(c, "/benchmark", symbol));
 }
 
 static enum err
@@ -280,8 +308,9 @@ portfolio_modify(struct call *c)
 	TRY(name_taken(c, store_row(c->f, &sql_portfolio_update,
 	    SHAPE(portfolio), &p, UUID(p.id), STR(in->name),
 	    STR(in->benchmark), BOOL(in->is_default))));
+	/* Its days are those of the benchmark, too. */
 	if (in->benchmark.p != NULL)
-		TRY(portfolio_changed(c->f, p.id));
+		TRY(portfolio_rebuild(c->f, p.id));
 	return (reply_portfolio(c, &p));
 }
 
@@ -292,10 +321,11 @@ portfolio_remove(struct call *c)
 
 	TRY(match_portfolio(c, &p));
 	TRY(store_exec(c->f, &sql_portfolio_archive, NULL, UUID(p.id)));
+	TRY(store_exec(c->f, &sql_portfolio_heir, NULL));
 	return (reply_nothing(c));
 }
 
-/* ---- positions --------------------------------------------------- */
+/* ---- positions --------------------------------------------------------- */
 
 static enum err
 positions_show(struct call *c)
@@ -337,7 +367,7 @@ position_show(struct call *c)
 	return (reply(c, &p));
 }
 
-/* ---- activities -------------------------------------------------- */
+/* ---- activities -------------------------------------------------------- */
 
 /* A cursor holds the day and id of the last row shown. */
 static bool
@@ -405,26 +435,11 @@ activity_read(struct call *c, uuid id, struct activity_row *out)
 	    UUID(path_portfolio(c)), UUID(id)));
 }
 
-/* An instrument nobody has traded yet is fetched before the lock is taken. */
-static enum err
-symbol_prepare(struct call *c, str symbol)
-{
-	struct instrument in;
-	enum err e;
-
-	e = market_require(c->f, symbol, &in);
-	if (e == E_NOT_FOUND) {
-		c->f->fault = NULL;
-		return (fault(c, "/symbol", "unknown",
-		    "no instrument is called %.*s", STR_ARG(symbol)));
-	}
-	return (e);
-}
-
 static enum err
 trade_prepare(struct call *c)
 {
-	return (symbol_prepare(c, ((struct trade_in *)c->body)->symbol));
+	return (symbol_prepare(c, "/symbol",
+	    ((struct trade_in *)c->body)->symbol));
 }
 
 static day
@@ -463,7 +478,8 @@ trade_record(struct call *c)
 static enum err
 dividend_prepare(struct call *c)
 {
-	return (symbol_prepare(c, ((struct dividend_in *)c->body)->symbol));
+	return (symbol_prepare(c, "/symbol",
+	    ((struct dividend_in *)c->body)->symbol));
 }
 
 static enum err
@@ -508,11 +524,11 @@ activity_remove(struct call *c)
 {
 	const struct activity_path *path = c->params;
 
-	TRY(portfolio_unrecord(c->f, c, path->portfolio, path->activity));
+	TRY(portfolio_unrecord(c->f, path->portfolio, path->activity));
 	return (reply_nothing(c));
 }
 
-/* ---- the rows ---------------------------------------------------- */
+/* ---- the rows ---------------------------------------------------------- */
 
 static const struct route routes[] = {
 	{ GET, "/portfolios", NEED_VIEWER, "listPortfolios",
@@ -521,7 +537,7 @@ static const struct route routes[] = {
 	{ POST, "/portfolios", NEED_MEMBER, "createPortfolio",
 	  "Begin a portfolio.", .body = SHAPE(portfolio_in),
 	  .reply = SHAPE(portfolio), .status = 201, .tx = true, .once = true,
-	  .run = portfolio_create },
+	  .prepare = benchmark_prepare, .run = portfolio_create },
 	{ GET, "/portfolios/{portfolio}", NEED_VIEWER, "getPortfolio",
 	  "One portfolio.", .params = SHAPE(portfolio_path),
 	  .reply = SHAPE(portfolio), .run = portfolio_show },
@@ -529,7 +545,7 @@ static const struct route routes[] = {
 	  "Change its name, benchmark, or make it the default.",
 	  .params = SHAPE(portfolio_path), .body = SHAPE(portfolio_change),
 	  .reply = SHAPE(portfolio), .tx = true, .match = true,
-	  .run = portfolio_modify },
+	  .prepare = benchmark_prepare, .run = portfolio_modify },
 	{ DELETE, "/portfolios/{portfolio}", NEED_ADMIN, "archivePortfolio",
 	  "Put a portfolio away.", .params = SHAPE(portfolio_path),
 	  .tx = true, .match = true, .run = portfolio_remove },

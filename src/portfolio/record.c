@@ -1,68 +1,122 @@
 /*
  * Recording: entries are checked against what they are about, join the book,
- * and stand if the ledger can fold them. Nothing is half-written.
+ * and stand if the ledger can fold them. Nothing is half-written, and what
+ * is refused is told in a sentence with the amounts.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "market/market.h"
 #include "portfolio/book.h"
-#include "store/store.h"
+
+#include "portfolio_sql.h"
+
+#define MOST_AMOUNT	INT64_C(1000000000000000)
+
+/* What is being recorded, and where to say what is wrong with it. */
+struct desk {
+	struct book	 b;
+	struct call	*c;		/* or NULL */
+	const struct entry *e;
+};
+
+/* Members of the bodies that activities come in. */
+static const struct {
+	const char	*amount, *day;
+} pointers[] = {
+	[A_BUY] = { "/quantity", "/traded_on" },
+	[A_SELL] = { "/quantity", "/traded_on" },
+	[A_DEPOSIT] = { "/amount", "/on" },
+	[A_WITHDRAWAL] = { "/amount", "/on" },
+	[A_DIVIDEND] = { "/amount", "/paid_on" },
+	[A_INTEREST] = { "/amount", "/on" },
+	[A_FEE] = { "/amount", "/on" },
+	[A_TAX] = { "/amount", "/on" },
+};
 
 /* With a call the fault is noted with its pointer, else as a sentence. */
-#define REFUSE(f, c, pointer, code, ...) ((c) != NULL ?			\
-	fault((c), (pointer), (code), __VA_ARGS__) :			\
-	flow_fault((f), E_INVALID, __VA_ARGS__))
+#define REFUSE(d, pointer, code, ...) ((d)->c != NULL ?			\
+	fault((d)->c, (pointer), (code), __VA_ARGS__) :			\
+	flow_fault((d)->b.f, E_INVALID, __VA_ARGS__))
 
-static const char *
-day_pointer(const struct entry *e)
+/* ---- one entry --------------------------------------------------------- */
+
+static bool
+is_trade(int kind)
 {
-	return (e->kind == A_BUY || e->kind == A_SELL ? "/traded_on" :
-	    e->kind == A_DIVIDEND ? "/paid_on" : "/on");
+	return (kind == A_BUY || kind == A_SELL);
 }
 
 static enum err
-day_check(struct book *b, struct call *c, const struct entry *e)
+day_check(struct desk *d)
 {
-	char text[DAY_TEXT_MAX];
+	const char *pointer = pointers[d->e->kind].day;
+	day opened = d->b.portfolio.opened_on;
+	char on[DAY_TEXT_MAX], since[DAY_TEXT_MAX];
 
-	if (day_cmp(e->on, day_add(day_today(), 1)) > 0)
-		return (REFUSE(b->f, c, day_pointer(e), "future",
-		    "is in the future"));
-	if (day_cmp(e->on, day_of(1900, 1, 1)) < 0)
-		return (REFUSE(b->f, c, day_pointer(e), "out_of_range",
-		    "is before 1900"));
-	if (day_ok(b->portfolio.opened_on) &&
-	    day_cmp(e->on, b->portfolio.opened_on) < 0) {
-		day_print(b->portfolio.opened_on, text);
-		return (REFUSE(b->f, c, day_pointer(e), "before_opening",
-		    "the portfolio was opened on %s", text));
-	}
+	day_print(d->e->on, on);
+	/* Tomorrow has begun already, somewhere. */
+	if (day_cmp(d->e->on, day_add(day_today(), 1)) > 0)
+		return (REFUSE(d, pointer, "future", "%s is in the future",
+		    on));
+	if (day_cmp(d->e->on, day_of(1900, 1, 1)) < 0)
+		return (REFUSE(d, pointer, "out_of_range",
+		    "%s is before 1900", on));
+	if (!day_ok(opened) || day_cmp(d->e->on, opened) >= 0)
+		return (OK);
+	day_print(opened, since);
+	return (REFUSE(d, pointer, "before_opening",
+	    "%s is before the portfolio was opened, on %s", on, since));
+}
+
+static enum err
+instrument_check(struct desk *d, uuid *id)
+{
+	str symbol = d->e->symbol, own = d->b.portfolio.currency;
+	struct instrument in;
+	enum err e;
+
+	*id = UUID_NONE;
+	if (!is_trade(d->e->kind) && d->e->kind != A_DIVIDEND)
+		return (OK);
+	e = market_find(d->b.f, symbol, &in);
+	if (e == E_NOT_FOUND)
+		return (REFUSE(d, "/symbol", "unknown",
+		    "no instrument is called %.*s", STR_ARG(symbol)));
+	if (e != OK)
+		return (e);
+	if (!str_eq(in.currency, own))
+		return (REFUSE(d, "/symbol", "currency",
+		    "%.*s is quoted in %.*s, the portfolio is in %.*s",
+		    STR_ARG(symbol), STR_ARG(in.currency), STR_ARG(own)));
+	*id = in.id;
 	return (OK);
 }
 
 static enum err
-instrument_check(struct book *b, struct call *c, const struct entry *e,
-    uuid *id)
+money_check(struct desk *d, const char *pointer, dec amount)
 {
-	struct instrument in;
-	enum err err;
+	str currency = d->b.portfolio.currency;
+	int places = currency_places(currency);
 
-	if (e->symbol.p == NULL) {
-		*id = UUID_NONE;
-		return (OK);
-	}
-	err = market_find(b->f, e->symbol, &in);
-	if (err == E_NOT_FOUND)
-		return (REFUSE(b->f, c, "/symbol", "unknown",
-		    "no instrument is called %.*s", STR_ARG(e->symbol)));
-	if (err != OK)
-		return (err);
-	if (!str_eq(in.currency, b->portfolio.currency))
-		return (REFUSE(b->f, c, "/symbol", "currency",
-		    "%.*s is quoted in %.*s, the portfolio is in %.*s",
-		    STR_ARG(e->symbol), STR_ARG(in.currency),
-		    STR_ARG(b->portfolio.currency)));
-	*id = in.id;
+	if (!dec_ok(amount) || dec_cmp(amount, dec_of(MOST_AMOUNT)) > 0)
+		return (REFUSE(d, pointer, "out_of_range",
+		    "the amount comes to more than 10^15"));
+	if (!dec_eq(dec_round(amount, places), amount))
+		return (REFUSE(d, pointer, "too_precise",
+		    "%.*s has %d decimals", STR_ARG(currency), places));
+	return (OK);
+}
+
+static enum err
+amounts_check(struct desk *d, const struct kept_activity *k)
+{
+	TRY(money_check(d, pointers[k->kind].amount, k->amount));
+	TRY(money_check(d, "/commission", k->commission));
+	TRY(money_check(d, "/withheld", k->withheld));
+	if (dec_cmp(k->withheld, k->amount) > 0)
+		return (REFUSE(d, "/withheld", "out_of_range",
+		    "the tax withheld is more than the amount"));
 	return (OK);
 }
 
@@ -72,117 +126,207 @@ none_is_zero(dec d)
 	return (dec_ok(d) ? d : DEC_ZERO);
 }
 
-static enum err
-amount_check(struct book *b, struct call *c, const struct entry *e,
-    struct kept_activity *k)
+/* The row of an entry; what its kind has no use for is left out. */
+static struct kept_activity
+kept_of(const struct desk *d, uuid id)
 {
-	int places = currency_places(b->portfolio.currency);
-
-	k->amount = e->amount;
-	if (e->kind == A_BUY || e->kind == A_SELL)
-		k->amount = trade_amount(e->quantity, e->price, places);
-	if (!dec_ok(k->amount) || dec_cmp(k->amount, dec_of(
-	    INT64_C(1000000000000000))) > 0)
-		return (REFUSE(b->f, c, e->kind == A_BUY || e->kind == A_SELL ?
-		    "/quantity" : "/amount", "out_of_range",
-		    "comes to more than 10^15"));
-	if (!dec_eq(dec_round(k->amount, places), k->amount))
-		return (REFUSE(b->f, c, "/amount", "too_precise",
-		    "%.*s has %d decimals", STR_ARG(b->portfolio.currency),
-		    places));
-	if (dec_cmp(k->withheld, k->amount) > 0)
-		return (REFUSE(b->f, c, "/withheld", "out_of_range",
-		    "is more than the amount"));
-	return (OK);
-}
-
-static enum err
-entry_add(struct book *b, struct call *c, const struct entry *e)
-{
+	const struct entry *e = d->e;
 	struct kept_activity k = {
-		.id = uuid_new(), .kind = e->kind, .on_day = e->on,
-		.quantity = DEC_NONE, .price = DEC_NONE,
-		.commission = none_is_zero(e->commission),
-		.withheld = none_is_zero(e->withheld),
+		.id = id, .kind = e->kind, .on_day = e->on,
+		.quantity = DEC_NONE, .price = DEC_NONE, .amount = e->amount,
+		.commission = DEC_ZERO, .withheld = DEC_ZERO,
 		.realised = DEC_NONE, .cost = DEC_NONE, .note = e->note
 	};
 
-	if (e->kind == A_BUY || e->kind == A_SELL) {
+	if (is_trade(e->kind)) {
 		k.quantity = e->quantity;
 		k.price = e->price;
-	}
-	TRY(day_check(b, c, e));
-	TRY(instrument_check(b, c, e, &k.instrument_id));
-	TRY(amount_check(b, c, e, &k));
-	book_add(b, &k);
+		k.amount = trade_amount(e->quantity, e->price,
+		    currency_places(d->b.portfolio.currency));
+		k.commission = none_is_zero(e->commission);
+	} else if (e->kind == A_DIVIDEND || e->kind == A_INTEREST)
+		k.withheld = none_is_zero(e->withheld);
+	return (k);
+}
+
+static enum err
+entry_add(struct desk *d, uuid id)
+{
+	struct kept_activity k = kept_of(d, id);
+
+	TRY(day_check(d));
+	TRY(instrument_check(d, &k.instrument_id));
+	TRY(amounts_check(d, &k));
+	book_add(&d->b, &k);
 	return (OK);
 }
 
-/* ---- what the fold refused, in words ----------------------------- */
+/* ---- what the fold refused, in words ----------------------------------- */
+
+struct called {
+	str	symbol;
+};
+
+static const struct field called_fields[] = {
+	MUST(called, symbol, "Symbol."),
+	FIELDS_END
+};
+
+/* Words for the amounts of a fault. */
+struct told {
+	char	held[DEC_TEXT_MAX], asked[DEC_TEXT_MAX];
+	char	missing[DEC_TEXT_MAX], on[DAY_TEXT_MAX];
+	str	symbol;
+};
+
+static void
+units_tell(const struct fault_found *ff, struct told *t)
+{
+	dec_print(ff->held, t->held);
+	dec_print(ff->asked, t->asked);
+	dec_print(ff->missing, t->missing);
+}
+
+static void
+money_tell(const struct fault_found *ff, int places, struct told *t)
+{
+	dec_print_places(ff->held, places, t->held);
+	dec_print_places(ff->asked, places, t->asked);
+	dec_print_places(ff->missing, places, t->missing);
+}
 
 static enum err
-fold_refused(struct book *b, struct call *c)
+symbol_tell(struct flow *f, uuid instrument, struct told *t)
 {
-	const struct fault_found *ff = &b->fault;
-	const struct kept_activity *k;
-	char held[DEC_TEXT_MAX], asked[DEC_TEXT_MAX], missing[DEC_TEXT_MAX];
-	char on[DAY_TEXT_MAX];
-	bool own, trade;
+	struct called called;
 
-	k = &b->kept[ff->activity < b->n ? ff->activity : 0];
-	own = ff->activity >= b->old_n;
-	trade = k->kind == A_BUY || k->kind == A_SELL;
-	dec_print(ff->held, held);
-	dec_print(ff->asked, asked);
-	dec_print(ff->missing, missing);
-	day_print(k->on_day, on);
+	TRY(store_row(f, &sql_instrument_symbol, SHAPE(called), &called,
+	    UUID(instrument)));
+	t->symbol = called.symbol;
+	return (OK);
+}
+
+static enum err
+sale_refused(struct desk *d, const struct kept_activity *k, struct told *t)
+{
+	TRY(symbol_tell(d->b.f, k->instrument_id, t));
+	units_tell(&d->b.fault, t);
+	return (REFUSE(d, pointers[d->e->kind].amount, "more_than_held",
+	    k->fresh ? "%.*s: %s held on %s, %s to be sold: %s too many" :
+	    "%.*s: %s would be held on %s, when %s were sold: %s too many",
+	    STR_ARG(t->symbol), t->held, t->on, t->asked, t->missing));
+}
+
+static enum err
+cash_refused(struct desk *d, const struct kept_activity *k, struct told *t)
+{
+	str currency = d->b.portfolio.currency;
+
+	money_tell(&d->b.fault, currency_places(currency), t);
+	return (REFUSE(d, pointers[d->e->kind].amount, "not_enough_cash",
+	    k->fresh ? "%s %.*s in cash on %s, %s needed: %s short" :
+	    "%s %.*s would be in cash on %s, when %s were needed: %s short",
+	    t->held, STR_ARG(currency), t->on, t->asked, t->missing));
+}
+
+static enum err
+dividend_refused(struct desk *d, const struct kept_activity *k,
+    struct told *t)
+{
+	TRY(symbol_tell(d->b.f, k->instrument_id, t));
+	return (REFUSE(d, "/symbol", "not_held", k->fresh ?
+	    "%.*s: never held up to %s" :
+	    "%.*s: would never have been held up to %s, when it paid a "
+	    "dividend", STR_ARG(t->symbol), t->on));
+}
+
+static enum err
+fold_refused(struct desk *d)
+{
+	const struct fault_found *ff = &d->b.fault;
+	const struct kept_activity *k;
+	struct told t;
+
+	if (ff->activity == BOOK_SPLIT)
+		return (REFUSE(d, pointers[d->e->kind].amount, "out_of_range",
+		    "with a later split it is more than can be kept"));
+	k = &d->b.kept[ff->activity];
+	day_print(k->on_day, t.on);
 	switch (ff->kind) {
 	case FAULT_MORE_THAN_HELD:
-		return (REFUSE(b->f, c, "/quantity", "more_than_held",
-		    "%s%s: %s held, %s to be sold: %s too many",
-		    own ? "on " : "a later sale, on ", on, held, asked,
-		    missing));
+		return (sale_refused(d, k, &t));
 	case FAULT_NOT_ENOUGH_CASH:
-		return (REFUSE(b->f, c, trade || !own ? "/quantity" :
-		    "/amount", "not_enough_cash",
-		    "%s%s: %s in cash, %s needed: %s short", own ? "on " :
-		    "a later one, on ", on, held, asked, missing));
+		return (cash_refused(d, k, &t));
 	case FAULT_NOT_HELD:
-		return (REFUSE(b->f, c, "/symbol", "not_held",
-		    "was never held before %s", on));
+		return (dividend_refused(d, k, &t));
 	default:
-		return (REFUSE(b->f, c, "/amount", "out_of_range",
-		    "more than can be kept"));
+		return (REFUSE(d, pointers[d->e->kind].amount, "out_of_range",
+		    "with what there is it is more than can be kept"));
 	}
+}
+
+/* ---- the face ---------------------------------------------------------- */
+
+static int
+uuid_order(const void *a, const void *b)
+{
+	return (memcmp(a, b, sizeof(uuid)));
+}
+
+/* Ids that ascend, because activities of one day are in their order. */
+static uuid *
+ids_new(struct arena *a, size_t n)
+{
+	uuid *ids = ARENA_MANY(a, n, uuid);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		ids[i] = uuid_new();
+	qsort(ids, n, sizeof(*ids), uuid_order);
+	return (ids);
+}
+
+static enum err
+desk_close(struct desk *d)
+{
+	enum err e = book_fold(&d->b);
+
+	if (e == E_INVALID)
+		return (fold_refused(d));
+	return (e == OK ? book_write(&d->b) : e);
 }
 
 enum err
 portfolio_record(struct flow *f, struct call *c, uuid portfolio,
     const struct entry *entries, size_t n, uuid *first)
 {
-	struct book b;
+	struct desk d = { .c = c };
+	uuid *ids;
 	size_t i;
 
-	TRY(book_open(&b, f, portfolio, n));
-	for (i = 0; i < n; i++)
-		TRY(entry_add(&b, c, &entries[i]));
-	if (first != NULL && n > 0)
-		*first = b.kept[b.old_n].id;
-	if (book_fold(&b) != OK)
-		return (fold_refused(&b, c));
-	return (book_write(&b));
+	if (n == 0)
+		return (OK);
+	TRY(book_open(&d.b, f, portfolio, n));
+	ids = ids_new(&f->arena, n);
+	for (i = 0; i < n; i++) {
+		d.e = &entries[i];
+		TRY(entry_add(&d, ids[i]));
+	}
+	d.e = entries;
+	if (first != NULL)
+		*first = ids[0];
+	return (desk_close(&d));
 }
 
 enum err
-portfolio_unrecord(struct flow *f, struct call *c, uuid portfolio,
-    uuid activity)
+portfolio_unrecord(struct flow *f, uuid portfolio, uuid activity)
 {
-	struct book b;
+	static const struct entry none = { .kind = A_BUY };
+	struct desk d = { .e = &none };
 
-	TRY(book_open(&b, f, portfolio, 0));
-	TRY(book_remove(&b, activity));
-	if (book_fold(&b) != OK)
-		return (fold_refused(&b, c));
-	TRY(activity_forget(f, portfolio, activity));
-	return (book_write(&b));
+	TRY(book_open(&d.b, f, portfolio, 0));
+	TRY(book_remove(&d.b, activity));
+	TRY(store_exec(f, &sql_activity_delete, NULL, UUID(portfolio),
+	    UUID(activity)));
+	return (desk_close(&d));
 }

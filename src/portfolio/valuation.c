@@ -2,10 +2,7 @@
  * Valuation: what a portfolio was worth at each market day's close, written
  * for the days that changed and no others.
  */
-#include <string.h>
-
 #include "portfolio/book.h"
-#include "store/store.h"
 
 #include "portfolio_sql.h"
 
@@ -31,18 +28,16 @@ static const struct field market_day_fields[] = {
 	FIELDS_END
 };
 
-struct close_kept {
-	uuid	instrument_id;
-	day	day;
-	dec	close;
-};
-
-static const struct field close_kept_fields[] = {
-	MUST(close_kept, instrument_id, "Instrument."),
-	MUST(close_kept, day, "Day."),
-	MUST(close_kept, close, "Close."),
+static const struct field close_fields[] = {
+	MUST(close, on, "Day."),
+	MUST(close, price, "Close."),
 	FIELDS_END
 };
+
+static const struct shape close_shape = SHAPE_DEF(close, close_fields);
+
+#define CLOSES_AT_ONCE	16	/* instruments of one round trip */
+#define MOST_WORTH	INT64_C(1000000000000000000)	/* as the ledger's */
 
 static enum err	(*changed_hook)(struct flow *, uuid);
 
@@ -73,32 +68,30 @@ day_before(struct book *b, struct day_kept *out)
 	return (e);
 }
 
-/* Closes of each instrument of the book, from `since` on. */
+/* Closes from the one that `since`, or the first day, begins with. */
 static enum err
 closes_read(struct book *b, day since, struct closes **out)
 {
-	struct arena *a = &b->f->arena;
-	const struct close_kept *rows;
-	struct close *all;
-	struct list list;
-	size_t i, k;
+	struct list found[CLOSES_AT_ONCE];
+	struct query q[CLOSES_AT_ONCE];
+	struct param values[CLOSES_AT_ONCE][3];
+	const struct dealt *d;
+	size_t i, k, n;
 
-	*out = ARENA_MANY(a, b->instrument_n + 1, struct closes);
-	TRY(store_rows(b->f, &sql_close_fold, SHAPE(close_kept), &list,
-	    MANY(K_UUID, b->instruments, b->instrument_n), DAY(since)));
-	rows = list.v;
-	all = ARENA_MANY(a, list.n, struct close);
-	for (i = k = 0; i < list.n; i++) {
-		all[i] = (struct close){ rows[i].day, rows[i].close };
-		if (i == 0 || !uuid_eq(rows[i].instrument_id,
-		    rows[i - 1].instrument_id)) {
-			for (k = 0; k < b->instrument_n; k++)
-				if (uuid_eq(b->instruments[k],
-				    rows[i].instrument_id))
-					break;
-			(*out)[k].v = &all[i];
+	*out = ARENA_MANY(&b->f->arena, b->dealt_n, struct closes);
+	for (i = 0; i < b->dealt_n; i += n) {
+		for (n = 0; n < CLOSES_AT_ONCE && i + n < b->dealt_n; n++) {
+			d = &b->dealt[i + n];
+			values[n][1] = UUID(d->id);
+			values[n][2] = DAY(day_cmp(d->since, since) > 0 ?
+			    d->since : since);
+			q[n] = (struct query){ &sql_close_fold, &close_shape,
+			    &found[n], values[n], 3 };
 		}
-		(*out)[k].n++;
+		TRY(store_batch(b->f, q, n));
+		for (k = 0; k < n; k++)
+			(*out)[i + k] = (struct closes){ found[k].v,
+			    found[k].n };
 	}
 	return (OK);
 }
@@ -177,96 +170,71 @@ days_write(struct book *b, const struct day_value *v, size_t n,
 	    MANY(K_BOOL, c.stale, n)));
 }
 
-/* Market days from the last kept one, or from the first activity. */
+/* The last kept day, if there is one, and the market days after it. */
 static enum err
-days_read(struct book *b, day since, day **days, size_t *n)
+days_read(struct book *b, day before, struct calendar *c)
 {
+	day *days, *since = ARENA_MANY(&b->f->arena, b->dealt_n, day);
 	const struct market_day *rows;
 	struct list list;
 	size_t i;
 
+	for (i = 0; i < b->dealt_n; i++)
+		since[i] = b->dealt[i].since;
 	TRY(store_rows(b->f, &sql_market_days, SHAPE(market_day), &list,
-	    MANY(K_UUID, b->instruments, b->instrument_n),
-	    STR(b->portfolio.benchmark), DAY(since)));
+	    book_ids(b), MANY(K_DAY, since, b->dealt_n),
+	    STR(b->portfolio.benchmark),
+	    DAY(day_ok(before) ? day_add(before, 1) : book_begins(b))));
 	rows = list.v;
-	*days = ARENA_MANY(&b->f->arena, list.n, day);
+	c->days = days = ARENA_MANY(&b->f->arena, list.n + 1, day);
+	if (day_ok(before))
+		days[c->n++] = before;
 	for (i = 0; i < list.n; i++)
-		(*days)[i] = rows[i].day;
-	*n = list.n;
+		days[c->n++] = rows[i].day;
 	return (OK);
 }
 
-enum err
-book_value(struct book *b, day *valued_to)
-{
-	struct day_kept before;
-	struct day_value *values;
-	struct closes *closes;
-	struct calendar calendar;
-	struct ledger l;
-	size_t days_n, made;
-	day *days, since;
-
-	TRY(day_before(b, &before));
-	since = day_ok(before.day) ? before.day :
-	    b->activity_n > 0 ? b->activities[0].on : b->from;
-	TRY(days_read(b, since, &days, &days_n));
-	TRY(closes_read(b, day_add(since, -2 * CARRY_DAYS), &closes));
-	values = ARENA_MANY(&b->f->arena, days_n, struct day_value);
-	ledger_open(&l, b->ledger.places, ARENA_MANY(&b->f->arena,
-	    b->instrument_n + 1, struct holding), b->instrument_n);
-	calendar = (struct calendar){ days, days_n, closes };
-	made = ledger_days(&l, b->activities, b->activity_n, &calendar,
-	    day_ok(before.day) ? day_add(before.day, 1) : since, values);
-	TRY(store_exec(b->f, &sql_day_forget, NULL, UUID(b->portfolio.id),
-	    DAY(b->from)));
-	*valued_to = days_n > 0 ? days[days_n - 1] : before.day;
-	return (days_write(b, values, made, &before));
-}
-
-/* ---- rolling on -------------------------------------------------- */
-
-struct behind {
-	uuid	tenant_id, portfolio_id;
-};
-
-static const struct field behind_fields[] = {
-	MUST(behind, tenant_id, "Tenant."),
-	MUST(behind, portfolio_id, "Portfolio."),
-	FIELDS_END
-};
-
+/* The ledger's rows after the day before; E_INVALID: one is too large. */
 static enum err
-roll_one(struct flow *f, uuid portfolio)
+days_make(struct book *b, const struct calendar *c, day before,
+    struct day_value *values, size_t *made)
 {
-	struct book b;
-
-	TRY(store_begin(f));
-	TRY(book_open(&b, f, portfolio, 0));
-	/* From the day after the last kept one; the lock is held. */
-	b.from = day_of(9999, 12, 31);
-	TRY(book_fold(&b));
-	TRY(book_write(&b));
-	return (store_commit(f));
-}
-
-enum err
-portfolio_roll(struct flow *f)
-{
-	const struct behind *b;
-	struct list list;
-	enum err e;
+	struct holding *holdings;
+	struct ledger l;
 	size_t i;
 
-	TRY(store_rows(f, &sql_portfolio_behind, SHAPE(behind), &list));
-	for (i = 0; i < list.n; i++) {
-		b = (const struct behind *)list.v + i;
-		f->who.tenant = b->tenant_id;
-		if ((e = roll_one(f, b->portfolio_id)) != OK) {
-			store_rollback(f);
-			LOG(LOG_WARN, "roll", LZ("error", err_row(e)->name));
-		}
-	}
+	holdings = ARENA_MANY(&b->f->arena, b->dealt_n, struct holding);
+	ledger_open(&l, b->ledger.places, holdings, b->dealt_n);
+	*made = ledger_days(&l, b->activities, b->activity_n, c,
+	    day_ok(before) ? day_add(before, 1) : book_begins(b), values);
+	for (i = 0; i < *made; i++)
+		if (!dec_ok(values[i].value) || dec_cmp(values[i].value,
+		    dec_of(MOST_WORTH)) > 0)
+			return (flow_fault(b->f, E_INVALID, "the portfolio "
+			    "would be worth more than can be kept"));
 	return (OK);
 }
 
+enum err
+book_value(struct book *b)
+{
+	struct calendar c = { .n = 0 };
+	struct day_value *values;
+	struct closes *closes;
+	struct day_kept before;
+	size_t made;
+
+	TRY(day_before(b, &before));
+	TRY(store_exec(b->f, &sql_day_forget, NULL, UUID(b->portfolio.id),
+	    DAY(b->from)));
+	if (b->n == 0)
+		return (OK);
+	TRY(days_read(b, before.day, &c));
+	if (c.n == 0)
+		return (OK);
+	TRY(closes_read(b, c.days[0], &closes));
+	c.closes = closes;
+	values = ARENA_MANY(&b->f->arena, c.n, struct day_value);
+	TRY(days_make(b, &c, before.day, values, &made));
+	return (days_write(b, values, made, &before));
+}
