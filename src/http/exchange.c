@@ -2,11 +2,9 @@
  * The life of a request: Kore has parsed it; it gets a flow, and in the flow
  * it is routed, identified, admitted, decoded and answered. Then Kore sends.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <arpa/inet.h>
 #include <kore/kore.h>
 #include <kore/http.h>
 
@@ -20,32 +18,6 @@ static identify_fn identify;
 int	http_entry(struct http_request *req);
 
 /* ---- what was sent ----------------------------------------------- */
-
-str
-call_header(struct call *c, const char *name)
-{
-	const char *value;
-
-	if (exchange_of(c)->req == NULL ||
-	    !http_request_header(exchange_of(c)->req, name, &value))
-		return (STR_NONE);
-	return (arena_str(&c->f->arena, str_of(value)));
-}
-
-str
-call_cookie(struct call *c, const char *name)
-{
-	str list, one, key;
-
-	list = call_header(c, "cookie");
-	while (list.p != NULL && str_cut(&list, ';', &one)) {
-		one = str_trim(one);
-		if (str_cut(&one, '=', &key) && str_eqz(key, name) &&
-		    one.p != NULL)
-			return (one);
-	}
-	return (STR_NONE);
-}
 
 static enum method
 method_of(const struct http_request *req)
@@ -66,65 +38,6 @@ method_of(const struct http_request *req)
 	return ((enum method)0);
 }
 
-static str
-client_address(struct arena *a, const struct connection *con)
-{
-	char text[INET6_ADDRSTRLEN] = "local";
-
-	if (con->family == AF_INET)
-		inet_ntop(AF_INET, &con->addr.ipv4.sin_addr, text,
-		    sizeof(text));
-	else if (con->family == AF_INET6)
-		inet_ntop(AF_INET6, &con->addr.ipv6.sin6_addr, text,
-		    sizeof(text));
-	return (arena_str(a, str_of(text)));
-}
-
-static bool
-proxy_trusted(str address)
-{
-	str list, one;
-
-	list = str_of(settings.trusted_proxies);
-	while (list.p != NULL && str_cut(&list, ',', &one))
-		if (str_eq(str_trim(one), address))
-			return (true);
-	return (false);
-}
-
-/* The last address a trusted proxy added is the one it saw. */
-static str
-client_behind(struct call *c, str address)
-{
-	str list, one;
-
-	if (!proxy_trusted(address))
-		return (address);
-	list = call_header(c, "x-forwarded-for");
-	one = STR_NONE;
-	while (list.p != NULL && str_cut(&list, ',', &one))
-		;
-	return (one.p != NULL ? str_trim(one) : address);
-}
-
-static str
-request_id(struct call *c)
-{
-	char text[UUID_TEXT_MAX];
-	size_t i;
-	str id;
-
-	id = call_header(c, "x-request-id");
-	for (i = 0; i < id.n && i < 65; i++)
-		if (!isalnum((unsigned char)id.p[i]) &&
-		    (id.p[i] == '\0' || strchr("._-", id.p[i]) == NULL))
-			break;
-	if (id.n > 0 && i == id.n && i <= 64)
-		return (id);
-	uuid_print(uuid_new(), text);
-	return (arena_str(&c->f->arena, str_of(text)));
-}
-
 static void
 exchange_read(struct exchange *ex)
 {
@@ -141,37 +54,78 @@ exchange_read(struct exchange *ex)
 		ex->body = arena_str(&c->f->arena,
 		    (str){ (char *)req->http_body->data,
 		    req->http_body_length });
-	c->client = client_behind(c, client_address(&c->f->arena,
-	    req->owner));
+	c->client = client_address(c);
 	c->user_agent = call_header(c, "user-agent");
-	c->f->request_id = ex->request_id = request_id(c);
+	c->f->request_id = ex->request_id = client_request_id(c);
 }
 
 /* ---- what becomes of it ------------------------------------------ */
 
+/*
+ * A browser says when a page of another site made it send something. With
+ * such a request nothing is written, whoever it is from.
+ */
 static enum err
-admit(struct call *c)
+admit_site(struct call *c)
+{
+	str site;
+
+	if (c->route->method == GET)
+		return (OK);
+	site = call_header(c, "sec-fetch-site");
+	if (site.p == NULL || str_eq(site, S("same-origin")) ||
+	    str_eq(site, S("none")))
+		return (OK);
+	return (flow_fault(c->f, E_FORBIDDEN,
+	    "a page of another site may not write here"));
+}
+
+static enum err
+admit_role(struct call *c)
 {
 	static const enum role least[] = {
 		[NEED_NOBODY] = ROLE_NONE, [NEED_ANYBODY] = ROLE_VIEWER,
 		[NEED_VIEWER] = ROLE_VIEWER, [NEED_MEMBER] = ROLE_MEMBER,
 		[NEED_ADMIN] = ROLE_ADMIN, [NEED_OWNER] = ROLE_OWNER
 	};
-	enum role need;
+	enum role need = least[c->route->need];
 
-	if (c->route->need == NEED_NOBODY)
+	if (c->f->who.role >= need)
 		return (OK);
-	exchange_of(c)->credential = call_header(c, "authorization").p != NULL;
-	TRY(identify(c));
-	if (c->f->who.role == ROLE_NONE)
-		return (E_UNAUTHENTICATED);
-	TRY(quota_admit(exchange_of(c)));
-	need = least[c->route->need];
-	if (c->f->who.role < need)
-		return (flow_fault(c->f, E_FORBIDDEN,
-		    "this needs the role %s; you are %s", role_names[need],
-		    role_names[c->f->who.role]));
-	return (OK);
+	return (flow_fault(c->f, E_FORBIDDEN,
+	    "this needs the role %s; you are %s", role_names[need],
+	    role_names[c->f->who.role]));
+}
+
+/* Those who read JSON or nothing are served; a page would not help. */
+static enum err
+admit_type(struct call *c)
+{
+	const struct route *r = c->route;
+	const char *type;
+
+	type = r->stream ? "text/event-stream" : r->type != NULL ? r->type :
+	    r->reply != NULL ? "application/json" : NULL;
+	if (type == NULL || client_accepts(exchange_of(c), str_of(type)))
+		return (OK);
+	return (flow_fault(c->f, E_NOT_ACCEPTABLE, "this answers with %s",
+	    type));
+}
+
+static enum err
+admit(struct call *c)
+{
+	TRY(admit_site(c));
+	if (c->route->need != NEED_NOBODY) {
+		exchange_of(c)->credential =
+		    call_header(c, "authorization").p != NULL;
+		TRY(identify(c));
+		if (c->f->who.role == ROLE_NONE)
+			return (E_UNAUTHENTICATED);
+		TRY(quota_admit(exchange_of(c)));
+		TRY(admit_role(c));
+	}
+	return (admit_type(c));
 }
 
 static enum err
@@ -209,27 +163,37 @@ serve_options(struct exchange *ex)
 static enum err
 serve_file(struct exchange *ex)
 {
+	struct call *c = &ex->call;
+
 	if (str_starts(ex->path, S("/api/")) || str_eq(ex->path, S("/api")))
-		return (flow_fault(ex->call.f, E_NOT_FOUND,
+		return (flow_fault(c->f, E_NOT_FOUND,
 		    "no such path; /docs has all of them"));
-	if (ex->method != GET) {
-		reply_header(&ex->call, "allow", S("GET, HEAD"));
-		return (E_METHOD);
-	}
 	files_answer(ex);
-	return (ex->text.p != NULL ? OK : E_NOT_FOUND);
+	if (ex->text.p == NULL)
+		return (E_NOT_FOUND);
+	if (ex->method == GET)
+		return (OK);
+	ex->etag = ex->coding = STR_NONE;
+	reply_header(c, "allow", S("OPTIONS, GET, HEAD"));
+	return (ex->options ? reply_nothing(c) : E_METHOD);
+}
+
+/* What GET would begin with, and no stream. */
+static enum err
+serve_stream_head(struct exchange *ex)
+{
+	ex->type = S("text/event-stream");
+	ex->text = S("");
+	ex->caching = "no-store";
+	ex->endless = true;
+	return (OK);
 }
 
 static enum err
-serve(struct flow *f, void *arg)
+serve_route(struct exchange *ex)
 {
-	struct exchange *ex = arg;
 	struct call *c = &ex->call;
 
-	c->f = f;
-	exchange_read(ex);
-	if (router_find(ex) != OK)
-		return (serve_file(ex));
 	if (ex->options)
 		return (serve_options(ex));
 	c->route = router_route(ex->node, ex->method);
@@ -238,46 +202,92 @@ serve(struct flow *f, void *arg)
 	ex->status = c->route->status != 0 ? c->route->status : 200;
 	TRY(admit(c));
 	TRY(decode_all(ex));
+	if (ex->head && c->route->stream)
+		return (serve_stream_head(ex));
 	return (run(ex));
+}
+
+static enum err
+serve(struct flow *f, void *arg)
+{
+	struct exchange *ex = arg;
+
+	ex->call.f = f;
+	exchange_read(ex);
+	TRY(router_find(ex) == OK ? serve_route(ex) : serve_file(ex));
+	if (!ex->endless)
+		answer_shape(ex);
+	return (OK);
+}
+
+/* ---- its end ----------------------------------------------------- */
+
+static const char *
+exchange_method(const struct exchange *ex)
+{
+	static const char *const names[] = {
+		"OTHER", "GET", "POST", "PUT", "PATCH", "DELETE"
+	};
+
+	return (ex->head ? "HEAD" : ex->options ? "OPTIONS" :
+	    names[ex->method]);
 }
 
 static void
 exchange_log(const struct exchange *ex, enum err e)
 {
-	static const char *const names[] = {
-		"OTHER", "GET", "POST", "PUT", "PATCH", "DELETE"
-	};
 	int64_t us;
 
 	us = mono_us() - ex->began_us;
-	if (ex->call.route != NULL)
-		traffic_count(route_index(ex->call.route), ex->status, us);
-	LOG(e == OK ? LOG_INFORM : err_row(e)->level == LOG_FINE ?
-	    LOG_INFORM : err_row(e)->level, "request",
-	    LZ("method", names[ex->method]), LS("path", ex->path),
+	traffic_count(ex->call.route != NULL ?
+	    router_index(ex->node, ex->method) : route_count, ex->status, us);
+	LOG(e == OK || err_row(e)->level == LOG_FINE ? LOG_INFORM :
+	    err_row(e)->level, "request",
+	    LZ("method", exchange_method(ex)), LS("path", ex->path),
 	    LN("status", ex->status), LN("us", us),
 	    LS("client", ex->call.client), LS("request_id", ex->request_id),
 	    e == OK ? LNONE : LZ("error", err_row(e)->name));
+}
+
+/*
+ * Kore lets go of a client in steps: the connection is marked, then the
+ * request loses it, then the request ends. From the first on nobody reads.
+ */
+static bool
+client_left(const struct exchange *ex)
+{
+	return (ex->req == NULL || ex->req->owner == NULL ||
+	    ex->req->owner->state == CONN_STATE_DISCONNECTING);
+}
+
+static void
+stream_forget(struct exchange *ex)
+{
+	if (ex->stream != NULL)
+		stream_drop(ex->stream);
+	ex->stream = NULL;
 }
 
 static void
 served(struct flow *f, void *arg, enum err e)
 {
 	struct exchange *ex = arg;
+	bool left = client_left(ex);
 
 	(void)f;
 	if (e != OK)
 		problem_write(ex, e);
-	exchange_log(ex, e == OK && ex->req == NULL ? E_CANCELLED : e);
+	if (e != OK || left)
+		stream_forget(ex);
+	exchange_log(ex, e == OK && left ? E_CANCELLED : e);
 	ex->flowing = false;
+	ex->answered = true;
 	if (ex->req == NULL) {
-		if (ex->stream != NULL)
-			stream_drop(ex->stream);
 		free(ex);
 		return;
 	}
-	answer_send(ex);
-	ex->answered = true;
+	if (!left)
+		answer_send(ex);
 	http_request_wakeup(ex->req);
 }
 
@@ -302,12 +312,16 @@ request_gone(struct http_request *req)
 static int
 request_refused(struct http_request *req)
 {
-	static const char text[] = "{\"type\":\"/docs/problems#unavailable\","
-	    "\"title\":\"Not available for the moment\",\"status\":503}";
+	struct arena a;
+	struct bare bare;
 
-	http_response_header(req, "content-type", "application/problem+json");
-	http_response_header(req, "retry-after", "1");
-	http_response(req, 503, text, sizeof(text) - 1);
+	arena_init(&a, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
+	bare = problem_bare(&a, 503);
+	http_response_header(req, "date", bare.headers.p);
+	http_response(req, 503, bare.text.p, bare.text.n);
+	req->owner->http_timeout = 0;
+	LOG(LOG_WARN, "request refused", LN("flows", (int64_t)flow_count()));
+	arena_drop(&a);
 	return (KORE_RESULT_OK);
 }
 

@@ -41,7 +41,10 @@ struct exchange {
 	int			 status;
 	str			 type;		/* of the answer's text */
 	str			 text;
-	str			 etag;
+	str			 coding;	/* "gzip", "br" or STR_NONE */
+	str			 etag;		/* quoted, or STR_NONE */
+	bool			 lasting;	/* text outlives the flow */
+	bool			 endless;	/* has no length */
 	const char		*caching;	/* cache-control, or NULL */
 	struct reply_row	 headers[HEADERS_MAX];
 	size_t			 header_count;
@@ -67,6 +70,8 @@ bool	router_add(const struct capability *cap, const struct route *r);
 /* OK with ex->node and segments; E_NOT_FOUND. */
 enum err router_find(struct exchange *ex) MUSTCHECK;
 const struct route *router_route(const struct node *n, enum method m);
+/* Its place in route_entries; only where there is a route. */
+size_t	router_index(const struct node *n, enum method m);
 /* "GET, HEAD, POST" */
 str	router_allow(struct arena *a, const struct node *n);
 
@@ -76,8 +81,13 @@ bool	url_decode(struct arena *a, str in, bool plus, str *out);
 
 /* problem.c */
 void	problem_write(struct exchange *ex, enum err e);
-/* What Kore itself has to say: text of a problem for a bare status. */
-str	problem_bare(struct arena *a, int status, str request_id);
+/* A problem of which only the status is known: what Kore itself has to say,
+ * or what cannot have a flow. */
+struct bare {
+	str	headers;	/* as answer_bare_block has them */
+	str	text;
+};
+struct bare problem_bare(struct arena *a, int status);
 
 /* cursor.c */
 enum err cursor_open(struct exchange *ex, str sealed) MUSTCHECK;
@@ -91,13 +101,24 @@ enum err quota_admit(struct exchange *ex) MUSTCHECK;
 enum err once_begin(struct exchange *ex, bool *replayed) MUSTCHECK;
 enum err once_end(struct exchange *ex) MUSTCHECK;
 
-/* answer.c: headers, validators, compression; hands it all to Kore */
+/* client.c: what the request shows of who sent it */
+str	client_address(struct call *c);
+str	client_request_id(struct call *c);
+str	address_read(struct arena *a, str text);
+/* The coding it would rather have, of those there are; or STR_NONE. */
+str	client_coding(struct exchange *ex, bool gzip, bool br);
+/* Does Accept allow this type? */
+bool	client_accepts(struct exchange *ex, str type);
+
+/* answer.c: validators, compression, headers; hands it all to Kore */
+void	answer_shape(struct exchange *ex);
 void	answer_send(struct exchange *ex);
-/* Those that every answer has, even one that Kore makes. */
-const char *answer_fixed_headers(void);
+/* The headers: the value of `date`, then lines, without the last line end. */
+str	answer_block(struct exchange *ex);
+/* The same of a problem that has no exchange. */
+str	answer_bare_block(struct arena *a, str request_id, bool retry);
 uint64_t text_hash(str s);
-/* Does Accept-Encoding allow this coding? */
-bool	client_takes(struct exchange *ex, str coding);
+str	text_tag(struct arena *a, str text);
 
 /* files.c */
 void	files_answer(struct exchange *ex);
@@ -107,6 +128,7 @@ void	traffic_open(size_t routes);
 void	traffic_count(size_t route, int status, int64_t us);
 
 /* stream.c */
+void	stream_start(void);		/* in each worker */
 void	stream_begin(struct exchange *ex);
 void	stream_drop(struct stream *s);
 
@@ -117,6 +139,5 @@ struct route_entry {
 };
 extern struct route_entry	*route_entries;
 extern size_t			 route_count;
-size_t	route_index(const struct route *r);
 
 #endif

@@ -11,10 +11,12 @@
 #include <sys/stat.h>
 
 #include "http/exchange.h"
+#include "http/text.h"
 
 #define FILE_MAX_BYTES	(8 * 1024 * 1024)
 #define TABLE_SLOTS	4096	/* a power of two, several times the files */
 #define TABLE_MOST	1024
+#define KEPT_BYTES	(1024 * 1024)
 
 struct file {
 	str	path;		/* "/assets/app-1a2b.js"; empty: free slot */
@@ -23,6 +25,7 @@ struct file {
 	str	type;
 };
 
+static struct arena kept;	/* what belongs to the table */
 static struct file table[TABLE_SLOTS];
 static size_t table_count;
 
@@ -102,32 +105,34 @@ file_read(const char *name, size_t size, str *out)
 	return (out->n == size);
 }
 
+/* Where a text belongs: "/a.js.br" is a variant of "/a.js". */
+static str *
+file_variant(str path, struct file **of)
+{
+	bool br = ends_with(path, S(".br")), gz = ends_with(path, S(".gz"));
+	struct file *fl;
+
+	if (br || gz)
+		path.n -= 3;
+	*of = fl = file_slot(path);
+	if (fl->path.n == 0) {
+		fl->path = arena_str(&kept, path);
+		fl->type = type_of(path);
+		table_count++;
+	}
+	return (br ? &fl->br : gz ? &fl->gz : &fl->plain);
+}
+
 static void
 file_keep(str path, str text)
 {
 	struct file *fl;
-	char *own, etag[40];
 	str *variant;
 
-	variant = NULL;
-	own = strndup(path.p, path.n);
-	path.p = own;
-	if (ends_with(path, S(".br")) || ends_with(path, S(".gz")))
-		path.n -= 3;
-	fl = file_slot(path);
-	if (fl->path.n == 0) {
-		fl->path = path;
-		fl->type = type_of(path);
-		table_count++;
-	}
-	variant = path.p[path.n] == '\0' ? &fl->plain :
-	    path.p[path.n + 1] == 'b' ? &fl->br : &fl->gz;
+	variant = file_variant(path, &fl);
 	*variant = text;
-	if (variant != &fl->plain)
-		return;
-	snprintf(etag, sizeof(etag), "\"%016llx\"",
-	    (unsigned long long)text_hash(text));
-	fl->etag = str_of(strdup(etag));
+	if (variant == &fl->plain)
+		fl->etag = text_tag(&kept, text);
 }
 
 static bool
@@ -169,28 +174,28 @@ dir_read(const char *dir, const char *below, char *why, size_t why_size)
 static void
 problems_page(void)
 {
-	static struct arena a;
 	const struct err_row *row;
+	struct text t;
 	int e;
-	str s;
 
-	arena_init(&a, 1024 * 1024, NULL, NULL);
-	s = S("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
-	    "<title>Problems</title><h1>Problems the API reports</h1><dl>");
+	text_init(&t, &kept);
+	text_put(&t, S("<!doctype html><html lang=\"en\"><meta charset="
+	    "\"utf-8\"><title>Problems</title><h1>Problems the API reports"
+	    "</h1><dl>"));
 	for (e = OK + 1; e < ERR_COUNT; e++) {
 		row = err_row((enum err)e);
-		s = arena_printf(&a, "%.*s<dt id=\"%s\">%d %s</dt>"
-		    "<dd>%s</dd>\n", STR_ARG(s), row->slug, row->status,
-		    row->slug, row->title);
+		text_printf(&t, "<dt id=\"%s\">%d %s</dt><dd>%s</dd>\n",
+		    row->slug, row->status, row->slug, row->title);
 	}
-	s = arena_printf(&a, "%.*s</dl></html>", STR_ARG(s));
-	file_keep(S("/docs/problems"), s);
+	text_put(&t, S("</dl></html>"));
+	file_keep(S("/docs/problems"), text_str(&t));
 	file_slot(S("/docs/problems"))->type = S("text/html; charset=utf-8");
 }
 
 bool
 http_files(const char *app_dir, char *why, size_t why_size)
 {
+	arena_init(&kept, KEPT_BYTES, NULL, NULL);
 	problems_page();
 	return (dir_read(app_dir, "", why, why_size));
 }
@@ -205,14 +210,10 @@ file_answer(struct exchange *ex, const struct file *fl)
 	ex->etag = fl->etag;
 	ex->caching = str_starts(fl->path, S("/assets/")) ?
 	    "public, max-age=31536000, immutable" : "no-cache";
-	ex->text = fl->plain;
-	if (fl->br.p != NULL && client_takes(ex, S("br"))) {
-		ex->text = fl->br;
-		reply_header(&ex->call, "content-encoding", S("br"));
-	} else if (fl->gz.p != NULL && client_takes(ex, S("gzip"))) {
-		ex->text = fl->gz;
-		reply_header(&ex->call, "content-encoding", S("gzip"));
-	}
+	ex->coding = client_coding(ex, fl->gz.p != NULL, fl->br.p != NULL);
+	ex->text = ex->coding.p == NULL ? fl->plain :
+	    str_eq(ex->coding, S("br")) ? fl->br : fl->gz;
+	ex->lasting = true;
 }
 
 /* "/positions/BRK.B" is a page of the app; "/assets/gone.js" is not. */

@@ -37,12 +37,12 @@ struct route {
 	bool			 form;	/* also reads a form-encoded body */
 	bool			 many;	/* reply is an array of .reply */
 	bool			 page;	/* {"items": [...], "next_cursor"} */
-	bool			 wrapped; /* {"status":"success","data":…} */
+	bool			 wrapped;	/* {"status", "data"} */
 	int			 status;	/* on success; 0 is 200 */
 	bool			 tx;	/* one transaction for the whole flow */
-	bool			 once;	/* takes an Idempotency-Key; needs .tx */
+	bool			 once;	/* Idempotency-Key; needs .tx */
 	bool			 match;	/* wants If-Match */
-	bool			 plain;	/* not below /api/v1; not in openapi */
+	bool			 plain;		/* not below /api/v1 */
 	const char		*type;	/* content type when not JSON */
 	bool			 stream;	/* server-sent events */
 	/* Before the transaction begins: what must wait for others. */
@@ -65,7 +65,7 @@ struct call {
 	void			*params;	/* struct of route->params */
 	void			*query;		/* struct of route->query */
 	void			*body;		/* struct of route->body */
-	str			 client;	/* address, for limits and audit */
+	str			 client;	/* its address */
 	str			 user_agent;
 	struct exchange		*exchange;	/* http's own */
 };
@@ -123,6 +123,9 @@ enum err stream_open(struct call *c, void *arg,
 /* False: the client was too slow and has been cut. `id` may be STR_NONE. */
 bool	stream_send(struct stream *s, str event, str id, str data);
 void	stream_close(struct stream *s);
+/* Close this worker's streams of a session that has ended; other workers
+ * find out within seconds (http_streams). */
+void	stream_close_session(uuid session);
 const struct who *stream_who(const struct stream *s);
 
 /* ---- joining: main.c only ---------------------------------------- */
@@ -135,6 +138,15 @@ typedef enum err (*identify_fn)(struct call *c);
  * stderr. Before the fork. */
 bool	http_prepare(const struct capability *const *capabilities,
 	    identify_fn identify);
+/*
+ * auth's: which of n people may still be who they were when their session
+ * was looked at last? Sets alive[i] of those; anything but OK says that it
+ * could not be found out.
+ */
+typedef enum err (*alive_fn)(struct flow *f, const struct who *who, size_t n,
+	    bool *alive);
+/* Streams of those who are not alive are closed. Before the fork. */
+void	http_streams(alive_fn alive);
 /* Seals cursors; derived from the installation's secret. Before the fork. */
 void	http_key(const unsigned char key[32]);
 /* openapi.json of those rows. */

@@ -34,18 +34,34 @@ problem_faults(struct json *j, const struct exchange *ex)
 	jw_array_end(j);
 }
 
+/* Of what a function set before it failed, that which is still true. */
+static void
+problem_keeps(struct exchange *ex)
+{
+	static const char *const kept[] = {
+		"retry-after", "ratelimit", "ratelimit-policy", "set-cookie",
+		"allow", NULL
+	};
+	size_t i, n;
+
+	for (i = n = 0; i < ex->header_count; i++)
+		if (enum_of(kept, str_of(ex->headers[i].name)) != ENUM_NONE)
+			ex->headers[n++] = ex->headers[i];
+	ex->header_count = n;
+}
+
 static void
 problem_headers(struct exchange *ex, enum err e)
 {
 	struct call *c = &ex->call;
 
+	problem_keeps(ex);
 	if (e == E_UNAUTHENTICATED)
 		reply_header(c, "www-authenticate", ex->credential ?
 		    S("Bearer realm=\"bursar\", error=\"invalid_token\"") :
 		    S("Bearer realm=\"bursar\""));
 	if ((e == E_BUSY || e == E_DEADLINE || e == E_UPSTREAM ||
-	    e == E_MEMORY) && STR_NONE.p == call_reply_header(c,
-	    "retry-after").p)
+	    e == E_MEMORY) && call_reply_header(c, "retry-after").p == NULL)
 		reply_header(c, "retry-after", S("1"));
 	if (e == E_METHOD && ex->node != NULL)
 		reply_header(c, "allow",
@@ -65,7 +81,31 @@ problem_detail(const struct exchange *ex, enum err e)
 	return (str_of(err_row(e)->title));
 }
 
-/* What was answered so far is dropped; headers such as Retry-After stay. */
+static void
+problem_begin(struct json *j, struct arena *a, const struct err_row *row,
+    int status, str detail)
+{
+	jw_init(j, a);
+	jw_open(j);
+	problem_type(j, row->slug);
+	jw_key(j, "title");
+	jw_z(j, row->title);
+	jw_key(j, "status");
+	jw_long(j, status);
+	jw_key(j, "detail");
+	jw_str(j, detail);
+}
+
+static void
+problem_origin(struct json *j, str instance, str request_id)
+{
+	jw_key(j, "instance");
+	jw_str(j, instance);
+	jw_key(j, "request_id");
+	jw_str(j, request_id);
+}
+
+/* What was answered so far is dropped. */
 void
 problem_write(struct exchange *ex, enum err e)
 {
@@ -73,57 +113,44 @@ problem_write(struct exchange *ex, enum err e)
 	struct json j;
 
 	problem_headers(ex, e);
-	jw_init(&j, &ex->call.f->arena);
-	jw_open(&j);
-	problem_type(&j, row->slug);
-	jw_key(&j, "title");
-	jw_z(&j, row->title);
-	jw_key(&j, "status");
-	jw_long(&j, row->status);
-	jw_key(&j, "detail");
-	jw_str(&j, problem_detail(ex, e));
-	jw_key(&j, "instance");
-	jw_str(&j, ex->path);
-	jw_key(&j, "request_id");
-	jw_str(&j, ex->request_id);
+	problem_begin(&j, &ex->call.f->arena, row, row->status,
+	    problem_detail(ex, e));
+	problem_origin(&j, ex->path, ex->request_id);
 	if (ex->fault_count > 0)
 		problem_faults(&j, ex);
 	jw_close(&j);
 	ex->status = row->status;
 	ex->type = S("application/problem+json");
 	ex->text = jw_text(&j);
-	ex->etag = STR_NONE;
+	ex->etag = ex->coding = STR_NONE;
+	ex->lasting = ex->endless = false;
 	ex->caching = "no-store";
 }
 
-static enum err
-err_of_status(int status)
+static const struct err_row *
+row_of_status(int status)
 {
 	int e;
 
 	for (e = OK + 1; e < ERR_COUNT; e++)
 		if (err_row((enum err)e)->status == status)
-			return ((enum err)e);
-	return (E_BAD_REQUEST);
+			return (err_row((enum err)e));
+	return (err_row(E_BAD_REQUEST));
 }
 
-str
-problem_bare(struct arena *a, int status, str request_id)
+/* Where the path is not known, the occurrence is named by its number. */
+struct bare
+problem_bare(struct arena *a, int status)
 {
-	const struct err_row *row = err_row(err_of_status(status));
+	const struct err_row *row = row_of_status(status);
+	char id[UUID_TEXT_MAX];
 	struct json j;
 
-	jw_init(&j, a);
-	jw_open(&j);
-	problem_type(&j, row->slug);
-	jw_key(&j, "title");
-	jw_z(&j, row->title);
-	jw_key(&j, "status");
-	jw_long(&j, status);
-	jw_key(&j, "detail");
-	jw_z(&j, "the request could not be read as HTTP/1.1");
-	jw_key(&j, "request_id");
-	jw_str(&j, request_id);
+	uuid_print(uuid_new(), id);
+	problem_begin(&j, a, row, status, str_of(row->status == 400 ?
+	    "the request could not be read as HTTP/1.1" : row->title));
+	problem_origin(&j, arena_printf(a, "urn:uuid:%s", id), str_of(id));
 	jw_close(&j);
-	return (jw_text(&j));
+	return ((struct bare){ answer_bare_block(a, str_of(id),
+	    status == 503), jw_text(&j) });
 }

@@ -1,10 +1,10 @@
 /*
  * What a route's function may ask of its call and answer to it.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "http/exchange.h"
+#include "http/text.h"
 
 void
 reply_status(struct call *c, int status)
@@ -73,33 +73,65 @@ reply(struct call *c, const void *record)
 	return (OK);
 }
 
+/* The same list from there on: what was asked, with another cursor. */
+static void
+link_next(struct call *c, str sealed)
+{
+	const struct exchange *ex = exchange_of(c);
+	str query = ex->query, pair;
+	struct text t;
+	size_t i;
+
+	text_init(&t, &c->f->arena);
+	text_put(&t, S("<"));
+	text_put(&t, ex->path);
+	text_put(&t, S("?"));
+	while (str_cut(&query, '&', &pair)) {
+		if (pair.n == 0 || str_starts(pair, S("cursor=")))
+			continue;
+		for (i = 0; i < pair.n; i++)
+			if (pair.p[i] == '<' || pair.p[i] == '>')
+				text_printf(&t, "%%%02X", pair.p[i]);
+			else
+				text_put(&t, (str){ pair.p + i, 1 });
+		text_put(&t, S("&"));
+	}
+	text_printf(&t, "cursor=%.*s>; rel=\"next\"", STR_ARG(sealed));
+	reply_header(c, "link", text_str(&t));
+}
+
+static void
+page_write(struct json *j, struct call *c, const struct list *records,
+    str next)
+{
+	str sealed = STR_NONE;
+
+	if (next.p != NULL) {
+		sealed = cursor_seal(exchange_of(c), next);
+		link_next(c, sealed);
+	}
+	jw_open(j);
+	jw_key(j, "items");
+	jw_records(j, c->route->reply, records->v, records->n);
+	jw_key(j, "next_cursor");
+	jw_str(j, sealed);
+	jw_close(j);
+}
+
 enum err
 reply_many(struct call *c, const struct list *records, str next)
 {
-	struct exchange *ex = exchange_of(c);
 	struct json j;
-	str sealed;
 
 	jw_init(&j, &c->f->arena);
 	wrap_open(&j, c->route);
-	if (c->route->page) {
-		jw_open(&j);
-		jw_key(&j, "items");
-	}
-	jw_records(&j, c->route->reply, records->v, records->n);
-	if (c->route->page) {
-		sealed = next.p == NULL ? STR_NONE : cursor_seal(ex, next);
-		jw_key(&j, "next_cursor");
-		jw_str(&j, sealed);
-		jw_close(&j);
-		if (sealed.p != NULL)
-			reply_header(c, "link", arena_printf(&c->f->arena,
-			    "<%.*s?cursor=%.*s>; rel=\"next\"",
-			    STR_ARG(ex->path), STR_ARG(sealed)));
-	}
+	if (c->route->page)
+		page_write(&j, c, records, next);
+	else
+		jw_records(&j, c->route->reply, records->v, records->n);
 	if (c->route->wrapped)
 		jw_close(&j);
-	reply_json(ex, &j);
+	reply_json(exchange_of(c), &j);
 	return (OK);
 }
 
@@ -139,7 +171,23 @@ call_limit(struct call *c, int64_t fallback)
 	return (limit > 0 ? limit : fallback);
 }
 
-/* RFC 9110, 13.1.1: strong comparison; a list of tags, or "*". */
+/* Does a quoted tag name `current`, or a coding of it? */
+static bool
+tag_names(str tag, str current)
+{
+	str coding;
+
+	if (tag.n < current.n + 2 || tag.p[0] != '"' ||
+	    tag.p[tag.n - 1] != '"' ||
+	    memcmp(tag.p + 1, current.p, current.n) != 0)
+		return (false);
+	coding = (str){ tag.p + 1 + current.n, tag.n - 2 - current.n };
+	return (coding.n == 0 || str_eq(coding, S("-gzip")) ||
+	    str_eq(coding, S("-br")));
+}
+
+/* RFC 9110, 13.1.1: strong comparison; a list of tags, or "*". What is
+ * changed is the same whatever coding it was read in. */
 enum err
 call_match(struct call *c, str current)
 {
@@ -151,11 +199,7 @@ call_match(struct call *c, str current)
 		    "send If-Match with the ETag of what you read"));
 	while (str_cut(&list, ',', &tag)) {
 		tag = str_trim(tag);
-		if (str_eq(tag, S("*")))
-			return (OK);
-		if (tag.n == current.n + 2 && tag.p[0] == '"' &&
-		    tag.p[tag.n - 1] == '"' &&
-		    memcmp(tag.p + 1, current.p, current.n) == 0)
+		if (str_eq(tag, S("*")) || tag_names(tag, current))
 			return (OK);
 	}
 	return (flow_fault(c->f, E_STALE,

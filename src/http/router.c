@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "http/exchange.h"
+#include "http/text.h"
 
 #define METHODS	(DELETE + 1)
 
 struct node {
 	str			 segment;	/* STR_NONE: a {name} */
 	struct node		*kids, *next;
-	const struct route	*routes[METHODS];
+	size_t			 routes[METHODS];	/* place + 1, or 0 */
 };
 
 static const char *const method_names[METHODS] = {
@@ -22,17 +23,6 @@ static const char *const method_names[METHODS] = {
 static struct node api_root, plain_root;
 struct route_entry *route_entries;
 size_t route_count;
-
-size_t
-route_index(const struct route *r)
-{
-	size_t i;
-
-	for (i = 0; i < route_count; i++)
-		if (route_entries[i].route == r)
-			return (i);
-	return (route_count);
-}
 
 static struct node *
 node_kid(struct node *n, str segment)
@@ -67,14 +57,14 @@ router_add(const struct capability *cap, const struct route *r)
 	rest.p++, rest.n--;
 	while (str_cut(&rest, '/', &segment))
 		n = node_kid(n, segment);
-	if (n->routes[r->method] != NULL)
+	if (n->routes[r->method] != 0)
 		return (false);
-	n->routes[r->method] = r;
 	route_entries = realloc(route_entries,
 	    (route_count + 1) * sizeof(*route_entries));
 	if (route_entries == NULL)
 		abort();
 	route_entries[route_count++] = (struct route_entry){ cap, r };
+	n->routes[r->method] = route_count;
 	return (true);
 }
 
@@ -84,7 +74,7 @@ node_routed(const struct node *n)
 	int m;
 
 	for (m = 0; m < METHODS; m++)
-		if (n->routes[m] != NULL)
+		if (n->routes[m] != 0)
 			return (true);
 	return (false);
 }
@@ -137,22 +127,30 @@ router_find(struct exchange *ex)
 	return (ex->node != NULL ? OK : E_NOT_FOUND);
 }
 
+size_t
+router_index(const struct node *n, enum method m)
+{
+	return (n->routes[m] - 1);
+}
+
 const struct route *
 router_route(const struct node *n, enum method m)
 {
-	return (n->routes[m]);
+	return (n->routes[m] == 0 ? NULL :
+	    route_entries[router_index(n, m)].route);
 }
 
 str
 router_allow(struct arena *a, const struct node *n)
 {
-	str s;
+	struct text t;
 	int m;
 
-	s = S("OPTIONS");
+	text_init(&t, a);
+	text_put(&t, S("OPTIONS"));
 	for (m = GET; m < METHODS; m++)
-		if (n->routes[m] != NULL)
-			s = arena_printf(a, "%.*s, %s%s", STR_ARG(s),
-			    method_names[m], m == GET ? ", HEAD" : "");
-	return (s);
+		if (n->routes[m] != 0)
+			text_printf(&t, ", %s%s", method_names[m],
+			    m == GET ? ", HEAD" : "");
+	return (text_str(&t));
 }

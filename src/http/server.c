@@ -10,6 +10,7 @@
 
 #include "base/settings.h"
 #include "http/exchange.h"
+#include "http/text.h"
 #include "kore/boot.h"
 
 #include "bursar_conf.h"
@@ -19,19 +20,15 @@ static void	(*stop_hook)(void);
 
 /* What Kore answers by itself is a problem like all others. */
 static void
-bare_problem(int status, struct kore_buf *headers, struct kore_buf *body)
+kore_problem(int status, struct kore_buf *headers, struct kore_buf *body)
 {
-	char id[UUID_TEXT_MAX];
 	struct arena a;
-	str text;
+	struct bare bare;
 
 	arena_init(&a, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
-	uuid_print(uuid_new(), id);
-	text = problem_bare(&a, status, str_of(id));
-	kore_buf_appendf(headers, "%s\r\nx-request-id: %s\r\n"
-	    "content-type: application/problem+json\r\n"
-	    "cache-control: no-store\r\n", answer_fixed_headers(), id);
-	kore_buf_append(body, text.p, text.n);
+	bare = problem_bare(&a, status);
+	kore_buf_appendf(headers, "date: %s\r\n", bare.headers.p);
+	kore_buf_append(body, bare.text.p, bare.text.n);
 	arena_drop(&a);
 }
 
@@ -51,6 +48,7 @@ worker_begin(void)
 	loop_open();
 	loop_attach();
 	meter_join((size_t)kore_worker_number() - 1);
+	stream_start();
 	if (start_hook != NULL)
 		start_hook();
 }
@@ -80,31 +78,35 @@ address_split(str listen, str *host, str *port)
 	return (true);
 }
 
-/* The text with each ${NAME} replaced. */
+static void
+conf_value(struct text *t, str name, str host, str port)
+{
+	if (str_eqz(name, "{LISTEN_HOST"))
+		text_put(t, host);
+	else if (str_eqz(name, "{LISTEN_PORT"))
+		text_put(t, port);
+	else if (str_eqz(name, "{WORKERS"))
+		text_printf(t, "%lld", (long long)settings.workers);
+}
+
+/* The text with each ${NAME} replaced; STR_NONE without an address. */
 static str
 conf_fill(struct arena *a, str text)
 {
-	str before, name, host, port, out;
+	str part, name, host, port;
+	struct text t;
 
 	if (!address_split(str_of(settings.listen), &host, &port))
 		return (STR_NONE);
-	out = S("");
-	while (str_cut(&text, '$', &before)) {
-		out = arena_printf(a, "%.*s%.*s", STR_ARG(out),
-		    STR_ARG(before));
-		if (!str_starts(text, S("{")) || !str_cut(&text, '}', &name))
-			continue;
-		if (str_eqz(name, "{LISTEN_HOST"))
-			out = arena_printf(a, "%.*s%.*s", STR_ARG(out),
-			    STR_ARG(host));
-		else if (str_eqz(name, "{LISTEN_PORT"))
-			out = arena_printf(a, "%.*s%.*s", STR_ARG(out),
-			    STR_ARG(port));
-		else if (str_eqz(name, "{WORKERS"))
-			out = arena_printf(a, "%.*s%lld", STR_ARG(out),
-			    (long long)settings.workers);
+	text_init(&t, a);
+	while (str_cut(&text, '$', &part)) {
+		text_put(&t, part);
+		if (str_starts(text, S("{")) && str_cut(&text, '}', &name))
+			conf_value(&t, name, host, port);
+		else if (text.p != NULL)
+			text_put(&t, S("$"));
 	}
-	return (out);
+	return (text_str(&t));
 }
 
 int
@@ -129,7 +131,7 @@ http_serve(void (*start)(void), void (*stop)(void))
 	stop_hook = stop;
 	boot_worker_start = worker_begin;
 	boot_worker_stop = worker_end;
-	http_error_body = bare_problem;
+	http_error_body = kore_problem;
 	kore_log_line = server_says;
-	return (kore_boot(arena_z(&a, conf), true));
+	return (kore_boot(conf.p, true));
 }

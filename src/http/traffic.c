@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "http/exchange.h"
+#include "http/text.h"
 
 #define CLASSES	6	/* status / 100 */
 
@@ -20,7 +21,7 @@ struct traffic {
 	_Atomic int64_t	sum_us;
 };
 
-static struct traffic *traffic;
+static struct traffic *traffic;	/* a route each; then all that had none */
 
 void
 traffic_open(size_t routes)
@@ -48,68 +49,74 @@ load(_Atomic int64_t *n)
 	return (atomic_load_explicit(n, memory_order_relaxed));
 }
 
-static str
-traffic_requests(struct arena *a, str s, const struct traffic *t,
-    const char *id)
+static const char *
+traffic_name(size_t route)
 {
-	int i;
-	int64_t n;
-
-	for (i = 1; i < CLASSES; i++)
-		if ((n = load((_Atomic int64_t *)(uintptr_t)
-		    &t->requests[i])) > 0)
-			s = arena_printf(a, "%.*sbursar_http_requests_total{"
-			    "route=\"%s\",status=\"%dxx\"} %lld\n",
-			    STR_ARG(s), id, i, (long long)n);
-	return (s);
+	return (route < route_count ? route_entries[route].route->id :
+	    "none");
 }
 
-static str
-traffic_seconds(struct arena *a, str s, struct traffic *t, const char *id)
+static void
+requests_print(struct text *out, size_t route)
 {
+	int64_t n;
+	int i;
+
+	for (i = 1; i < CLASSES; i++)
+		if ((n = load(&traffic[route].requests[i])) > 0)
+			text_printf(out, "bursar_http_requests_total{route="
+			    "\"%s\",status=\"%dxx\"} %lld\n",
+			    traffic_name(route), i, (long long)n);
+}
+
+static void
+seconds_print(struct text *out, size_t route)
+{
+	static const char name[] = "bursar_http_request_seconds";
+	const char *id = traffic_name(route);
+	struct traffic *t = &traffic[route];
 	int64_t sum;
 	size_t i;
 
-	for (sum = 0, i = 0; i <= BOUNDS; i++) {
+	for (sum = 0, i = 0; i < BOUNDS; i++) {
 		sum += load(&t->within[i]);
-		if (i < BOUNDS)
-			s = arena_printf(a, "%.*sbursar_http_request_seconds_"
-			    "bucket{route=\"%s\",le=\"%g\"} %lld\n",
-			    STR_ARG(s), id, (double)bounds_us[i] / 1e6,
-			    (long long)sum);
+		text_printf(out, "%s_bucket{route=\"%s\",le=\"%g\"} %lld\n",
+		    name, id, (double)bounds_us[i] / 1e6, (long long)sum);
 	}
-	return (arena_printf(a, "%.*s"
-	    "bursar_http_request_seconds_bucket{route=\"%s\",le=\"+Inf\"} "
-	    "%lld\nbursar_http_request_seconds_sum{route=\"%s\"} %g\n"
-	    "bursar_http_request_seconds_count{route=\"%s\"} %lld\n",
-	    STR_ARG(s), id, (long long)sum, id, (double)load(&t->sum_us) /
-	    1e6, id, (long long)sum));
+	sum += load(&t->within[BOUNDS]);
+	text_printf(out, "%s_bucket{route=\"%s\",le=\"+Inf\"} %lld\n",
+	    name, id, (long long)sum);
+	text_printf(out, "%s_sum{route=\"%s\"} %.6f\n%s_count{route=\"%s\"}"
+	    " %lld\n", name, id, (double)load(&t->sum_us) / 1e6, name, id,
+	    (long long)sum);
+}
+
+static bool
+traffic_seen(size_t route)
+{
+	int i;
+
+	for (i = 1; i < CLASSES; i++)
+		if (load(&traffic[route].requests[i]) > 0)
+			return (true);
+	return (false);
 }
 
 void
 http_traffic_print(struct arena *a, str *out)
 {
-	str s, one;
+	struct text t;
 	size_t i;
 
-	s = S("# HELP bursar_http_requests_total Requests answered.\n"
-	    "# TYPE bursar_http_requests_total counter\n");
-	for (i = 0; i < route_count; i++) {
-		one = traffic_requests(a, S(""), &traffic[i],
-		    route_entries[i].route->id);
-		if (one.n > 0)
-			s = arena_printf(a, "%.*s%.*s", STR_ARG(s),
-			    STR_ARG(one));
-	}
-	s = arena_printf(a, "%.*s# HELP bursar_http_request_seconds Time to "
-	    "answer.\n# TYPE bursar_http_request_seconds histogram\n",
-	    STR_ARG(s));
-	for (i = 0; i < route_count; i++) {
-		if (load(&traffic[i].sum_us) == 0)
-			continue;
-		one = traffic_seconds(a, S(""), &traffic[i],
-		    route_entries[i].route->id);
-		s = arena_printf(a, "%.*s%.*s", STR_ARG(s), STR_ARG(one));
-	}
-	*out = s;
+	text_init(&t, a);
+	text_put(&t, S("# HELP bursar_http_requests_total Requests answered.\n"
+	    "# TYPE bursar_http_requests_total counter\n"));
+	for (i = 0; i <= route_count; i++)
+		requests_print(&t, i);
+	text_put(&t, S("# HELP bursar_http_request_seconds Time to answer.\n"
+	    "# TYPE bursar_http_request_seconds histogram\n"));
+	for (i = 0; i <= route_count; i++)
+		if (traffic_seen(i))
+			seconds_print(&t, i);
+	*out = text_str(&t);
 }

@@ -347,7 +347,7 @@ def test_reader_that_is_too_slow_is_cut_and_others_are_not(
         assert streams_open(server) == 1, "the slow ones are still there"
         assert server.meters()["bursar_stream_shed_total"] == before + 5
         publish(world, quotes_message(1))
-        assert quick.more() and seen > 1_000_000
+        assert quick.more() and seen > 100_000
         for stream in slow:
             stream.sock.close()
 

@@ -89,7 +89,15 @@ class Postgres:
     def stop(self, mode="fast"):
         run_script("pg.sh", "stop", self.dir, mode)
 
+    def is_running(self):
+        try:
+            return process_lives(self.pid())
+        except (OSError, IndexError):
+            return False
+
     def drop(self):
+        if not self.is_running():
+            (self.dir / "data" / "postmaster.pid").unlink(missing_ok=True)
         run_script("pg.sh", "drop", self.dir)
 
     def pid(self):
@@ -161,6 +169,12 @@ class Redis:
 
     def pid(self):
         return int((self.dir / "redis.pid").read_text())
+
+    def is_running(self):
+        try:
+            return process_lives(self.pid())
+        except (OSError, ValueError):
+            return False
 
     def pause(self):
         os.kill(self.pid(), signal.SIGSTOP)
@@ -282,8 +296,11 @@ class World:
         return app
 
     def sanitizer_reports(self):
-        return "".join(p.read_text(errors="replace")
-                       for p in sorted(self.dir.glob("san.*")))
+        """All but the note that it makes of every program with fibers."""
+        return "".join(
+            line for p in sorted(self.dir.glob("san.*"))
+            for line in p.read_text(errors="replace").splitlines(True)
+            if "makecontext/swapcontext" not in line)
 
     def close(self):
         for server in self.servers:
@@ -323,6 +340,14 @@ class Server:
     def pid(self):
         return self.process.pid
 
+    def restart_postgres(self, mode="fast"):
+        """The database goes away and comes back, as in an upgrade."""
+        self.world.postgres.stop(mode)
+        self.world.postgres.start()
+
+    def stop_redis(self):
+        self.world.redis.stop()
+
     def start(self, ready=True):
         env = self.world.environment(
             listen=f"{self.host}:{self.port}", **self.settings)
@@ -339,8 +364,9 @@ class Server:
         assert self.process.poll() is None, (
             f"the server ended with {self.process.returncode}:\n"
             + self.log_text()[-3000:])
-        try:
-            return Client(self.host, self.port).get("/readyz").status == 200
+        try:    # often enough that every worker was asked
+            return all(Client(self.host, self.port).get("/readyz").status
+                       == 200 for _ in range(8))
         except OSError:
             return False
 
