@@ -20,7 +20,12 @@ static const char *const synonyms[][2] = {
 	{ "bb", "bollinger" }, { "zscore", "z_score" },
 	{ "willr", "williams_r" }, { "annualized", "annualised" },
 	{ "expected_shortfall", "es" }, { "cvar", "es" },
-	{ "value_at_risk", "var" },
+	{ "value_at_risk", "var" }, { "stoch_rsi", "stochastic_rsi" },
+	{ "stochrsi", "stochastic_rsi" }, { "psar", "sar" },
+	{ "parabolic_sar", "sar" }, { "adl", "ad" },
+	{ "cmf", "chaikin_money_flow" }, { "chaikin_oscillator", "chaikin" },
+	{ "adosc", "chaikin" }, { "ultimate_oscillator", "ultimate" },
+	{ "ultosc", "ultimate" },
 };
 
 #define COUNT_OF(a)	(sizeof(a) / sizeof((a)[0]))

@@ -129,6 +129,69 @@ stochastic_step(double *state, const double *param, const struct bar *bar,
 	return (true);
 }
 
+size_t
+stochastic_rsi_need(const double *param)
+{
+	return ((size_t)(param[0] + param[1] + param[2]) - 1);
+}
+
+size_t
+stochastic_rsi_size(const double *param)
+{
+	return (rsi_size(param) + stochastic_size(param + 1));
+}
+
+/* The RSI as a bar without height; one without a value is its middle. */
+bool
+stochastic_rsi_step(double *state, const double *param,
+    const struct bar *bar, double *out)
+{
+	double rsi;
+
+	if (!rsi_step(state, param, bar, &rsi))
+		return (false);
+	rsi = isnan(rsi) ? 50 : rsi;
+	return (stochastic_step(state + rsi_size(param), param + 1,
+	    &(struct bar){ .high = rsi, .low = rsi, .close = rsi }, out));
+}
+
+size_t
+ultimate_need(const double *param)
+{
+	return ((size_t)fmax(param[0], fmax(param[1], param[2])) + 1);
+}
+
+size_t
+ultimate_size(const double *param)
+{
+	return (2 + 2 * (average_size(param[0]) + average_size(param[1]) +
+	    average_size(param[2])));
+}
+
+bool
+ultimate_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	static const double weight[] = { 4, 2, 1 };
+	double *window = state + 2, before, pressure, range, up, all;
+	bool ready = true;
+
+	if (!previous(state, bar->close, &before))
+		return (false);
+	pressure = bar->close - fmin(bar->low, before);
+	range = bar_true_range(bar, before);
+	*out = 0;
+	for (int i = 0; i < 3; i++) {
+		ready &= average_push(window, param[i], pressure, &up);
+		window += average_size(param[i]);
+		average_push(window, param[i], range, &all);
+		window += average_size(param[i]);
+		*out += all > 0 ? weight[i] * up / all : NAN;
+	}
+	*out *= 100.0 / 7;
+	return (ready);
+}
+
 bool
 cci_step(double *state, const double *param, const struct bar *bar,
     double *out)

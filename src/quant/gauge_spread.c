@@ -90,14 +90,19 @@ atr_size(const double *param)
 }
 
 bool
-atr_step(double *state, const double *param, const struct bar *bar,
-    double *out)
+atr_push(double *state, double w, const struct bar *bar, double *out)
 {
 	double before;
 
-	if (!previous(state, bar->close, &before) ||
-	    !wilder_push(state + 2, param[0], bar_true_range(bar, before),
-	    &out[0]))
+	return (previous(state, bar->close, &before) &&
+	    wilder_push(state + 2, w, bar_true_range(bar, before), out));
+}
+
+bool
+atr_step(double *state, const double *param, const struct bar *bar,
+    double *out)
+{
+	if (!atr_push(state, param[0], bar, &out[0]))
 		return (false);
 	out[1] = bar->close != 0 ? 100 * out[0] / bar->close : NAN;
 	return (true);

@@ -291,9 +291,10 @@ scales_with_price(const char *row, const char *output)
 	static const char *const names[] = { "sma", "ema", "wma", "dema",
 		"tema", "macd", "signal", "histogram", "slope", "momentum",
 		"deviation", "middle", "upper", "lower", "true_range", "atr",
-		"vwap" };
+		"vwap", "hma", "kama", "conversion", "base", "span_a",
+		"span_b", "sar" };
 
-	if (strcmp(row, "stochastic") == 0)
+	if (strcmp(row, "stochastic") == 0 || strcmp(row, "trix") == 0)
 		return (false);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], output) == 0)
@@ -334,7 +335,8 @@ static bool
 remembers(const char *name)
 {
 	static const char *const names[] = { "ema", "dema", "tema", "macd",
-		"rsi", "adx", "atr", "obv", "vwap" };
+		"rsi", "adx", "atr", "obv", "vwap", "kama", "trix",
+		"stochastic_rsi", "keltner", "sar", "ad", "chaikin" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(names[i], name) == 0)
@@ -376,7 +378,8 @@ static void
 law_old_history_fades(void **state)
 {
 	static const char *const names[] = { "ema", "dema", "tema", "macd",
-		"rsi", "adx", "atr" };
+		"rsi", "adx", "atr", "kama", "trix", "stochastic_rsi",
+		"keltner", "chaikin" };
 	double param[INDICATOR_PARAMS_MAX], *whole[INDICATOR_OUTPUTS_MAX];
 	double *part[INDICATOR_OUTPUTS_MAX];
 	const struct indicator *row;
@@ -389,6 +392,7 @@ law_old_history_fades(void **state)
 	tail.high += 100;
 	tail.low += 100;
 	tail.close += 100;
+	tail.volume += 100;
 	tail.n -= 100;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		row = quant_indicator(names[i]);
@@ -405,7 +409,7 @@ static void
 law_no_drift_in_a_long_stream(void **state)
 {
 	static const char *const names[] = { "sma", "bollinger", "mfi",
-		"volatility" };
+		"volatility", "wma", "hma", "chaikin_money_flow", "ultimate" };
 	double param[INDICATOR_PARAMS_MAX], last[INDICATOR_OUTPUTS_MAX];
 	double *out[INDICATOR_OUTPUTS_MAX];
 	const struct indicator *row;

@@ -4,12 +4,6 @@
  */
 #include "quant/gauge.h"
 
-static double
-ema_alpha(double w)
-{
-	return (2 / (w + 1));
-}
-
 size_t
 sma_size(const double *param)
 {
@@ -38,24 +32,20 @@ ema_step(double *state, const double *param, const struct bar *bar,
 	    out));
 }
 
+size_t
+wma_size(const double *param)
+{
+	return (weighted_size(param[0]));
+}
+
 bool
 wma_step(double *state, const double *param, const struct bar *bar,
     double *out)
 {
-	double w = param[0];
-	struct sum sum = { 0 };
-
-	ring_push(state, w, bar->close);
-	if (!ring_full(state, w))
-		return (false);
-	for (double ago = 0; ago < w; ago++)
-		sum_add(&sum, (w - ago) * ring_back(state, w, ago));
-	*out = sum_of(sum) / (w * (w + 1) / 2);
-	return (true);
+	return (weighted_push(state, param[0], bar->close, out));
 }
 
-/* An average of an average: `deep` of them, each fed by the one before. */
-static bool
+bool
 ema_chain(double *state, double w, int deep, double x, double *e)
 {
 	for (int i = 0; i < deep; i++) {

@@ -15,7 +15,7 @@ enum {
 	INDICATOR_OUTPUTS_MAX = 5,
 	INDICATOR_WINDOW_MAX = 1000,
 	/* Doubles of state that no indicator exceeds. */
-	INDICATOR_STATE_MAX = 8 * INDICATOR_WINDOW_MAX
+	INDICATOR_STATE_MAX = 16 * INDICATOR_WINDOW_MAX
 };
 
 /* Which arrays of struct bars an indicator reads. */

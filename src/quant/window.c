@@ -128,20 +128,71 @@ spread_push(double *spread, double w, double x, double *mean,
 	return (true);
 }
 
+/* The weighted sum of a full ring, from nothing. */
+static struct sum
+weighted_whole(const double *ring, double w)
+{
+	struct sum sum = { 0 };
+
+	for (double ago = 0; ago < w; ago++)
+		sum_add(&sum, (w - ago) * ring_back(ring, w, ago));
+	return (sum);
+}
+
+bool
+weighted_push(double *weighted, double w, double x, double *out)
+{
+	struct sum sum = { weighted[0], weighted[1] };
+	struct sum plain = { weighted[2], weighted[3] };
+	double *ring = weighted + 5;
+	bool was_full = ring_full(ring, w);
+	double left = ring_push(ring, w, x);
+
+	if (was_full) {
+		/* Every weight falls by one before the latest has its w. */
+		sum_add(&sum, -plain.total);
+		sum_add(&sum, -plain.lost);
+	}
+	sum_add(&sum, ring[0] * x);
+	sum_add(&plain, -left);
+	sum_add(&plain, x);
+	if (++weighted[4] >= REFRESH && ring_full(ring, w)) {
+		sum = weighted_whole(ring, w);
+		weighted[4] = 0;
+	}
+	weighted[0] = sum.total;
+	weighted[1] = sum.lost;
+	weighted[2] = plain.total;
+	weighted[3] = plain.lost;
+	*out = sum_of(sum) / (w * (w + 1) / 2);
+	return (ring_full(ring, w));
+}
+
+/* Pushes so far, the first one's slot, how many; the values; their numbers. */
 bool
 highest_push(double *highest, double w, double x, double *out)
 {
-	double *ring = highest + 1, *v = ring_values(ring);
-	bool was_full = ring_full(ring, w), first = ring[0] == 0;
-	double left = ring_push(ring, w, x);
+	size_t n = (size_t)w, first = (size_t)highest[1];
+	size_t count = (size_t)highest[2];
+	double *value = highest + HIGHEST_HEAD, *number = value + n;
 
-	if (first || x >= highest[0]) {
-		highest[0] = x;
-	} else if (was_full && left >= highest[0]) {
-		highest[0] = v[0];
-		for (size_t i = 1; i < (size_t)w; i++)
-			highest[0] = fmax(highest[0], v[i]);
+	if (count > 0 && number[first] <= highest[0] - w) {
+		first = first + 1 < n ? first + 1 : 0;
+		count--;
 	}
-	*out = highest[0];
-	return (ring_full(ring, w));
+	while (count > 0 && value[(first + count - 1) % n] <= x)
+		count--;
+	value[(first + count) % n] = x;
+	number[(first + count) % n] = highest[0]++;
+	highest[1] = (double)first;
+	highest[2] = (double)(count + 1);
+	*out = value[first];
+	return (highest[0] >= w);
+}
+
+double
+highest_ago(const double *highest, double w)
+{
+	return (highest[0] - 1 -
+	    highest[HIGHEST_HEAD + (size_t)w + (size_t)highest[1]]);
 }

@@ -79,13 +79,30 @@ spread_size(double w)
 bool	spread_push(double *spread, double w, double x, double *mean,
 	    double *deviation);
 
+/* Weighted 1, 2, .. w up to the latest. */
+static inline size_t
+weighted_size(double w)
+{
+	return (5 + ring_size(w));
+}
+
+bool	weighted_push(double *weighted, double w, double x, double *out);
+
+/*
+ * The highest of w values; of -x it is the lowest. It keeps those that
+ * nothing later exceeds, each with its number, so a push costs the same
+ * whichever way the market goes.
+ */
+enum { HIGHEST_HEAD = 3 };
+
 static inline size_t
 highest_size(double w)
 {
-	return (1 + ring_size(w));
+	return (HIGHEST_HEAD + 2 * (size_t)w);
 }
 
-/* The highest of w values; of -x it is the lowest. */
 bool	highest_push(double *highest, double w, double x, double *out);
+/* How many pushes ago the highest was, the latest of equals; 0: now. */
+double	highest_ago(const double *highest, double w);
 
 #endif
