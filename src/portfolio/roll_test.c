@@ -216,7 +216,7 @@ late_bars_find_their_day(void **state)
 static void
 corrected_bars_correct_their_days(void **state)
 {
-	char *before;
+	char *before, *after;
 
 	(void)state;
 	history();
@@ -225,11 +225,13 @@ corrected_bars_correct_their_days(void **state)
 	before = office_state();
 	price("ACME", "2024-05-02", "99.99");
 	untouched_before("2024-05-02", roll);
+	after = office_state();
+	assert_string_not_equal(before, after);
+	free(before);
+	free(after);
 	equals_a_rebuild();
 	price("ACME", "2024-05-02", "43.21");
 	roll();
-	assert_string_not_equal(before, office_state());
-	free(before);
 	equals_a_rebuild();
 }
 
