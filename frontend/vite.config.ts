@@ -24,12 +24,36 @@ export default defineConfig({
 				codeSplitting: {
 					// Few files: HTTP/1.1 loads six at a time.
 					groups: [
-						{ name: "charts", test: /node_modules\/(lightweight-charts|fancy-canvas)\/|src\/ui\/chart\.ts|-chart\.tsx/, priority: 3 },
-						{ name: "react", test: /node_modules\/(react|react-dom|scheduler|react-router)\//, priority: 6 },
-						{ name: "forms", test: /node_modules\/(react-hook-form|valibot|@hookform)\/|features\/portfolio\/(activity-(dialog|form)|portfolio-dialog)/, priority: 2 },
-						{ name: "base", test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/portfolio\/kinds|src\/ui\/(button|field|icon|notice|money|toast)/, priority: 5 },
-						{ name: "ui", test: /node_modules\/(radix-ui|@radix-ui|@floating-ui|aria-hidden|react-remove-scroll|use-sidecar|use-callback-ref|tslib|react-remove-scroll-bar|get-nonce)\/|src\/ui\/(?!chart\.)/, priority: 4 },
-						{ name: "pages", test: /src\/(features|app)\/(?!main|router|error-boundary|store|prefs|overlay\.|auth|styles|palette|overlays|keys-dialog)/, priority: 1 },
+						{
+							name: "charts",
+							test: /node_modules\/(lightweight-charts|fancy-canvas)\/|src\/ui\/chart\.ts|-chart\.tsx/,
+							priority: 3,
+						},
+						{
+							name: "react",
+							test: /node_modules\/(react|react-dom|scheduler|react-router)\//,
+							priority: 6,
+						},
+						{
+							name: "forms",
+							test: /node_modules\/(react-hook-form|valibot|@hookform)\/|features\/portfolio\/(activity-(dialog|form)|portfolio-dialog)/,
+							priority: 2,
+						},
+						{
+							name: "base",
+							test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/portfolio\/kinds|src\/ui\/(button|field|icon|notice|money|toast)/,
+							priority: 5,
+						},
+						{
+							name: "ui",
+							test: /node_modules\/(radix-ui|@radix-ui|@floating-ui|aria-hidden|react-remove-scroll|use-sidecar|use-callback-ref|tslib|react-remove-scroll-bar|get-nonce)\/|src\/ui\/(?!chart\.)/,
+							priority: 4,
+						},
+						{
+							name: "pages",
+							test: /src\/(features|app)\/(?!main|router|error-boundary|store|prefs|overlay\.|auth|styles|palette|overlays|keys-dialog)/,
+							priority: 1,
+						},
 					],
 				},
 			},

@@ -9,13 +9,15 @@ export const analyticsApi = api.injectEndpoints({
 	endpoints: (build) => ({
 		summary: build.query<Summary, string>({
 			query: (id) => ({ path: `/portfolios/${id}/summary` }),
-			transformResponse: ({ reasons, warnings, ...rest }: Summary) =>
-				({ ...rest, reasons: reasons ?? {}, warnings: warnings ?? [] }),
+			transformResponse: ({ reasons, warnings, ...rest }: Summary) => ({
+				...rest,
+				reasons: reasons ?? {},
+				warnings: warnings ?? [],
+			}),
 			providesTags: (_r, _e, id) => [book(id)],
 		}),
 		history: build.query<History, { portfolio: string; range: Range }>({
-			query: ({ portfolio, range }) => ({ path: `/portfolios/${portfolio}/history`,
-				query: { range } }),
+			query: ({ portfolio, range }) => ({ path: `/portfolios/${portfolio}/history`, query: { range } }),
 			providesTags: (_r, _e, { portfolio }) => [book(portfolio)],
 		}),
 		allocation: build.query<Allocation, string>({

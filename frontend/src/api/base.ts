@@ -11,7 +11,7 @@ import type { Session } from "./types";
 export const ROOT = "/api/v1";
 
 export interface Ask {
-	path: string;			/* below /api/v1 */
+	path: string; /* below /api/v1 */
 	method?: "GET" | "POST" | "PATCH" | "DELETE";
 	query?: Record<string, string | number | undefined>;
 	body?: unknown;
@@ -27,7 +27,8 @@ const stateOf = (store: Store) => store.getState() as { session: SessionState };
 
 function address({ path, query = {} }: Ask): string {
 	const text = new URLSearchParams(
-		Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]])));
+		Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, String(v)]])),
+	);
 	return ROOT + path + (text.size > 0 ? `?${text.toString()}` : "");
 }
 
@@ -47,9 +48,11 @@ async function send(ask: Ask, token: string | null, signal?: AbortSignal): Promi
 }
 
 async function exchangeCookie(): Promise<Session | Problem> {
-	const answer = await send({ path: "/auth/refresh", method: "POST", body: {},
-		headers: { "X-Bursar": "app" } }, null);
-	return answer.ok ? await answer.json() as Session : await readProblem(answer);
+	const answer = await send(
+		{ path: "/auth/refresh", method: "POST", body: {}, headers: { "X-Bursar": "app" } },
+		null,
+	);
+	return answer.ok ? ((await answer.json()) as Session) : await readProblem(answer);
 }
 
 let renewing: Promise<string | null> | undefined;
@@ -59,15 +62,13 @@ export function renewSession(store: Store): Promise<string | null> {
 	renewing ??= (async () => {
 		try {
 			const locks = "locks" in navigator ? navigator.locks : undefined;
-			const answer = await (locks
-				? locks.request("bursar-session", exchangeCookie) : exchangeCookie());
+			const answer = await (locks ? locks.request("bursar-session", exchangeCookie) : exchangeCookie());
 			if ("access_token" in answer) {
 				store.dispatch(sessionStarted(answer));
 				return answer.access_token;
 			}
 			// A server in trouble is no reason to throw the user out.
-			if (answer.status < 500 && answer.status !== 429)
-				store.dispatch(sessionEnded());
+			if (answer.status < 500 && answer.status !== 429) store.dispatch(sessionEnded());
 			return null;
 		} finally {
 			renewing = undefined;
@@ -84,15 +85,12 @@ const baseQuery: BaseQueryFn<Ask, unknown, Problem> = async (ask, store) => {
 			// Another request may have renewed it while this one was away.
 			const now = selectToken(stateOf(store));
 			const fresh = now && now !== token ? now : await renewSession(store);
-			if (fresh)
-				answer = await send(ask, fresh, store.signal);
+			if (fresh) answer = await send(ask, fresh, store.signal);
 		}
-		if (!answer.ok)
-			return { error: await readProblem(answer) };
-		return { data: answer.status === 204 ? null : await answer.json() as unknown };
+		if (!answer.ok) return { error: await readProblem(answer) };
+		return { data: answer.status === 204 ? null : ((await answer.json()) as unknown) };
 	} catch (why) {
-		if (store.signal.aborted)
-			throw why;
+		if (store.signal.aborted) throw why;
 		return { error: UNREACHABLE };
 	}
 };

@@ -1,11 +1,21 @@
 import { api } from "./base";
 import { book } from "./tags";
-import type { Activity, ActivityKind, CashIn, DividendIn, Page, Portfolio, PortfolioIn, Position,
-	PositionDetail, TradeIn } from "./types";
+import type {
+	Activity,
+	ActivityKind,
+	CashIn,
+	DividendIn,
+	Page,
+	Portfolio,
+	PortfolioIn,
+	Position,
+	PositionDetail,
+	TradeIn,
+} from "./types";
 
 interface Keyed {
 	portfolio: string;
-	key: string;		/* Idempotency-Key: the same for a repeated attempt */
+	key: string; /* Idempotency-Key: the same for a repeated attempt */
 }
 
 export interface ActivityFilter {
@@ -17,8 +27,7 @@ export interface ActivityFilter {
 
 const at = (portfolio: string, rest = "") => `/portfolios/${portfolio}${rest}`;
 const post = (portfolio: string, rest: string, key: string, body: unknown) =>
-	({ path: at(portfolio, rest), method: "POST", body,
-		headers: { "Idempotency-Key": key } }) as const;
+	({ path: at(portfolio, rest), method: "POST", body, headers: { "Idempotency-Key": key } }) as const;
 
 export const portfolioApi = api.injectEndpoints({
 	endpoints: (build) => ({
@@ -28,8 +37,12 @@ export const portfolioApi = api.injectEndpoints({
 			providesTags: ["portfolios"],
 		}),
 		createPortfolio: build.mutation<Portfolio, PortfolioIn & { key: string }>({
-			query: ({ key, ...body }) => ({ path: "/portfolios", method: "POST", body,
-				headers: { "Idempotency-Key": key } }),
+			query: ({ key, ...body }) => ({
+				path: "/portfolios",
+				method: "POST",
+				body,
+				headers: { "Idempotency-Key": key },
+			}),
 			invalidatesTags: ["portfolios"],
 		}),
 		positions: build.query<Position[], string>({
@@ -39,7 +52,8 @@ export const portfolioApi = api.injectEndpoints({
 		}),
 		position: build.query<PositionDetail, { portfolio: string; symbol: string }>({
 			query: ({ portfolio, symbol }) => ({
-				path: at(portfolio, `/positions/${encodeURIComponent(symbol)}`) }),
+				path: at(portfolio, `/positions/${encodeURIComponent(symbol)}`),
+			}),
 			providesTags: (_r, _e, { portfolio }) => [book(portfolio)],
 		}),
 		activities: build.infiniteQuery<Page<Activity>, ActivityFilter, string | null>({
@@ -49,7 +63,8 @@ export const portfolioApi = api.injectEndpoints({
 			},
 			query: ({ queryArg: { portfolio, limit = 50, ...filter }, pageParam }) => ({
 				path: at(portfolio, "/activities"),
-				query: { ...filter, limit, cursor: pageParam ?? undefined } }),
+				query: { ...filter, limit, cursor: pageParam ?? undefined },
+			}),
 			providesTags: (_r, _e, { portfolio }) => [book(portfolio)],
 		}),
 		recordTrade: build.mutation<{ activity: Activity }, Keyed & { trade: TradeIn }>({
@@ -66,12 +81,22 @@ export const portfolioApi = api.injectEndpoints({
 		}),
 		deleteActivity: build.mutation<null, { portfolio: string; activity: string }>({
 			query: ({ portfolio, activity }) => ({
-				path: at(portfolio, `/activities/${activity}`), method: "DELETE" }),
+				path: at(portfolio, `/activities/${activity}`),
+				method: "DELETE",
+			}),
 			invalidatesTags: (_r, e, { portfolio }) => (e ? [] : [book(portfolio)]),
 		}),
 	}),
 });
 
-export const { usePortfoliosQuery, useCreatePortfolioMutation, usePositionsQuery,
-	usePositionQuery, useActivitiesInfiniteQuery, useRecordTradeMutation, useRecordCashMutation,
-	useRecordDividendMutation, useDeleteActivityMutation } = portfolioApi;
+export const {
+	usePortfoliosQuery,
+	useCreatePortfolioMutation,
+	usePositionsQuery,
+	usePositionQuery,
+	useActivitiesInfiniteQuery,
+	useRecordTradeMutation,
+	useRecordCashMutation,
+	useRecordDividendMutation,
+	useDeleteActivityMutation,
+} = portfolioApi;

@@ -17,8 +17,10 @@ export const UNREACHABLE: Problem = {
 };
 
 export async function readProblem(answer: Response): Promise<Problem> {
-	const fallback: Problem = { status: answer.status,
-		title: answer.status >= 500 ? "The server had a problem" : "The request was refused" };
+	const fallback: Problem = {
+		status: answer.status,
+		title: answer.status >= 500 ? "The server had a problem" : "The request was refused",
+	};
 	const wait = parseInt(answer.headers.get("retry-after") ?? "", 10);
 	const late = Number.isFinite(wait) ? { retry_after_s: wait } : {};
 	try {
@@ -37,6 +39,11 @@ export function isProblem(value: unknown): value is Problem {
 
 /* For anything that was thrown or returned as an error. */
 export function asProblem(value: unknown): Problem {
-	return isProblem(value) ? value : { status: 0, title: "Something went wrong here",
-		detail: "The page did not understand the answer. Reload it and try again." };
+	return isProblem(value)
+		? value
+		: {
+				status: 0,
+				title: "Something went wrong here",
+				detail: "The page did not understand the answer. Reload it and try again.",
+			};
 }

@@ -4,14 +4,37 @@ import { atQuote, quotesArrived, quotesReducer } from "./quotes";
 import type { Position, QuoteEvent } from "./types";
 
 const position: Position = {
-	symbol: "ABC", name: "Abc", sector: null, kind: "stock", currency: "USD", quantity: amount("12.5"),
-	average_cost: amount("80"), cost_basis: amount("1000"), price: amount("100"), price_as_of: "2026-01-05T12:00:00Z",
-	price_stale: false, previous_close: amount("98"), market_value: amount("1250"), unrealised: amount("250"),
-	unrealised_ratio: 0.25, realised: amount("0"), income: amount("0"), day_change: amount("25"),
-	day_change_ratio: 0.0204, weight: 0.5, logo: null,
+	symbol: "ABC",
+	name: "Abc",
+	sector: null,
+	kind: "stock",
+	currency: "USD",
+	quantity: amount("12.5"),
+	average_cost: amount("80"),
+	cost_basis: amount("1000"),
+	price: amount("100"),
+	price_as_of: "2026-01-05T12:00:00Z",
+	price_stale: false,
+	previous_close: amount("98"),
+	market_value: amount("1250"),
+	unrealised: amount("250"),
+	unrealised_ratio: 0.25,
+	realised: amount("0"),
+	income: amount("0"),
+	day_change: amount("25"),
+	day_change_ratio: 0.0204,
+	weight: 0.5,
+	logo: null,
 };
-const quote = (price: string, as_of: string): QuoteEvent => ({ symbol: "ABC", price: amount(price),
-	previous_close: amount("98"), change: amount("4"), percent_change: 0.0408, as_of, stale: false });
+const quote = (price: string, as_of: string): QuoteEvent => ({
+	symbol: "ABC",
+	price: amount(price),
+	previous_close: amount("98"),
+	change: amount("4"),
+	percent_change: 0.0408,
+	as_of,
+	stale: false,
+});
 
 describe("a position at a newer price", () => {
 	it("moves every amount by units times the change", () => {
@@ -30,6 +53,8 @@ describe("a position at a newer price", () => {
 describe("quotes that arrive", () => {
 	it("out of order do not turn the price back", () => {
 		const now = quotesReducer(undefined, quotesArrived([quote("102", "2026-01-05T12:00:02Z")]));
-		expect(quotesReducer(now, quotesArrived([quote("101", "2026-01-05T12:00:01Z")])).bySymbol.ABC?.price).toBe("102");
+		expect(
+			quotesReducer(now, quotesArrived([quote("101", "2026-01-05T12:00:01Z")])).bySymbol.ABC?.price,
+		).toBe("102");
 	});
 });

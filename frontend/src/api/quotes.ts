@@ -19,8 +19,7 @@ export interface QuotesState {
 	simulated: boolean | null;
 }
 
-const START: QuotesState =
-	{ bySymbol: {}, line: "idle", retry_at: null, lost_at: null, simulated: null };
+const START: QuotesState = { bySymbol: {}, line: "idle", retry_at: null, lost_at: null, simulated: null };
 
 const slice = createSlice({
 	name: "quotes",
@@ -29,8 +28,7 @@ const slice = createSlice({
 		quotesArrived(state, { payload }: PayloadAction<QuoteEvent[]>) {
 			for (const quote of payload) {
 				const known = state.bySymbol[quote.symbol];
-				if (!known || known.as_of <= quote.as_of)
-					state.bySymbol[quote.symbol] = quote;
+				if (!known || known.as_of <= quote.as_of) state.bySymbol[quote.symbol] = quote;
 			}
 		},
 		lineOpened(state, { payload }: PayloadAction<{ simulated: boolean }>) {
@@ -66,8 +64,7 @@ export const useLiveQuote = (symbol: string): QuoteEvent | undefined =>
 
 /* The later of what the page loaded and what the line brought. */
 function newer(position: Position, quote: QuoteEvent | undefined): QuoteEvent | undefined {
-	return quote && (position.price_as_of === null || quote.as_of > position.price_as_of)
-		? quote : undefined;
+	return quote && (position.price_as_of === null || quote.as_of > position.price_as_of) ? quote : undefined;
 }
 
 /*
@@ -76,28 +73,35 @@ function newer(position: Position, quote: QuoteEvent | undefined): QuoteEvent | 
  */
 export function atQuote(position: Position, quote: QuoteEvent | undefined): Position {
 	const q = newer(position, quote);
-	if (!q)
-		return position;
+	if (!q) return position;
 	const moved = multiplyDelta(position.quantity, q.price, position.price);
 	const unrealised = add(position.unrealised, moved);
-	return { ...position, price: q.price, price_as_of: q.as_of, price_stale: q.stale,
+	return {
+		...position,
+		price: q.price,
+		price_as_of: q.as_of,
+		price_stale: q.stale,
 		previous_close: q.previous_close ?? position.previous_close,
 		market_value: add(position.market_value, moved),
 		unrealised,
 		unrealised_ratio: ratio(unrealised, position.cost_basis),
 		day_change: add(position.day_change, moved),
-		day_change_ratio: q.percent_change };
+		day_change_ratio: q.percent_change,
+	};
 }
 
 /* How much all positions moved since the page loaded them. */
 const selectMoved = createSelector(
-	[(state: WithQuotes) => state.quotes.bySymbol,
-		(_: WithQuotes, positions: readonly Position[] | undefined) => positions],
-	(bySymbol, positions): Amount => (positions ?? []).reduce((total, position) => {
-		const q = newer(position, bySymbol[position.symbol]);
-		return q ? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
-	}, ZERO));
-
+	[
+		(state: WithQuotes) => state.quotes.bySymbol,
+		(_: WithQuotes, positions: readonly Position[] | undefined) => positions,
+	],
+	(bySymbol, positions): Amount =>
+		(positions ?? []).reduce((total, position) => {
+			const q = newer(position, bySymbol[position.symbol]);
+			return q ? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
+		}, ZERO),
+);
 
 export const useMoved = (positions: readonly Position[] | undefined): Amount =>
 	useSelector((state: WithQuotes) => selectMoved(state, positions));

@@ -9,7 +9,8 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-const me = authApi.endpoints.me, portfolios = portfolioApi.endpoints.portfolios;
+const me = authApi.endpoints.me,
+	portfolios = portfolioApi.endpoints.portfolios;
 const fresh = { forceRefetch: true, subscribe: false };
 
 describe("the session", () => {
@@ -17,7 +18,10 @@ describe("the session", () => {
 		const world = makeWorld();
 		await logIn(world);
 		await renewSession(world.store);
-		expect(selectSession(world.store.getState())).toMatchObject({ status: "in", user: { username: "demo" } });
+		expect(selectSession(world.store.getState())).toMatchObject({
+			status: "in",
+			user: { username: "demo" },
+		});
 		expect(world.calls("/auth/refresh")[0]?.headers["x-bursar"]).toBe("app");
 	});
 
@@ -31,8 +35,10 @@ describe("the session", () => {
 		const world = makeWorld({ tokenSeconds: 0.05 });
 		await logIn(world);
 		await new Promise((resolve) => setTimeout(resolve, 80));
-		const [a, b] = await Promise.all([world.store.dispatch(me.initiate(undefined, fresh)),
-			world.store.dispatch(portfolios.initiate(undefined, fresh))]);
+		const [a, b] = await Promise.all([
+			world.store.dispatch(me.initiate(undefined, fresh)),
+			world.store.dispatch(portfolios.initiate(undefined, fresh)),
+		]);
 		expect(a.data?.user.username).toBe("demo");
 		expect(b.data).toHaveLength(2);
 		expect(world.calls("/auth/refresh")).toHaveLength(1);
@@ -45,7 +51,12 @@ describe("the session", () => {
 		await new Promise((resolve) => setTimeout(resolve, 80));
 		world.forgetCookie();
 		await world.store.dispatch(me.initiate(undefined, fresh));
-		expect(selectSession(world.store.getState())).toMatchObject({ status: "out", token: null, user: null, expired: true });
+		expect(selectSession(world.store.getState())).toMatchObject({
+			status: "out",
+			token: null,
+			user: null,
+			expired: true,
+		});
 		expect(portfolios.select()(world.store.getState()).data).toBeUndefined();
 	});
 
@@ -54,7 +65,11 @@ describe("the session", () => {
 		await logIn(world);
 		await world.store.dispatch(portfolios.initiate());
 		await world.store.dispatch(authApi.endpoints.logOut.initiate());
-		expect(selectSession(world.store.getState())).toMatchObject({ status: "out", token: null, expired: false });
+		expect(selectSession(world.store.getState())).toMatchObject({
+			status: "out",
+			token: null,
+			expired: false,
+		});
 		expect(portfolios.select()(world.store.getState()).data).toBeUndefined();
 	});
 

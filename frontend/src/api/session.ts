@@ -16,16 +16,28 @@ export interface SessionState {
 	expired: boolean;
 }
 
-const OUT: SessionState = { status: "out", token: null, user: null, tenant: null, role: null,
-	expired: false };
+const OUT: SessionState = {
+	status: "out",
+	token: null,
+	user: null,
+	tenant: null,
+	role: null,
+	expired: false,
+};
 
 const slice = createSlice({
 	name: "session",
 	initialState: { ...OUT, status: "unknown" } as SessionState,
 	reducers: {
 		sessionStarted(_, { payload }: PayloadAction<Session>): SessionState {
-			return { status: "in", token: payload.access_token, user: payload.user,
-				tenant: payload.tenant, role: payload.role, expired: false };
+			return {
+				status: "in",
+				token: payload.access_token,
+				user: payload.user,
+				tenant: payload.tenant,
+				role: payload.role,
+				expired: false,
+			};
 		},
 		sessionEnded(state): SessionState {
 			return { ...OUT, expired: state.status === "in" };

@@ -12,12 +12,18 @@ const encode = (text: string) => new TextEncoder().encode(text);
 /* A line whose server end the test holds. */
 function makeLine() {
 	const opened: { controller: ReadableStreamDefaultController<Uint8Array>; headers: Headers }[] = [];
-	vi.stubGlobal("fetch", (_: string, init: RequestInit) => new Promise<Response>((resolve) => {
-		const body = new ReadableStream<Uint8Array>({ start(controller) {
-			opened.push({ controller, headers: new Headers(init.headers) });
-		} });
-		resolve(new Response(body, { status: 200 }));
-	}));
+	vi.stubGlobal(
+		"fetch",
+		(_: string, init: RequestInit) =>
+			new Promise<Response>((resolve) => {
+				const body = new ReadableStream<Uint8Array>({
+					start(controller) {
+						opened.push({ controller, headers: new Headers(init.headers) });
+					},
+				});
+				resolve(new Response(body, { status: 200 }));
+			}),
+	);
 	return opened;
 }
 
@@ -30,11 +36,12 @@ afterEach(() => {
 });
 
 const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
-const HELLO = "event: hello\ndata: {\"simulated\":true}\n\n";
+const HELLO = 'event: hello\ndata: {"simulated":true}\n\n';
 
 describe("the live line", () => {
 	it("sends the token in a header and brings quotes together", async () => {
-		const opened = makeLine(), store = makeStore();
+		const opened = makeLine(),
+			store = makeStore();
 		store.dispatch(sessionStarted(session));
 		const close = openLine(store);
 		await settle();
@@ -42,8 +49,12 @@ describe("the live line", () => {
 		opened[0]?.controller.enqueue(encode(HELLO));
 		await settle();
 		expect(store.getState().quotes).toMatchObject({ line: "live", simulated: true });
-		opened[0]?.controller.enqueue(encode("event: quote\ndata: {\"symbol\":\"A\",\"price\":\"1\",\"as_of\":\"1\"}\n\n"));
-		opened[0]?.controller.enqueue(encode("event: quote\ndata: {\"symbol\":\"A\",\"price\":\"2\",\"as_of\":\"2\"}\n\n"));
+		opened[0]?.controller.enqueue(
+			encode('event: quote\ndata: {"symbol":"A","price":"1","as_of":"1"}\n\n'),
+		);
+		opened[0]?.controller.enqueue(
+			encode('event: quote\ndata: {"symbol":"A","price":"2","as_of":"2"}\n\n'),
+		);
 		await settle();
 		expect(store.getState().quotes.bySymbol).toEqual({});
 		await settle(200);
@@ -53,7 +64,8 @@ describe("the live line", () => {
 	});
 
 	it("says that it is lost, and heals", async () => {
-		const opened = makeLine(), store = makeStore();
+		const opened = makeLine(),
+			store = makeStore();
 		const close = openLine(store);
 		await settle();
 		opened[0]?.controller.close();
@@ -71,11 +83,14 @@ describe("the live line", () => {
 	it("waits longer each time, never past half a minute and a bit", () => {
 		const waits = Array.from({ length: 12 }, (_, i) => backoff_ms(i, 0.5));
 		expect([...waits].sort((a, b) => a - b)).toEqual(waits);
-		expect(Math.max(...Array.from({ length: 50 }, (_, i) => backoff_ms(i, 1)))).toBeLessThanOrEqual(37_500);
+		expect(Math.max(...Array.from({ length: 50 }, (_, i) => backoff_ms(i, 1)))).toBeLessThanOrEqual(
+			37_500,
+		);
 	});
 
 	it("does not open again after it was closed", async () => {
-		const opened = makeLine(), store = makeStore();
+		const opened = makeLine(),
+			store = makeStore();
 		openLine(store)();
 		await settle(60_000);
 		expect(opened.length).toBeLessThanOrEqual(1);

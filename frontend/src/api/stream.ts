@@ -16,7 +16,7 @@ interface Store {
 }
 
 const GATHER_MS = 120;
-const SILENCE_MS = 45_000;	/* three missed pings */
+const SILENCE_MS = 45_000; /* three missed pings */
 const BACKOFF_MS = [1000, 2000, 5000, 10_000, 20_000, 30_000];
 
 /* With a quarter of chance, so that a restart does not bring all at once. */
@@ -24,7 +24,8 @@ export const backoff_ms = (attempt: number, luck = Math.random()) =>
 	Math.round((BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 30_000) * (0.75 + luck / 2));
 
 export function openLine(store: Store): () => void {
-	let stopped = false, attempt = 0;
+	let stopped = false,
+		attempt = 0;
 	let request: AbortController | undefined;
 	let retry: ReturnType<typeof setTimeout> | undefined;
 	let silence: ReturnType<typeof setTimeout> | undefined;
@@ -42,31 +43,32 @@ export function openLine(store: Store): () => void {
 		silence = setTimeout(() => request?.abort(), SILENCE_MS);
 	}
 
-	const reader = () => createEventReader(({ event, data }) => {
-		if (event === "hello") {
-			attempt = 0;
-			store.dispatch(lineOpened(JSON.parse(data) as { simulated: boolean }));
-		} else if (event === "quote") {
-			const quote = JSON.parse(data) as QuoteEvent;
-			waiting.set(quote.symbol, quote);
-			gather ??= setTimeout(flush, GATHER_MS);
-		}
-	});
+	const reader = () =>
+		createEventReader(({ event, data }) => {
+			if (event === "hello") {
+				attempt = 0;
+				store.dispatch(lineOpened(JSON.parse(data) as { simulated: boolean }));
+			} else if (event === "quote") {
+				const quote = JSON.parse(data) as QuoteEvent;
+				waiting.set(quote.symbol, quote);
+				gather ??= setTimeout(flush, GATHER_MS);
+			}
+		});
 
 	async function read(signal: AbortSignal) {
 		const token = selectToken(store.getState() as { session: SessionState });
-		const answer = await fetch(`${ROOT}/stream`, { signal, cache: "no-store",
-			headers: { Accept: "text/event-stream", Authorization: `Bearer ${token ?? ""}` } });
-		if (answer.status === 401)
-			await renewSession(store);
-		if (!answer.ok || !answer.body)
-			throw new Error(`stream: ${answer.status}`);
+		const answer = await fetch(`${ROOT}/stream`, {
+			signal,
+			cache: "no-store",
+			headers: { Accept: "text/event-stream", Authorization: `Bearer ${token ?? ""}` },
+		});
+		if (answer.status === 401) await renewSession(store);
+		if (!answer.ok || !answer.body) throw new Error(`stream: ${answer.status}`);
 		const text = answer.body.pipeThrough(new TextDecoderStream()).getReader();
 		const feed = reader();
-		for (heard();;) {
+		for (heard(); ;) {
 			const { done, value } = await text.read();
-			if (done)
-				return;
+			if (done) return;
 			heard();
 			feed(value);
 		}
@@ -81,8 +83,7 @@ export function openLine(store: Store): () => void {
 			// every way to lose the line ends below
 		}
 		clearTimeout(silence);
-		if (stopped)
-			return;
+		if (stopped) return;
 		const wait = backoff_ms(attempt++);
 		store.dispatch(lineLost({ now: Date.now(), retry_at: Date.now() + wait }));
 		retry = setTimeout(() => {
@@ -92,8 +93,7 @@ export function openLine(store: Store): () => void {
 	}
 
 	function again() {
-		if (retry === undefined || stopped)
-			return;
+		if (retry === undefined || stopped) return;
 		clearTimeout(retry);
 		retry = undefined;
 		attempt = 0;
@@ -107,8 +107,7 @@ export function openLine(store: Store): () => void {
 		stopped = true;
 		removeEventListener("online", again);
 		removeEventListener("bursar:reconnect", again);
-		for (const timer of [retry, silence, gather])
-			clearTimeout(timer);
+		for (const timer of [retry, silence, gather]) clearTimeout(timer);
 		request?.abort();
 		store.dispatch(lineClosed());
 	};

@@ -6,8 +6,10 @@ type Schemas = components["schemas"];
 type Plain = string | number | boolean | null | undefined;
 
 /* An answer has all its members: what is not there is null. */
-type Whole<T> = T extends Plain ? T
-	: T extends readonly (infer U)[] ? Whole<U>[]
+type Whole<T> = T extends Plain
+	? T
+	: T extends readonly (infer U)[]
+		? Whole<U>[]
 		: { [K in keyof T]-?: Whole<Exclude<T[K], undefined>> };
 type Reply<K extends keyof Schemas> = Whole<Schemas[K]>;
 
@@ -41,10 +43,12 @@ export type Prices = Reply<"prices">;
 export type Bar = Reply<"price">;
 export type Quote = Reply<"quote">;
 /* What the live line says of a quote. */
-export type QuoteEvent = Pick<Quote, "symbol" | "price" | "previous_close" | "change" | "percent_change" | "as_of" | "stale">;
+export type QuoteEvent = Pick<
+	Quote,
+	"symbol" | "price" | "previous_close" | "change" | "percent_change" | "as_of" | "stale"
+>;
 
 export interface Page<T> {
 	items: T[];
 	next_cursor: string | null;
 }
-

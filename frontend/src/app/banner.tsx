@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { selectLine } from "../api/quotes";
 import { Button } from "../ui/button";
+import { cx } from "../lib/text";
 import { Icon } from "../ui/icon";
 import { useAppSelector } from "./store";
 
@@ -28,8 +29,7 @@ function useOnline() {
 function useNow(on: boolean) {
 	const [now, setNow] = useState(Date.now);
 	useEffect(() => {
-		if (!on)
-			return;
+		if (!on) return;
 		const read = () => {
 			setNow(Date.now());
 		};
@@ -54,14 +54,51 @@ export function Banner() {
 				<div className="border-b border-line bg-warn-soft text-sm text-warn">
 					<div className="mx-auto flex max-w-[90rem] items-center gap-2.5 px-4 py-1.5 sm:px-6">
 						<Icon name="offline" />
-						<span className="flex-1">{online ? "The connection is lost; prices stand still." : "You are offline; prices stand still."}
-							{" "}{line === "connecting" ? "Connecting…" : wait_s > 0 && <span className="figures">Next try in {wait_s} s.</span>}</span>
-						<Button size="sm" onClick={() => {
-							dispatchEvent(new Event("bursar:reconnect"));
-						}}>Connect now</Button>
+						<span className="flex-1">
+							{online
+								? "The connection is lost; prices stand still."
+								: "You are offline; prices stand still."}{" "}
+							{line === "connecting"
+								? "Connecting…"
+								: wait_s > 0 && <span className="figures">Next try in {wait_s} s.</span>}
+						</span>
+						<Button
+							size="sm"
+							onClick={() => {
+								dispatchEvent(new Event("bursar:reconnect"));
+							}}
+						>
+							Connect now
+						</Button>
 					</div>
 				</div>
 			)}
 		</div>
+	);
+}
+
+/* A dot that says how the line is. */
+export function Live() {
+	const { line } = useAppSelector(selectLine);
+	const words = {
+		idle: "Prices are not live",
+		connecting: "Connecting",
+		live: "Prices are live",
+		waiting: "Reconnecting",
+	}[line];
+	return (
+		<span
+			role="img"
+			aria-label={words}
+			title={words}
+			className="inline-flex size-6 items-center justify-center"
+		>
+			<span
+				className={cx(
+					"size-1.5 rounded-full",
+					line === "live" ? "bg-gain" : line === "waiting" ? "bg-warn" : "bg-line-strong",
+				)}
+			/>
+		</span>
 	);
 }

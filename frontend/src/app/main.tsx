@@ -14,8 +14,7 @@ void renewSession(store);
 void import("./shell");
 
 const root = document.getElementById("root");
-if (!root)
-	throw new Error("the page has no root");
+if (!root) throw new Error("the page has no root");
 createRoot(root).render(
 	<StrictMode>
 		<ErrorBoundary>

@@ -12,10 +12,7 @@ export type Overlay =
 const slice = createSlice({
 	name: "overlay",
 	initialState: null as Overlay | null,
-	reducers: {
-		opened: (_, { payload }: PayloadAction<Overlay>) => payload,
-		closed: () => null,
-	},
+	reducers: { opened: (_, { payload }: PayloadAction<Overlay>) => payload, closed: () => null },
 	extraReducers: (build) => {
 		build.addCase(loggedOut, () => null).addCase(sessionEnded, () => null);
 	},

@@ -13,7 +13,8 @@ const PortfolioDialog = lazy(() => import("../features/portfolio/portfolio-dialo
 const Palette = lazy(() => import("./palette"));
 
 export default function Overlays({ overlay }: { overlay: Overlay }) {
-	const dispatch = useAppDispatch(), navigate = useNavigate();
+	const dispatch = useAppDispatch(),
+		navigate = useNavigate();
 	const { current, usual } = useBook();
 	const portfolio = current ?? usual;
 	const { data: summary } = useSummaryQuery(portfolio?.id ?? "", { skip: !portfolio });
@@ -22,11 +23,24 @@ export default function Overlays({ overlay }: { overlay: Overlay }) {
 	};
 	return (
 		<Suspense fallback={null}>
-			{overlay.name === "activity" && portfolio && <ActivityDialog portfolio={portfolio} cash={summary?.cash} kind={overlay.kind} symbol={overlay.symbol} onClose={close} />}
-			{overlay.name === "portfolio" && <PortfolioDialog onClose={close} onCreated={(made) => {
-				close();
-				void navigate(paths.portfolio(made.id));
-			}} />}
+			{overlay.name === "activity" && portfolio && (
+				<ActivityDialog
+					portfolio={portfolio}
+					cash={summary?.cash}
+					kind={overlay.kind}
+					symbol={overlay.symbol}
+					onClose={close}
+				/>
+			)}
+			{overlay.name === "portfolio" && (
+				<PortfolioDialog
+					onClose={close}
+					onCreated={(made) => {
+						close();
+						void navigate(paths.portfolio(made.id));
+					}}
+				/>
+			)}
 			{overlay.name === "palette" && <Palette onClose={close} />}
 			{overlay.name === "keys" && <KeysDialog onClose={close} />}
 		</Suspense>

@@ -23,7 +23,8 @@ interface Command {
 }
 
 function useCommands(query: string): Command[] {
-	const dispatch = useAppDispatch(), navigate = useNavigate();
+	const dispatch = useAppDispatch(),
+		navigate = useNavigate();
 	const { portfolios = [], current, usual } = useBook();
 	const id = (current ?? usual)?.id;
 	const { hideAmounts } = useAppSelector((state) => state.prefs);
@@ -44,26 +45,127 @@ function useCommands(query: string): Command[] {
 		const rows: Command[] = [];
 		if (id)
 			rows.push(
-				{ id: "trade", group: "Actions", icon: "plus", name: "Record a trade", note: "n", run: show({ name: "activity", kind: "buy" }) },
-				{ id: "deposit", group: "Actions", icon: "wallet", name: "Record a deposit", run: show({ name: "activity", kind: "deposit" }) },
-				{ id: "dividend", group: "Actions", icon: "wallet", name: "Record a dividend", run: show({ name: "activity", kind: "dividend" }) },
-				{ id: "dashboard", group: "Pages", icon: "chart", name: "Dashboard", note: "g d", run: go(paths.portfolio(id)) },
-				{ id: "trades", group: "Pages", icon: "list", name: "Trades", note: "g t", run: go(paths.trades(id)) });
-		rows.push(...portfolios.map((p) => ({ id: p.id, group: "Portfolios", icon: "wallet" as const, name: p.name, note: p.currency, run: go(paths.portfolio(p.id)) })),
-			{ id: "new", group: "Portfolios", icon: "plus", name: "New portfolio", run: show({ name: "portfolio" }) });
-		if (id)
-			rows.push(...positions.map((p) => ({ id: `p-${p.symbol}`, group: "Positions", icon: "chart" as const, name: `${p.symbol}  ${p.name}`, run: go(paths.position(id, p.symbol)) })));
+				{
+					id: "trade",
+					group: "Actions",
+					icon: "plus",
+					name: "Record a trade",
+					note: "n",
+					run: show({ name: "activity", kind: "buy" }),
+				},
+				{
+					id: "deposit",
+					group: "Actions",
+					icon: "wallet",
+					name: "Record a deposit",
+					run: show({ name: "activity", kind: "deposit" }),
+				},
+				{
+					id: "dividend",
+					group: "Actions",
+					icon: "wallet",
+					name: "Record a dividend",
+					run: show({ name: "activity", kind: "dividend" }),
+				},
+				{
+					id: "dashboard",
+					group: "Pages",
+					icon: "chart",
+					name: "Dashboard",
+					note: "g d",
+					run: go(paths.portfolio(id)),
+				},
+				{
+					id: "trades",
+					group: "Pages",
+					icon: "list",
+					name: "Trades",
+					note: "g t",
+					run: go(paths.trades(id)),
+				},
+			);
 		rows.push(
-			{ id: "hide", group: "Settings", icon: hideAmounts ? "eye" : "hidden", name: hideAmounts ? "Show amounts" : "Hide amounts", run: then(() => dispatch(amountsHidden(!hideAmounts))) },
-			{ id: "light", group: "Settings", icon: "sun", name: "Light theme", run: then(() => dispatch(themeChosen("light"))) },
-			{ id: "dark", group: "Settings", icon: "moon", name: "Dark theme", run: then(() => dispatch(themeChosen("dark"))) },
-			{ id: "system", group: "Settings", icon: "screen", name: "Theme as the system", run: then(() => dispatch(themeChosen("system"))) },
-			{ id: "keys", group: "Settings", icon: "keyboard", name: "Keys", note: "?", run: show({ name: "keys" }) });
-		const found = rows.map((row) => ({ row, score: fit(row.name, query) })).filter(({ score }) => score > (query.trim().length > 2 ? 1 : 0));
+			...portfolios.map((p) => ({
+				id: p.id,
+				group: "Portfolios",
+				icon: "wallet" as const,
+				name: p.name,
+				note: p.currency,
+				run: go(paths.portfolio(p.id)),
+			})),
+			{
+				id: "new",
+				group: "Portfolios",
+				icon: "plus",
+				name: "New portfolio",
+				run: show({ name: "portfolio" }),
+			},
+		);
+		if (id)
+			rows.push(
+				...positions.map((p) => ({
+					id: `p-${p.symbol}`,
+					group: "Positions",
+					icon: "chart" as const,
+					name: `${p.symbol}  ${p.name}`,
+					run: go(paths.position(id, p.symbol)),
+				})),
+			);
+		rows.push(
+			{
+				id: "hide",
+				group: "Settings",
+				icon: hideAmounts ? "eye" : "hidden",
+				name: hideAmounts ? "Show amounts" : "Hide amounts",
+				run: then(() => dispatch(amountsHidden(!hideAmounts))),
+			},
+			{
+				id: "light",
+				group: "Settings",
+				icon: "sun",
+				name: "Light theme",
+				run: then(() => dispatch(themeChosen("light"))),
+			},
+			{
+				id: "dark",
+				group: "Settings",
+				icon: "moon",
+				name: "Dark theme",
+				run: then(() => dispatch(themeChosen("dark"))),
+			},
+			{
+				id: "system",
+				group: "Settings",
+				icon: "screen",
+				name: "Theme as the system",
+				run: then(() => dispatch(themeChosen("system"))),
+			},
+			{
+				id: "keys",
+				group: "Settings",
+				icon: "keyboard",
+				name: "Keys",
+				note: "?",
+				run: show({ name: "keys" }),
+			},
+		);
+		const found = rows
+			.map((row) => ({ row, score: fit(row.name, query) }))
+			.filter(({ score }) => score > (query.trim().length > 2 ? 1 : 0));
 		const list = found.map(({ row }) => row);
 		const held = new Set(positions.map((p) => p.symbol));
 		if (id && q !== "" && query.trim() !== "")
-			list.push(...assets.filter((a) => !held.has(a.symbol)).map((a) => ({ id: `a-${a.symbol}`, group: "Instruments", icon: "search" as const, name: `${a.symbol}  ${a.name}`, run: go(paths.position(id, a.symbol)) })));
+			list.push(
+				...assets
+					.filter((a) => !held.has(a.symbol))
+					.map((a) => ({
+						id: `a-${a.symbol}`,
+						group: "Instruments",
+						icon: "search" as const,
+						name: `${a.symbol}  ${a.name}`,
+						run: go(paths.position(id, a.symbol)),
+					})),
+			);
 		return list;
 	}, [dispatch, navigate, id, portfolios, positions, assets, hideAmounts, query, q]);
 }
@@ -89,37 +191,74 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 	}
 
 	return (
-		<Dialog.Root open onOpenChange={(open) => {
-			if (!open)
-				onClose();
-		}}>
+		<Dialog.Root
+			open
+			onOpenChange={(open) => {
+				if (!open) onClose();
+			}}
+		>
 			<Dialog.Portal>
 				<Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(10_12_16/0.45)]" />
-				<Dialog.Content aria-describedby={undefined} className="fade-in fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-raised outline-none">
+				<Dialog.Content
+					aria-describedby={undefined}
+					className="fade-in fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-xl flex-col overflow-hidden rounded-lg border border-line bg-raised shadow-raised outline-none"
+				>
 					<Dialog.Title className="sr-only">Commands</Dialog.Title>
 					<div className="flex items-center gap-2.5 border-b border-line px-4">
 						<Icon name="search" className="text-ink-3" />
-						<input autoFocus role="combobox" aria-label="Search commands, portfolios and instruments" aria-expanded="true" aria-controls={list}
-							aria-activedescendant={commands.length > 0 ? `${list}-${active}` : undefined} autoComplete="off" spellCheck={false}
-							placeholder="Search pages, positions, instruments" value={query} onKeyDown={press}
-							className="h-12 w-full bg-transparent text-base outline-none" onChange={(event) => {
+						<input
+							autoFocus
+							role="combobox"
+							aria-label="Search commands, portfolios and instruments"
+							aria-expanded="true"
+							aria-controls={list}
+							aria-activedescendant={commands.length > 0 ? `${list}-${active}` : undefined}
+							autoComplete="off"
+							spellCheck={false}
+							placeholder="Search pages, positions, instruments"
+							value={query}
+							onKeyDown={press}
+							className="h-12 w-full bg-transparent text-base outline-none"
+							onChange={(event) => {
 								setQuery(event.target.value);
 								setAt(0);
-							}} />
+							}}
+						/>
 					</div>
 					<ul id={list} role="listbox" aria-label="Commands" className="overflow-y-auto p-1.5">
 						{commands.map((command, i) => (
-							<li key={command.id} id={`${list}-${i}`} role="option" aria-selected={i === active}
+							<li
+								key={command.id}
+								id={`${list}-${i}`}
+								role="option"
+								aria-selected={i === active}
 								onMouseMove={() => {
 									setAt(i);
-								}} onClick={command.run}
-								className={cx("flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm", i === active && "bg-sunken")}>
+								}}
+								onClick={command.run}
+								className={cx(
+									"flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm",
+									i === active && "bg-sunken",
+								)}
+							>
 								<Icon name={command.icon} className="shrink-0 text-ink-3" />
 								<span className="min-w-0 flex-1 truncate">{command.name}</span>
-								<span className="text-xs text-ink-3">{command.note ?? (commands[i - 1]?.group === command.group ? "" : command.group)}</span>
+								<span className="text-xs text-ink-3">
+									{command.note ??
+										(commands[i - 1]?.group === command.group ? "" : command.group)}
+								</span>
 							</li>
 						))}
-						{commands.length === 0 && <li role="option" aria-selected="false" aria-disabled="true" className="px-3 py-6 text-center text-sm text-ink-3">Nothing fits “{query}”</li>}
+						{commands.length === 0 && (
+							<li
+								role="option"
+								aria-selected="false"
+								aria-disabled="true"
+								className="px-3 py-6 text-center text-sm text-ink-3"
+							>
+								Nothing fits “{query}”
+							</li>
+						)}
 					</ul>
 				</Dialog.Content>
 			</Dialog.Portal>

@@ -16,7 +16,7 @@ const DEFAULTS: Prefs = { theme: "system", hideAmounts: false, portfolio: null }
 
 function load(): Prefs {
 	try {
-		return { ...DEFAULTS, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Prefs> };
+		return { ...DEFAULTS, ...(JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Prefs>) };
 	} catch {
 		return DEFAULTS;
 	}
@@ -47,10 +47,8 @@ export const { themeChosen, amountsHidden, portfolioOpened } = slice.actions;
 export const prefsReducer = slice.reducer;
 
 export function applyPrefs(prefs: Prefs) {
-	if (prefs.theme === "system")
-		delete document.documentElement.dataset.theme;
-	else
-		document.documentElement.dataset.theme = prefs.theme;
+	if (prefs.theme === "system") delete document.documentElement.dataset.theme;
+	else document.documentElement.dataset.theme = prefs.theme;
 	try {
 		localStorage.setItem(KEY, JSON.stringify(prefs));
 	} catch {

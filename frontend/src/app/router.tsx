@@ -18,20 +18,26 @@ const Home = lazy(() => import("./pages/home"));
 function Inside() {
 	const { status } = useAppSelector(selectSession);
 	const { pathname, search } = useLocation();
-	if (status === "unknown")
-		return null;
-	if (status === "in")
-		return <Shell />;
+	if (status === "unknown") return null;
+	if (status === "in") return <Shell />;
 	const to = pathname + search;
-	return <Navigate replace to={to === paths.home ? paths.login : `${paths.login}?to=${encodeURIComponent(to)}`} />;
+	return (
+		<Navigate
+			replace
+			to={to === paths.home ? paths.login : `${paths.login}?to=${encodeURIComponent(to)}`}
+		/>
+	);
 }
 
 function Outside() {
 	const { status, expired } = useAppSelector(selectSession);
 	const [query] = useSearchParams();
-	if (status === "unknown")
-		return null;
-	return status === "in" ? <Navigate replace to={safeReturn(query.get("to"))} /> : <LoginPage expired={expired} />;
+	if (status === "unknown") return null;
+	return status === "in" ? (
+		<Navigate replace to={safeReturn(query.get("to"))} />
+	) : (
+		<LoginPage expired={expired} />
+	);
 }
 
 export function Router() {

@@ -27,8 +27,7 @@ export function makeStore() {
 		},
 	});
 	listener.startListening({
-		predicate: (_action, now, before) =>
-			(now as RootState).prefs !== (before as RootState).prefs,
+		predicate: (_action, now, before) => (now as RootState).prefs !== (before as RootState).prefs,
 		effect: (_, { getState }) => {
 			applyPrefs((getState() as RootState).prefs);
 		},

@@ -8,6 +8,7 @@ export function useBook() {
 	const { data: portfolios, error, refetch } = usePortfoliosQuery();
 	const last = useAppSelector((state) => state.prefs.portfolio);
 	const named = portfolios?.find((p) => p.id === id);
-	const usual = portfolios?.find((p) => p.id === last) ?? portfolios?.find((p) => p.is_default) ?? portfolios?.[0];
+	const usual =
+		portfolios?.find((p) => p.id === last) ?? portfolios?.find((p) => p.is_default) ?? portfolios?.[0];
 	return { portfolios, error, refetch, id, named, current: named ?? (id ? undefined : usual), usual };
 }

@@ -31,7 +31,9 @@ describe("days", () => {
 	});
 
 	it("counts a weekend's price to Friday", () => {
-		expect(["2026-11-20T23:59:59Z", "2026-11-21T12:00:00Z", "2026-11-22T00:00:00Z"].map(sessionOf)).toEqual(Array(3).fill("2026-11-20"));
+		expect(
+			["2026-11-20T23:59:59Z", "2026-11-21T12:00:00Z", "2026-11-22T00:00:00Z"].map(sessionOf),
+		).toEqual(Array(3).fill("2026-11-20"));
 		expect(sessionOf("2026-11-23T00:00:01Z")).toBe("2026-11-23");
 	});
 

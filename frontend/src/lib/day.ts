@@ -29,25 +29,33 @@ const STYLES = {
 	month: { month: "short", year: "numeric" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const dayFormat = cached((style: keyof typeof STYLES) =>
-	new Intl.DateTimeFormat(locale(), { ...STYLES[style], timeZone: "UTC" }));
+const dayFormat = cached(
+	(style: keyof typeof STYLES) => new Intl.DateTimeFormat(locale(), { ...STYLES[style], timeZone: "UTC" }),
+);
 
 export const formatDay = (day: Day, style: keyof typeof STYLES = "medium") =>
 	dayFormat(style).format(new Date(`${day}T00:00:00Z`));
 
-const timeFormat = cached((_: "time") => new Intl.DateTimeFormat(locale(), {
-	hour: "2-digit", minute: "2-digit", second: "2-digit" }));
-const instantFormat = cached((_: "instant") => new Intl.DateTimeFormat(locale(), {
-	dateStyle: "medium", timeStyle: "short" }));
+const timeFormat = cached(
+	(_: "time") =>
+		new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+);
+const instantFormat = cached(
+	(_: "instant") => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }),
+);
 
 export const formatTime = (instant: string) => timeFormat("time").format(new Date(instant));
-export const formatInstant = (instant: string) =>
-	instantFormat("instant").format(new Date(instant));
+export const formatInstant = (instant: string) => instantFormat("instant").format(new Date(instant));
 
-const relative = cached((_: "ago") =>
-	new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "long" }));
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] =
-	[["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const relative = cached(
+	(_: "ago") => new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "long" }),
+);
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+	["day", 86400],
+	["hour", 3600],
+	["minute", 60],
+	["second", 1],
+];
 
 /* "3 minutes ago" */
 export function ago(instant: string, now = Date.now()): string {
@@ -64,5 +72,4 @@ export function sessionOf(instant: string): Day {
 }
 
 /* Whole calendar days from a to b. */
-export const daysBetween = (a: Day, b: Day) =>
-	Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
+export const daysBetween = (a: Day, b: Day) => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);

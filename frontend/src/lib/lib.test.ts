@@ -9,17 +9,20 @@ import { fit } from "./text";
 function read(...pieces: string[]): ServerEvent[] {
 	const events: ServerEvent[] = [];
 	const feed = createEventReader((event) => events.push(event));
-	for (const piece of pieces)
-		feed(piece);
+	for (const piece of pieces) feed(piece);
 	return events;
 }
 
 describe("server-sent events", () => {
-	const text = ": hello\r\nevent: quote\r\nid: 7\r\ndata: {\"a\":1}\r\n\r\ndata: two\ndata:lines\n\nevent: empty\n\n";
+	const text =
+		': hello\r\nevent: quote\r\nid: 7\r\ndata: {"a":1}\r\n\r\ndata: two\ndata:lines\n\nevent: empty\n\n';
 
 	it("come whole however the text is cut", () => {
 		const whole = read(text);
-		expect(whole).toEqual([{ event: "quote", data: "{\"a\":1}", id: "7" }, { event: "message", data: "two\nlines", id: "7" }]);
+		expect(whole).toEqual([
+			{ event: "quote", data: '{"a":1}', id: "7" },
+			{ event: "message", data: "two\nlines", id: "7" },
+		]);
 		expect(read(...text)).toEqual(whole);
 		for (let at = 0; at < text.length; at++)
 			expect(read(text.slice(0, at), text.slice(at))).toEqual(whole);
@@ -37,8 +40,7 @@ describe("treemap", () => {
 
 	it("gives each its share of the area", () => {
 		expect(tiles).toHaveLength(weights.length);
-		for (const { item, width, height } of tiles)
-			expect(width * height).toBeCloseTo(item * 300 * 170, 6);
+		for (const { item, width, height } of tiles) expect(width * height).toBeCloseTo(item * 300 * 170, 6);
 	});
 
 	it("stays inside and does not overlap", () => {
@@ -48,7 +50,12 @@ describe("treemap", () => {
 			expect(t.y + t.height).toBeLessThanOrEqual(170 + 1e-9);
 			for (const o of tiles)
 				if (o !== t)
-					expect(t.x + t.width <= o.x + 1e-9 || o.x + o.width <= t.x + 1e-9 || t.y + t.height <= o.y + 1e-9 || o.y + o.height <= t.y + 1e-9).toBe(true);
+					expect(
+						t.x + t.width <= o.x + 1e-9 ||
+							o.x + o.width <= t.x + 1e-9 ||
+							t.y + t.height <= o.y + 1e-9 ||
+							o.y + o.height <= t.y + 1e-9,
+					).toBe(true);
 		}
 	});
 
@@ -67,16 +74,31 @@ describe("ring", () => {
 
 describe("CSV", () => {
 	it("quotes what needs it", () => {
-		expect(csv(["a", "b"], [["x,y", "say \"no\""], [null, 1]])).toBe("a,b\r\n\"x,y\",\"say \"\"no\"\"\"\r\n,1\r\n");
+		expect(
+			csv(
+				["a", "b"],
+				[
+					["x,y", 'say "no"'],
+					[null, 1],
+				],
+			),
+		).toBe('a,b\r\n"x,y","say ""no"""\r\n,1\r\n');
 	});
 
 	it("does not let a cell be run, and leaves a loss a number", () => {
-		expect(csv(["n"], [["=1+1"], ["-12.5"], ["@x"], ["+1"]])).toBe("n\r\n'=1+1\r\n-12.5\r\n'@x\r\n'+1\r\n");
+		expect(csv(["n"], [["=1+1"], ["-12.5"], ["@x"], ["+1"]])).toBe(
+			"n\r\n'=1+1\r\n-12.5\r\n'@x\r\n'+1\r\n",
+		);
 	});
 });
 
 describe("keys", () => {
-	const press = (keys: ReturnType<typeof createKeys>, key: string, at = 0, target: EventTarget = document.body) => {
+	const press = (
+		keys: ReturnType<typeof createKeys>,
+		key: string,
+		at = 0,
+		target: EventTarget = document.body,
+	) => {
 		const event = new KeyboardEvent("keydown", { key, cancelable: true });
 		Object.defineProperties(event, { timeStamp: { value: at }, target: { value: target } });
 		return keys(event);

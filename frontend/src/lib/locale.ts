@@ -6,8 +6,7 @@ export const locale = () => current;
 
 export function setLocale(tag: string) {
 	current = tag;
-	for (const run of forget)
-		run();
+	for (const run of forget) run();
 }
 
 /* A cache of Intl objects, which are dear to make and free to keep. */
@@ -18,8 +17,7 @@ export function cached<K extends string, T>(make: (key: K) => T): (key: K) => T 
 	});
 	return (key) => {
 		const found = made.get(key);
-		if (found !== undefined)
-			return found;
+		if (found !== undefined) return found;
 		const fresh = make(key);
 		made.set(key, fresh);
 		return fresh;

@@ -1,7 +1,30 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { setLocale } from "./locale";
-import { add, amount, compare, decimal, direction, isAmount, joinParts, MINUS, money, multiplyDelta, parts,
-	percent, quantity, ratio, readAmount, rescale, round, roughly, subtract, sum, times, typeAmount, type Amount } from "./money";
+import {
+	add,
+	amount,
+	compare,
+	decimal,
+	direction,
+	isAmount,
+	joinParts,
+	MINUS,
+	money,
+	multiplyDelta,
+	parts,
+	percent,
+	quantity,
+	ratio,
+	readAmount,
+	rescale,
+	round,
+	roughly,
+	subtract,
+	sum,
+	times,
+	typeAmount,
+	type Amount,
+} from "./money";
 
 const a = (text: string): Amount => amount(text);
 
@@ -12,7 +35,9 @@ afterEach(() => {
 describe("arithmetic", () => {
 	it("adds what doubles cannot", () => {
 		expect(add(a("0.1"), a("0.2"))).toBe("0.3");
-		expect(add(a("9007199254740993"), a("0.000000000000000001"))).toBe("9007199254740993.000000000000000001");
+		expect(add(a("9007199254740993"), a("0.000000000000000001"))).toBe(
+			"9007199254740993.000000000000000001",
+		);
 	});
 
 	it("never writes an exponent", () => {
@@ -21,13 +46,24 @@ describe("arithmetic", () => {
 	});
 
 	it("rounds half to even, both ways from zero", () => {
-		const cases = [["0.125", "0.12"], ["0.135", "0.14"], ["2.675", "2.68"], ["1.005", "1"], ["0.005", "0"], ["0.015", "0.02"], ["-0.125", "-0.12"]];
-		for (const [from, to] of cases)
-			expect(compare(round(a(from ?? ""), 2), a(to ?? ""))).toBe(0);
+		const cases = [
+			["0.125", "0.12"],
+			["0.135", "0.14"],
+			["2.675", "2.68"],
+			["1.005", "1"],
+			["0.005", "0"],
+			["0.015", "0.02"],
+			["-0.125", "-0.12"],
+		];
+		for (const [from, to] of cases) expect(compare(round(a(from ?? ""), 2), a(to ?? ""))).toBe(0);
 	});
 
 	it("undoes what it did", () => {
-		for (const [x, y] of [["1", "3"], ["-0.5", "0.25"], ["123456789.987654321", "0.000000001"]])
+		for (const [x, y] of [
+			["1", "3"],
+			["-0.5", "0.25"],
+			["123456789.987654321", "0.000000001"],
+		])
 			expect(compare(subtract(add(a(x ?? ""), a(y ?? "")), a(y ?? "")), a(x ?? ""))).toBe(0);
 	});
 
@@ -80,7 +116,13 @@ describe("text", () => {
 	});
 
 	it("splits off the minor digits", () => {
-		expect(parts(a("-1234.56"))).toEqual({ sign: MINUS, symbol: "", symbolFirst: true, whole: "1,234", minor: ".56" });
+		expect(parts(a("-1234.56"))).toEqual({
+			sign: MINUS,
+			symbol: "",
+			symbolFirst: true,
+			whole: "1,234",
+			minor: ".56",
+		});
 	});
 
 	it("writes as the user's locale does", () => {
@@ -107,22 +149,43 @@ describe("text", () => {
 	});
 
 	it("tells the direction of text and of numbers", () => {
-		expect([direction(a("-0.0001")), direction(0), direction(0.1), direction(null), direction(a("0.00"))]).toEqual(["down", "flat", "up", "flat", "flat"]);
+		expect([
+			direction(a("-0.0001")),
+			direction(0),
+			direction(0.1),
+			direction(null),
+			direction(a("0.00")),
+		]).toEqual(["down", "flat", "up", "flat", "flat"]);
 	});
 });
 
 describe("what is typed", () => {
 	it.each([
-		["en-US", "1234.50", "1234.50"], ["en-US", "1,234.5", "1234.5"], ["en-US", " .5 ", "0.5"], ["en-US", "007", "7"],
-		["en-US", "5.", "5"], ["de-DE", "1.234,50", "1234.50"], ["de-DE", "1234,5", "1234.5"], ["fr-FR", "1 234,5", "1234.5"],
+		["en-US", "1234.50", "1234.50"],
+		["en-US", "1,234.5", "1234.5"],
+		["en-US", " .5 ", "0.5"],
+		["en-US", "007", "7"],
+		["en-US", "5.", "5"],
+		["de-DE", "1.234,50", "1234.50"],
+		["de-DE", "1234,5", "1234.5"],
+		["fr-FR", "1 234,5", "1234.5"],
 		["en-US", "\u22125", "-5"],
 	])("%s: %s is %s", (tag, typed, read) => {
 		expect(readAmount(typed, tag)).toBe(read);
 	});
 
 	it.each([
-		["en-US", "1,5"], ["en-US", "1,23,456"], ["en-US", "1.2.3"], ["en-US", "abc"], ["en-US", ""], ["en-US", "."], ["en-US", "-"],
-		["en-US", "1e3"], ["de-DE", "1.5"], ["de-DE", "1,5,0"], ["en-US", "1 000"],
+		["en-US", "1,5"],
+		["en-US", "1,23,456"],
+		["en-US", "1.2.3"],
+		["en-US", "abc"],
+		["en-US", ""],
+		["en-US", "."],
+		["en-US", "-"],
+		["en-US", "1e3"],
+		["de-DE", "1.5"],
+		["de-DE", "1,5,0"],
+		["en-US", "1 000"],
 	])("%s: %s is refused rather than guessed", (tag, typed) => {
 		expect(readAmount(typed, tag)).toBeNull();
 	});

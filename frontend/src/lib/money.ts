@@ -17,8 +17,7 @@ export const MINUS = "\u2212";
 export const isAmount = (text: string): text is Amount => PLAIN.test(text);
 
 export function amount(text: string): Amount {
-	if (!isAmount(text))
-		throw new TypeError(`not an amount: ${text}`);
+	if (!isAmount(text)) throw new TypeError(`not an amount: ${text}`);
 	return text;
 }
 
@@ -36,13 +35,11 @@ export const compare = (a: Amount, b: Amount) => new Big(a).cmp(b);
 export const sum = (list: readonly Amount[]) => list.reduce(add, ZERO);
 export const isNegative = (a: Amount) => new Big(a).lt(0);
 export const isZero = (a: Amount) => new Big(a).eq(0);
-export const round = (a: Amount, digits: number) =>
-	plain(new Big(a).round(digits, Big.roundHalfEven));
+export const round = (a: Amount, digits: number) => plain(new Big(a).round(digits, Big.roundHalfEven));
 
 export type Direction = "up" | "down" | "flat";
 export function direction(value: Amount | number | null): Direction {
-	if (value === null)
-		return "flat";
+	if (value === null) return "flat";
 	const sign = typeof value === "number" ? Math.sign(value) : new Big(value).cmp(0);
 	return sign > 0 ? "up" : sign < 0 ? "down" : "flat";
 }
@@ -61,17 +58,17 @@ export const toPlot = (a: Amount): number => new Big(a).toNumber();
 
 export interface Parts {
 	sign: "" | "+" | typeof MINUS;
-	symbol: string;		/* "" unless a currency was asked for */
+	symbol: string; /* "" unless a currency was asked for */
 	symbolFirst: boolean;
 	whole: string;
-	minor: string;		/* decimal separator and digits, or "" */
+	minor: string; /* decimal separator and digits, or "" */
 }
 
 export interface Style {
 	currency?: string | undefined;
-	min?: number | undefined;	/* fraction digits; the currency's by default */
+	min?: number | undefined; /* fraction digits; the currency's by default */
 	max?: number | undefined;
-	signed?: boolean | undefined;	/* a plus before gains */
+	signed?: boolean | undefined; /* a plus before gains */
 }
 
 const formatter = cached((key) => {
@@ -86,8 +83,10 @@ const formatter = cached((key) => {
 
 /* Minor units of a currency, as Intl knows them. */
 export const minorDigits = cached((currency: string) => {
-	const { maximumFractionDigits } = new Intl.NumberFormat("en", { style: "currency", currency })
-		.resolvedOptions();
+	const { maximumFractionDigits } = new Intl.NumberFormat("en", {
+		style: "currency",
+		currency,
+	}).resolvedOptions();
 	return maximumFractionDigits ?? 2;
 });
 
@@ -95,24 +94,19 @@ export function parts(value: Amount, { currency, min, max, signed }: Style = {})
 	const least = min ?? (max === undefined ? 2 : Math.min(2, max));
 	const key = JSON.stringify({ currency, min: least, max: Math.max(max ?? 2, least) });
 	const out: Parts = { sign: "", symbol: "", symbolFirst: true, whole: "", minor: "" };
-	const pieces = formatter(currency && min === undefined && max === undefined
-		? JSON.stringify({ currency }) : key)
-		.formatToParts(value as Intl.StringNumericLiteral);
+	const pieces = formatter(
+		currency && min === undefined && max === undefined ? JSON.stringify({ currency }) : key,
+	).formatToParts(value as Intl.StringNumericLiteral);
 	for (const { type, value: piece } of pieces)
-		if (type === "minusSign")
-			out.sign = MINUS;
+		if (type === "minusSign") out.sign = MINUS;
 		else if (type === "currency") {
 			out.symbol = piece;
 			out.symbolFirst = out.whole === "";
-		} else if (type === "integer" || type === "group")
-			out.whole += piece;
-		else if (type === "decimal" || type === "fraction")
-			out.minor += piece;
+		} else if (type === "integer" || type === "group") out.whole += piece;
+		else if (type === "decimal" || type === "fraction") out.minor += piece;
 	// What rounds to nothing has no sign: no "−0.00".
-	if (!/[1-9]/.test(out.whole + out.minor))
-		out.sign = "";
-	else if (signed && out.sign === "")
-		out.sign = "+";
+	if (!/[1-9]/.test(out.whole + out.minor)) out.sign = "";
+	else if (signed && out.sign === "") out.sign = "+";
 	return out;
 }
 
@@ -128,32 +122,48 @@ export const money = (value: Amount, style: Style = {}) => joinParts(parts(value
 /* Units held: as many digits as there are, up to eight. */
 export const quantity = (value: Amount) => money(value, { min: 0, max: 8 });
 
-const compact = cached((currency: string) => new Intl.NumberFormat(locale(), {
-	style: "currency", currency, currencyDisplay: "narrowSymbol", notation: "compact",
-	maximumFractionDigits: 2,
-}));
+const compact = cached(
+	(currency: string) =>
+		new Intl.NumberFormat(locale(), {
+			style: "currency",
+			currency,
+			currencyDisplay: "narrowSymbol",
+			notation: "compact",
+			maximumFractionDigits: 2,
+		}),
+);
 
 /* "$3.45T": for sizes nobody adds up, as a company's market value. */
 export const roughly = (value: Amount, currency: string) =>
-	compact(currency).format(value as Intl.StringNumericLiteral).replace("-", MINUS);
+	compact(currency)
+		.format(value as Intl.StringNumericLiteral)
+		.replace("-", MINUS);
 
-const percentage = cached((key) => new Intl.NumberFormat(locale(), {
-	style: "percent",
-	minimumFractionDigits: key.includes("~") ? 0 : parseInt(key, 10),
-	maximumFractionDigits: parseInt(key, 10),
-	signDisplay: key.endsWith("+") ? "exceptZero" : "negative",
-} as Intl.NumberFormatOptions));
+const percentage = cached(
+	(key) =>
+		new Intl.NumberFormat(locale(), {
+			style: "percent",
+			minimumFractionDigits: key.includes("~") ? 0 : parseInt(key, 10),
+			maximumFractionDigits: parseInt(key, 10),
+			signDisplay: key.endsWith("+") ? "exceptZero" : "negative",
+		} as Intl.NumberFormatOptions),
+);
 
 /* `loose`: no more digits than needed, as on an axis. */
 export function percent(value: number, { digits = 2, signed = false, loose = false } = {}): string {
-	return percentage(`${digits}${loose ? "~" : ""}${signed ? "+" : ""}`).format(value).replace("-", MINUS);
+	return percentage(`${digits}${loose ? "~" : ""}${signed ? "+" : ""}`)
+		.format(value)
+		.replace("-", MINUS);
 }
 
-const figure = cached((key) => new Intl.NumberFormat(locale(), {
-	minimumFractionDigits: parseInt(key, 10),
-	maximumFractionDigits: parseInt(key, 10),
-	signDisplay: "negative",
-} as Intl.NumberFormatOptions));
+const figure = cached(
+	(key) =>
+		new Intl.NumberFormat(locale(), {
+			minimumFractionDigits: parseInt(key, 10),
+			maximumFractionDigits: parseInt(key, 10),
+			signDisplay: "negative",
+		} as Intl.NumberFormatOptions),
+);
 
 /* A plain number, as a Sharpe ratio. */
 export const decimal = (value: number, digits = 2) =>
@@ -174,13 +184,14 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
  */
 export function readAmount(typed: string, tag = locale()): Amount | null {
 	const { group, decimal: point } = separators(tag);
-	const text = typed.trim().replace(/[\u2212\u2013]/g, "-").replace(/[\u00a0\u202f ]/g, " ");
+	const text = typed
+		.trim()
+		.replace(/[\u2212\u2013]/g, "-")
+		.replace(/[\u00a0\u202f ]/g, " ");
 	const gap = /\s/.test(group) ? " " : group;
-	const grouped = new RegExp(
-		`^-?\\d{1,3}(?:${literal(gap)}\\d{3})+(?:${literal(point)}\\d*)?$`);
+	const grouped = new RegExp(`^-?\\d{1,3}(?:${literal(gap)}\\d{3})+(?:${literal(point)}\\d*)?$`);
 	const bare = new RegExp(`^-?\\d*(?:${literal(point)}\\d*)?$`);
-	if (!/\d/.test(text) || (!bare.test(text) && !(gap && grouped.test(text))))
-		return null;
+	if (!/\d/.test(text) || (!bare.test(text) && !(gap && grouped.test(text)))) return null;
 	const [whole = "", minor = ""] = (gap ? text.split(gap).join("") : text).split(point);
 	const sign = whole.startsWith("-") ? "-" : "";
 	const digits = whole.replace("-", "").replace(/^0+(?=\d)/, "") || "0";

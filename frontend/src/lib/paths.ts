@@ -3,8 +3,7 @@ export const paths = {
 	home: "/",
 	login: "/login",
 	portfolio: (id: string) => `/portfolios/${id}`,
-	position: (id: string, symbol: string) =>
-		`/portfolios/${id}/positions/${encodeURIComponent(symbol)}`,
+	position: (id: string, symbol: string) => `/portfolios/${id}/positions/${encodeURIComponent(symbol)}`,
 	trades: (id: string, symbol?: string) =>
 		`/portfolios/${id}/trades${symbol ? `?symbol=${encodeURIComponent(symbol)}` : ""}`,
 	docs: "/docs/",

@@ -34,8 +34,7 @@ export function treemap<T>(items: readonly T[], weight: (item: T) => number, box
 		let next = at;
 		for (; next < used.length; next++) {
 			const area = weight(used[next] as T) * scale;
-			if (row.length > 0 && worst([...row, area], side) > worst(row, side))
-				break;
+			if (row.length > 0 && worst([...row, area], side) > worst(row, side)) break;
 			row.push(area);
 		}
 		const thick = row.reduce((a, b) => a + b, 0) / side;
@@ -43,9 +42,11 @@ export function treemap<T>(items: readonly T[], weight: (item: T) => number, box
 		let along = 0;
 		row.forEach((area, i) => {
 			const length = area / thick;
-			tiles.push(upright
-				? { item: used[at + i] as T, x: free.x, y: free.y + along, width: thick, height: length }
-				: { item: used[at + i] as T, x: free.x + along, y: free.y, width: length, height: thick });
+			tiles.push(
+				upright
+					? { item: used[at + i] as T, x: free.x, y: free.y + along, width: thick, height: length }
+					: { item: used[at + i] as T, x: free.x + along, y: free.y, width: length, height: thick },
+			);
 			along += length;
 		});
 		free = upright
@@ -64,6 +65,8 @@ export function ringPath(from: number, to: number, outer: number, inner: number)
 		return `${(radius * Math.sin(angle)).toFixed(3)} ${(-radius * Math.cos(angle)).toFixed(3)}`;
 	};
 	const large = end - from > 0.5 ? 1 : 0;
-	return `M${at(from, outer)}A${outer} ${outer} 0 ${large} 1 ${at(end, outer)}` +
-		`L${at(end, inner)}A${inner} ${inner} 0 ${large} 0 ${at(from, inner)}Z`;
+	return (
+		`M${at(from, outer)}A${outer} ${outer} 0 ${large} 1 ${at(end, outer)}` +
+		`L${at(end, inner)}A${inner} ${inner} 0 ${large} 0 ${at(from, inner)}Z`
+	);
 }

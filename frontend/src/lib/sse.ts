@@ -6,27 +6,26 @@ export interface ServerEvent {
 }
 
 export function createEventReader(onEvent: (event: ServerEvent) => void) {
-	let rest = "", event = "", data: string[] = [], id = "", skipLf = false;
+	let rest = "",
+		event = "",
+		data: string[] = [],
+		id = "",
+		skipLf = false;
 
 	function field(line: string) {
 		if (line === "") {
-			if (data.length > 0)
-				onEvent({ event: event || "message", data: data.join("\n"), id });
+			if (data.length > 0) onEvent({ event: event || "message", data: data.join("\n"), id });
 			event = "";
 			data = [];
 			return;
 		}
 		const colon = line.indexOf(":");
-		if (colon === 0)
-			return;
+		if (colon === 0) return;
 		const name = colon < 0 ? line : line.slice(0, colon);
 		const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
-		if (name === "event")
-			event = value;
-		else if (name === "data")
-			data.push(value);
-		else if (name === "id" && !value.includes("\0"))
-			id = value;
+		if (name === "event") event = value;
+		else if (name === "data") data.push(value);
+		else if (name === "id" && !value.includes("\0")) id = value;
 	}
 
 	return (text: string) => {
@@ -41,8 +40,7 @@ export function createEventReader(onEvent: (event: ServerEvent) => void) {
 				field(all.slice(from, i));
 				from = i + 1;
 				skipLf = c === "\r";
-			} else
-				skipLf = false;
+			} else skipLf = false;
 		}
 		rest = all.slice(from);
 	};

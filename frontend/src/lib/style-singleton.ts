@@ -15,17 +15,14 @@ export function stylesheetSingleton(): Singleton {
 	let sheet: CSSStyleSheet | undefined;
 	return {
 		add(css) {
-			if (users++ > 0)
-				return;
+			if (users++ > 0) return;
 			sheet = new CSSStyleSheet();
 			sheet.replaceSync(css);
 			document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 		},
 		remove() {
-			if (--users > 0)
-				return;
-			document.adoptedStyleSheets =
-				document.adoptedStyleSheets.filter((one) => one !== sheet);
+			if (--users > 0) return;
+			document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
 		},
 	};
 }

@@ -4,8 +4,14 @@ import { setLocale } from "../lib/locale";
 
 setLocale("en-US");
 // What jsdom lacks: nothing matches, nothing moves.
-window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false, onchange: null,
-	addListener: () => undefined, removeListener: () => undefined });
+window.matchMedia = (media) =>
+	Object.assign(new EventTarget(), {
+		media,
+		matches: false,
+		onchange: null,
+		addListener: () => undefined,
+		removeListener: () => undefined,
+	});
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.animate = () => ({}) as Animation;
 afterEach(cleanup);

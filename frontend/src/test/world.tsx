@@ -26,7 +26,8 @@ export function makeWorld(options?: Parameters<typeof createApi>[0]) {
 	const sent: Sent[] = [];
 	let cookie = "";
 	const world = {
-		store, sent,
+		store,
+		sent,
 		/* set to break the next answers: "lost" takes effect and is not heard of */
 		failing: null as ((request: Sent) => "refused" | "lost" | null) | null,
 		forgetCookie: () => {
@@ -45,16 +46,21 @@ export function makeWorld(options?: Parameters<typeof createApi>[0]) {
 		await Promise.resolve();
 		const url = new URL(address, "http://localhost");
 		const headers = Object.fromEntries([...new Headers(init.headers)].map(([k, v]) => [k, v]));
-		const request = { method: init.method ?? "GET", path: url.pathname, headers, body: String(init.body ?? "") };
+		const request = {
+			method: init.method ?? "GET",
+			path: url.pathname,
+			headers,
+			body: String(init.body ?? ""),
+		};
 		sent.push(request);
 		const failure = world.failing?.(request);
-		if (failure === "refused")
-			throw new TypeError("Failed to fetch");
+		if (failure === "refused") throw new TypeError("Failed to fetch");
 		const reply = answer(request, url.searchParams);
-		if (failure === "lost")
-			throw new TypeError("Failed to fetch");
-		return new Response(reply.body === undefined ? null : JSON.stringify(reply.body), { status: reply.status,
-			headers: { "content-type": reply.type ?? "application/json", ...reply.headers } });
+		if (failure === "lost") throw new TypeError("Failed to fetch");
+		return new Response(reply.body === undefined ? null : JSON.stringify(reply.body), {
+			status: reply.status,
+			headers: { "content-type": reply.type ?? "application/json", ...reply.headers },
+		});
 	});
 	return world;
 }
@@ -67,11 +73,14 @@ export async function logIn({ store }: World, username = "demo", password = "dem
 
 export async function firstPortfolio({ store }: World): Promise<Portfolio> {
 	const list = await store.dispatch(portfolioApi.endpoints.portfolios.initiate()).unwrap();
-	if (!list[0])
-		throw new Error("no portfolio");
+	if (!list[0]) throw new Error("no portfolio");
 	return list[0];
 }
 
 export function show({ store }: World, what: ReactElement) {
-	return render(<Provider store={store}><MemoryRouter>{what}</MemoryRouter></Provider>);
+	return render(
+		<Provider store={store}>
+			<MemoryRouter>{what}</MemoryRouter>
+		</Provider>,
+	);
 }

@@ -3,13 +3,32 @@
  * notation, following the theme. Imported only by charts that are loaded
  * lazily, so that the library stays out of the first load.
  */
-import { ColorType, createChart, CrosshairMode, type ChartOptions, type DeepPartial, type IChartApi,
-	type Time } from "lightweight-charts";
+import {
+	ColorType,
+	createChart,
+	CrosshairMode,
+	type ChartOptions,
+	type DeepPartial,
+	type IChartApi,
+	type Time,
+} from "lightweight-charts";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { formatDay, type Day } from "../lib/day";
 
-const TOKENS = ["ink", "ink-2", "ink-3", "line", "surface", "paper", "accent", "gain", "loss", "c3", "c2",
-	"line-strong"] as const;
+const TOKENS = [
+	"ink",
+	"ink-2",
+	"ink-3",
+	"line",
+	"surface",
+	"paper",
+	"accent",
+	"gain",
+	"loss",
+	"c3",
+	"c2",
+	"line-strong",
+] as const;
 export type Palette = Record<(typeof TOKENS)[number], string>;
 
 /* What the tokens are worth now, as colours a canvas understands. */
@@ -24,8 +43,7 @@ function palette(): Palette {
 	return Object.fromEntries(read) as Palette;
 }
 
-export const fade = (rgb: string, alpha: number) =>
-	rgb.replace(/^rgb\(([^)]*)\)$/, `rgba($1, ${alpha})`);
+export const fade = (rgb: string, alpha: number) => rgb.replace(/^rgb\(([^)]*)\)$/, `rgba($1, ${alpha})`);
 
 /* The palette, read again when the theme changes. */
 export function usePalette(): Palette {
@@ -61,18 +79,24 @@ export function chartOptions(colours: Palette, price: (value: number) => string)
 			attributionLogo: false,
 			panes: { separatorColor: colours.line, separatorHoverColor: colours.line, enableResize: false },
 		},
-		grid: {
-			vertLines: { visible: false },
-			horzLines: { color: fade(colours.line, 0.9) },
-		},
+		grid: { vertLines: { visible: false }, horzLines: { color: fade(colours.line, 0.9) } },
 		crosshair: {
 			mode: CrosshairMode.Magnet,
 			vertLine: { color: colours["ink-3"], width: 1, style: 3, labelVisible: false },
 			horzLine: { visible: false, labelVisible: false },
 		},
-		rightPriceScale: { borderVisible: false, entireTextOnly: true, scaleMargins: { top: 0.1, bottom: 0.08 } },
-		timeScale: { borderVisible: false, fixLeftEdge: true, fixRightEdge: true, minBarSpacing: 0.05,
-			lockVisibleTimeRangeOnResize: true },
+		rightPriceScale: {
+			borderVisible: false,
+			entireTextOnly: true,
+			scaleMargins: { top: 0.1, bottom: 0.08 },
+		},
+		timeScale: {
+			borderVisible: false,
+			fixLeftEdge: true,
+			fixRightEdge: true,
+			minBarSpacing: 0.05,
+			lockVisibleTimeRangeOnResize: true,
+		},
 		localization: {
 			priceFormatter: price,
 			timeFormatter: (time: Time) => formatDay(asDay(time)),
@@ -91,9 +115,11 @@ export function useChart(box: RefObject<HTMLDivElement | null>, price: (value: n
 		format.current = price;
 	});
 	useEffect(() => {
-		if (!box.current)
-			return;
-		const made = createChart(box.current, chartOptions(palette(), (value) => format.current(value)));
+		if (!box.current) return;
+		const made = createChart(
+			box.current,
+			chartOptions(palette(), (value) => format.current(value)),
+		);
 		setChart(made);
 		return () => {
 			setChart(null);

@@ -10,14 +10,28 @@ interface ComboboxProps<T> extends Omit<ComponentProps<"input">, "onSelect" | "o
 	keyOf: (item: T) => string;
 	render: (item: T, active: boolean) => ReactNode;
 	onPick: (item: T) => void;
-	label: string;		/* of the list */
-	none?: ReactNode;	/* when nothing fits */
+	label: string; /* of the list */
+	none?: ReactNode; /* when nothing fits */
 	box?: string;
 	list?: string;
 }
 
-export function Combobox<T>({ value, onChange, items, keyOf, render, onPick, label, none, box, list,
-	onKeyDown, onBlur, onFocus, ...rest }: ComboboxProps<T>) {
+export function Combobox<T>({
+	value,
+	onChange,
+	items,
+	keyOf,
+	render,
+	onPick,
+	label,
+	none,
+	box,
+	list,
+	onKeyDown,
+	onBlur,
+	onFocus,
+	...rest
+}: ComboboxProps<T>) {
 	const id = useId();
 	const [open, setOpen] = useState(false);
 	const [at, setAt] = useState(0);
@@ -26,13 +40,11 @@ export function Combobox<T>({ value, onChange, items, keyOf, render, onPick, lab
 	const shown = open && (items.length > 0 || Boolean(none));
 
 	useEffect(() => {
-		if (shown)
-			rows.current?.children[active]?.scrollIntoView({ block: "nearest" });
+		if (shown) rows.current?.children[active]?.scrollIntoView({ block: "nearest" });
 	}, [active, shown]);
 
 	function pick(item: T | undefined) {
-		if (item === undefined)
-			return;
+		if (item === undefined) return;
 		setOpen(false);
 		onPick(item);
 	}
@@ -50,14 +62,20 @@ export function Combobox<T>({ value, onChange, items, keyOf, render, onPick, lab
 			event.preventDefault();
 			event.stopPropagation();
 			setOpen(false);
-		} else
-			onKeyDown?.(event);
+		} else onKeyDown?.(event);
 	}
 
 	return (
 		<div className={cx("relative", box)}>
-			<input {...rest} role="combobox" autoComplete="off" spellCheck={false} value={value}
-				aria-autocomplete="list" aria-expanded={shown} aria-controls={`${id}-list`}
+			<input
+				{...rest}
+				role="combobox"
+				autoComplete="off"
+				spellCheck={false}
+				value={value}
+				aria-autocomplete="list"
+				aria-expanded={shown}
+				aria-controls={`${id}-list`}
 				aria-activedescendant={shown && items.length > 0 ? `${id}-${active}` : undefined}
 				onChange={(event) => {
 					onChange(event.target.value);
@@ -69,11 +87,25 @@ export function Combobox<T>({ value, onChange, items, keyOf, render, onPick, lab
 				onBlur={(event) => {
 					setOpen(false);
 					onBlur?.(event);
-				}} />
-			<ul ref={rows} id={`${id}-list`} role="listbox" aria-label={label} hidden={!shown}
-				className={cx("fade-in absolute z-20 mt-1 max-h-80 min-w-full overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised", list)}>
+				}}
+			/>
+			<ul
+				ref={rows}
+				id={`${id}-list`}
+				role="listbox"
+				aria-label={label}
+				hidden={!shown}
+				className={cx(
+					"fade-in absolute z-20 mt-1 max-h-80 min-w-full overflow-y-auto rounded-lg border border-line bg-raised p-1 shadow-raised",
+					list,
+				)}
+			>
 				{items.map((item, i) => (
-					<li key={keyOf(item)} id={`${id}-${i}`} role="option" aria-selected={i === active}
+					<li
+						key={keyOf(item)}
+						id={`${id}-${i}`}
+						role="option"
+						aria-selected={i === active}
 						onMouseEnter={() => {
 							setAt(i);
 						}}
@@ -84,11 +116,24 @@ export function Combobox<T>({ value, onChange, items, keyOf, render, onPick, lab
 						onClick={() => {
 							pick(item);
 						}}
-						className={cx("cursor-pointer rounded-md px-2 py-1.5 text-sm", i === active && "bg-sunken")}>
+						className={cx(
+							"cursor-pointer rounded-md px-2 py-1.5 text-sm",
+							i === active && "bg-sunken",
+						)}
+					>
 						{render(item, i === active)}
 					</li>
 				))}
-				{items.length === 0 && none && <li role="option" aria-selected="false" aria-disabled="true" className="px-2 py-1.5 text-sm text-ink-3">{none}</li>}
+				{items.length === 0 && none && (
+					<li
+						role="option"
+						aria-selected="false"
+						aria-disabled="true"
+						className="px-2 py-1.5 text-sm text-ink-3"
+					>
+						{none}
+					</li>
+				)}
 			</ul>
 		</div>
 	);

@@ -17,7 +17,8 @@ const PATHS = {
 	list: "M5.5 4H14M5.5 8H14M5.5 12H14M2.2 4h.1M2.2 8h.1M2.2 12h.1",
 	info: "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 7.3V11M8 5h.01",
 	alert: "M8 2 1.5 13.5h13L8 2Zm0 4.5v3.5M8 11.8h.01",
-	offline: "m2 2 12 12M5 9.8a4.5 4.5 0 0 1 1.5-.9M11 9.8a4.5 4.5 0 0 0-1-.6M2.5 7A8 8 0 0 1 5 5.4M13.5 7A8 8 0 0 0 8 4.6M8 12.5h.01",
+	offline:
+		"m2 2 12 12M5 9.8a4.5 4.5 0 0 1 1.5-.9M11 9.8a4.5 4.5 0 0 0-1-.6M2.5 7A8 8 0 0 1 5 5.4M13.5 7A8 8 0 0 0 8 4.6M8 12.5h.01",
 	table: "M2 3h12v10H2zM2 6.5h12M2 9.8h12M6.5 6.5V13",
 	download: "M8 2v8m-3.5-3L8 10.5 11.5 7M2.5 13.5h11",
 	wallet: "M2 5h11.5v8.5H2zM2 5l8.5-2.5V5M11 9.2h.01",
@@ -30,15 +31,20 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name, size = 16, className }: {
-	name: IconName;
-	size?: number;
-	className?: string;
-}) {
+export function Icon({ name, size = 16, className }: { name: IconName; size?: number; className?: string }) {
 	return (
-		<svg width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor"
-			strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true"
-			className={className}>
+		<svg
+			width={size}
+			height={size}
+			viewBox="0 0 16 16"
+			fill="none"
+			stroke="currentColor"
+			strokeWidth="1.4"
+			strokeLinecap="round"
+			strokeLinejoin="round"
+			aria-hidden="true"
+			className={className}
+		>
 			<path d={PATHS[name]} />
 		</svg>
 	);

@@ -2,7 +2,11 @@ import { DropdownMenu as Radix } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { Icon, type IconName } from "./icon";
 
-export function Menu({ trigger, children, align = "end" }: {
+export function Menu({
+	trigger,
+	children,
+	align = "end",
+}: {
 	trigger: ReactElement;
 	children: ReactNode;
 	align?: "start" | "end";
@@ -11,8 +15,12 @@ export function Menu({ trigger, children, align = "end" }: {
 		<Radix.Root>
 			<Radix.Trigger asChild>{trigger}</Radix.Trigger>
 			<Radix.Portal>
-				<Radix.Content align={align} sideOffset={6} collisionPadding={8}
-					className="fade-in z-30 min-w-52 rounded-lg border border-line bg-raised p-1 text-sm shadow-raised outline-none">
+				<Radix.Content
+					align={align}
+					sideOffset={6}
+					collisionPadding={8}
+					className="fade-in z-30 min-w-52 rounded-lg border border-line bg-raised p-1 text-sm shadow-raised outline-none"
+				>
 					{children}
 				</Radix.Content>
 			</Radix.Portal>
@@ -22,7 +30,12 @@ export function Menu({ trigger, children, align = "end" }: {
 
 const ROW = "flex h-8 items-center gap-2.5 rounded-md px-2 outline-none data-[highlighted]:bg-sunken";
 
-export function MenuItem({ icon, onSelect, children, note }: {
+export function MenuItem({
+	icon,
+	onSelect,
+	children,
+	note,
+}: {
 	icon?: IconName;
 	onSelect: () => void;
 	children: ReactNode;
@@ -37,32 +50,47 @@ export function MenuItem({ icon, onSelect, children, note }: {
 	);
 }
 
-export function MenuChoice<T extends string>({ label, value, options, onChange }: {
+export function MenuChoice<T extends string>({
+	label,
+	value,
+	options,
+	onChange,
+}: {
 	label: string;
 	value: T;
 	options: readonly { value: T; label: ReactNode; note?: ReactNode; icon?: IconName }[];
 	onChange: (value: T) => void;
 }) {
 	return (
-		<Radix.RadioGroup value={value} aria-label={label} onValueChange={(next) => {
-			onChange(next as T);
-		}}>
+		<Radix.RadioGroup
+			value={value}
+			aria-label={label}
+			onValueChange={(next) => {
+				onChange(next as T);
+			}}
+		>
 			<Radix.Label className="px-2 pt-1.5 pb-1 text-2xs font-medium text-ink-3">{label}</Radix.Label>
 			{options.map((option) => (
 				<Radix.RadioItem key={option.value} value={option.value} className={ROW}>
-					<span className="w-4 text-ink-3">
-						{option.icon && <Icon name={option.icon} />}
-					</span>
+					<span className="w-4 text-ink-3">{option.icon && <Icon name={option.icon} />}</span>
 					<span className="flex-1">{option.label}</span>
 					{option.note && <span className="text-xs text-ink-3">{option.note}</span>}
-					<Radix.ItemIndicator><Icon name="check" className="text-accent" /></Radix.ItemIndicator>
+					<Radix.ItemIndicator>
+						<Icon name="check" className="text-accent" />
+					</Radix.ItemIndicator>
 				</Radix.RadioItem>
 			))}
 		</Radix.RadioGroup>
 	);
 }
 
-export function MenuSwitch({ icon, checked, onChange, children, note }: {
+export function MenuSwitch({
+	icon,
+	checked,
+	onChange,
+	children,
+	note,
+}: {
 	icon: IconName;
 	checked: boolean;
 	onChange: (checked: boolean) => void;
@@ -71,14 +99,19 @@ export function MenuSwitch({ icon, checked, onChange, children, note }: {
 }) {
 	return (
 		<Radix.CheckboxItem className={ROW} checked={checked} onCheckedChange={onChange}>
-			<span className="w-4 text-ink-3"><Icon name={icon} /></span>
+			<span className="w-4 text-ink-3">
+				<Icon name={icon} />
+			</span>
 			<span className="flex-1">{children}</span>
 			{note && <span className="text-xs text-ink-3">{note}</span>}
-			<Radix.ItemIndicator><Icon name="check" className="text-accent" /></Radix.ItemIndicator>
+			<Radix.ItemIndicator>
+				<Icon name="check" className="text-accent" />
+			</Radix.ItemIndicator>
 		</Radix.CheckboxItem>
 	);
 }
 
 export const MenuLine = () => <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
-export const MenuText = ({ children }: { children: ReactNode }) =>
-	<div className="px-2 py-1.5">{children}</div>;
+export const MenuText = ({ children }: { children: ReactNode }) => (
+	<div className="px-2 py-1.5">{children}</div>
+);

@@ -10,30 +10,60 @@ const BADGE = {
 	accent: "bg-accent-soft text-accent",
 } as const;
 
-export function Badge({ look = "plain", title, children }: {
+export function Badge({
+	look = "plain",
+	title,
+	children,
+}: {
 	look?: keyof typeof BADGE;
 	title?: string;
 	children: ReactNode;
 }) {
-	return <span title={title} className={cx("inline-flex items-center gap-1 rounded-[5px] px-1.5 py-px text-2xs font-medium whitespace-nowrap", BADGE[look])}>{children}</span>;
+	return (
+		<span
+			title={title}
+			className={cx(
+				"inline-flex items-center gap-1 rounded-[5px] px-1.5 py-px text-2xs font-medium whitespace-nowrap",
+				BADGE[look],
+			)}
+		>
+			{children}
+		</span>
+	);
 }
 
-export const Skeleton = ({ className }: { className?: string }) =>
-	<span className={cx("shimmer block rounded bg-sunken", className)} aria-hidden="true" />;
+export const Skeleton = ({ className }: { className?: string }) => (
+	<span className={cx("shimmer block rounded bg-sunken", className)} aria-hidden="true" />
+);
 
 /* What happened, that nothing was lost, and a way to try again. */
-export function Failed({ problem, onRetry, what, className }: {
+export function Failed({
+	problem,
+	onRetry,
+	what,
+	className,
+}: {
 	problem: { title: string; detail?: string | undefined; request_id?: string | undefined };
 	onRetry?: () => void;
 	what?: string;
 	className?: string;
 }) {
 	return (
-		<div role="alert" className={cx("flex flex-col items-start justify-center gap-2 py-6 text-sm", className)}>
-			<p className="flex items-center gap-2 font-medium"><Icon name="alert" className="text-warn" />{what ? `${what}: ${problem.title.toLowerCase()}` : problem.title}</p>
+		<div
+			role="alert"
+			className={cx("flex flex-col items-start justify-center gap-2 py-6 text-sm", className)}
+		>
+			<p className="flex items-center gap-2 font-medium">
+				<Icon name="alert" className="text-warn" />
+				{what ? `${what}: ${problem.title.toLowerCase()}` : problem.title}
+			</p>
 			{problem.detail && <p className="max-w-prose text-ink-2">{problem.detail}</p>}
 			{problem.request_id && <p className="text-xs text-ink-3">Request {problem.request_id}</p>}
-			{onRetry && <Button size="sm" onClick={onRetry}>Try again</Button>}
+			{onRetry && (
+				<Button size="sm" onClick={onRetry}>
+					Try again
+				</Button>
+			)}
 		</div>
 	);
 }
@@ -41,12 +71,18 @@ export function Failed({ problem, onRetry, what, className }: {
 export function Alert({ children }: { children: ReactNode }) {
 	return (
 		<div role="alert" className="flex gap-2 rounded-md bg-loss-soft px-3 py-2 text-sm text-ink">
-			<Icon name="alert" className="mt-0.5 shrink-0 text-loss" /><div>{children}</div>
+			<Icon name="alert" className="mt-0.5 shrink-0 text-loss" />
+			<div>{children}</div>
 		</div>
 	);
 }
 
-export function Empty({ icon, title, children, action }: {
+export function Empty({
+	icon,
+	title,
+	children,
+	action,
+}: {
 	icon: IconName;
 	title: string;
 	children: ReactNode;
@@ -62,5 +98,8 @@ export function Empty({ icon, title, children, action }: {
 	);
 }
 
-export const Key = ({ children }: { children: ReactNode }) =>
-	<kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1 font-sans text-2xs font-medium text-ink-2">{children}</kbd>;
+export const Key = ({ children }: { children: ReactNode }) => (
+	<kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded border border-line bg-sunken px-1 font-sans text-2xs font-medium text-ink-2">
+		{children}
+	</kbd>
+);

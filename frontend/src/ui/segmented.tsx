@@ -6,10 +6,17 @@ import { cx } from "../lib/text";
 interface Option<T extends string> {
 	value: T;
 	label: ReactNode;
-	name?: string;		/* spoken, when the label is a picture */
+	name?: string; /* spoken, when the label is a picture */
 }
 
-export function Segmented<T extends string>({ label, value, options, onChange, quiet, className }: {
+export function Segmented<T extends string>({
+	label,
+	value,
+	options,
+	onChange,
+	quiet,
+	className,
+}: {
 	label: string;
 	value: T;
 	options: readonly Option<T>[];
@@ -18,19 +25,33 @@ export function Segmented<T extends string>({ label, value, options, onChange, q
 	className?: string;
 }) {
 	return (
-		<ToggleGroup.Root type="single" value={value} aria-label={label}
+		<ToggleGroup.Root
+			type="single"
+			value={value}
+			aria-label={label}
 			onValueChange={(next) => {
-				if (next)
-					onChange(next as T);
+				if (next) onChange(next as T);
 			}}
-			className={cx("inline-flex items-center rounded-md",
-				quiet ? "gap-0.5" : "bg-sunken p-0.5", className)}>
+			className={cx(
+				"inline-flex items-center rounded-md",
+				quiet ? "gap-0.5" : "bg-sunken p-0.5",
+				className,
+			)}
+		>
 			{options.map((option) => (
-				<ToggleGroup.Item key={option.value} value={option.value} aria-label={option.name}
+				<ToggleGroup.Item
+					key={option.value}
+					value={option.value}
+					aria-label={option.name}
 					title={option.name}
-					className={cx("h-6 min-w-8 rounded-[5px] px-2 text-xs font-medium text-ink-2 transition-colors duration-100",
+					className={cx(
+						"h-6 min-w-8 rounded-[5px] px-2 text-xs font-medium text-ink-2 transition-colors duration-100",
 						"hover:text-ink data-[state=on]:text-ink",
-						quiet ? "data-[state=on]:bg-sunken" : "data-[state=on]:bg-thumb data-[state=on]:shadow-[0_1px_2px_var(--shadow)]")}>
+						quiet
+							? "data-[state=on]:bg-sunken"
+							: "data-[state=on]:bg-thumb data-[state=on]:shadow-[0_1px_2px_var(--shadow)]",
+					)}
+				>
 					{option.label}
 				</ToggleGroup.Item>
 			))}

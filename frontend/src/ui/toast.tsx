@@ -14,8 +14,7 @@ const listeners = new Set<() => void>();
 
 function set(next: readonly Toast[]) {
 	list = next;
-	for (const tell of listeners)
-		tell();
+	for (const tell of listeners) tell();
 }
 
 export function toast(text: string) {
@@ -36,10 +35,17 @@ function subscribe(tell: () => void) {
 export function Toasts() {
 	const shown = useSyncExternalStore(subscribe, () => list);
 	return (
-		<div role="status" className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 sm:bottom-6">
+		<div
+			role="status"
+			className="pointer-events-none fixed inset-x-0 bottom-20 z-50 flex flex-col items-center gap-2 px-4 sm:bottom-6"
+		>
 			{shown.map(({ id, text }) => (
-				<p key={id} className="fade-in flex items-center gap-2 rounded-lg border border-line bg-raised px-3.5 py-2 text-sm shadow-raised">
-					<Icon name="check" className="text-gain" />{text}
+				<p
+					key={id}
+					className="fade-in flex items-center gap-2 rounded-lg border border-line bg-raised px-3.5 py-2 text-sm shadow-raised"
+				>
+					<Icon name="check" className="text-gain" />
+					{text}
 				</p>
 			))}
 		</div>

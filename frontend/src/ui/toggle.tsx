@@ -1,15 +1,28 @@
 import type { ReactNode } from "react";
 import { cx } from "../lib/text";
 
-export function Toggle({ pressed, onChange, children }: {
+export function Toggle({
+	pressed,
+	onChange,
+	children,
+}: {
 	pressed: boolean;
 	onChange: (pressed: boolean) => void;
 	children: ReactNode;
 }) {
 	return (
-		<button type="button" aria-pressed={pressed} onClick={() => {
-			onChange(!pressed);
-		}} className={cx("h-7 rounded-md px-2 text-xs font-medium transition-colors duration-100 hover:text-ink",
-			pressed ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken")}>{children}</button>
+		<button
+			type="button"
+			aria-pressed={pressed}
+			onClick={() => {
+				onChange(!pressed);
+			}}
+			className={cx(
+				"h-7 rounded-md px-2 text-xs font-medium transition-colors duration-100 hover:text-ink",
+				pressed ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken",
+			)}
+		>
+			{children}
+		</button>
 	);
 }

@@ -10,16 +10,26 @@ import { useBook } from "../use-book";
 export default function Home() {
 	const { portfolios, usual } = useBook();
 	const dispatch = useAppDispatch();
-	if (!portfolios)
-		return null;
-	if (usual)
-		return <Navigate replace to={paths.portfolio(usual.id)} />;
+	if (!portfolios) return null;
+	if (usual) return <Navigate replace to={paths.portfolio(usual.id)} />;
 	return (
 		<>
 			<title>Bursar</title>
-			<Empty icon="wallet" title="No portfolio yet"
-				action={<Button look="primary" icon="plus" onClick={() => dispatch(opened({ name: "portfolio" }))}>Create a portfolio</Button>}>
-				A portfolio holds your cash and positions in one currency. Create one, record a deposit, then your first trade.
+			<Empty
+				icon="wallet"
+				title="No portfolio yet"
+				action={
+					<Button
+						look="primary"
+						icon="plus"
+						onClick={() => dispatch(opened({ name: "portfolio" }))}
+					>
+						Create a portfolio
+					</Button>
+				}
+			>
+				A portfolio holds your cash and positions in one currency. Create one, record a deposit, then
+				your first trade.
 			</Empty>
 		</>
 	);

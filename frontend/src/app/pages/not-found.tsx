@@ -6,7 +6,15 @@ export default function NotFound({ what = "There is no page at this address." }:
 	return (
 		<>
 			<title>Not found · Bursar</title>
-			<Empty icon="search" title="Not found" action={<Link to={paths.home} className="text-sm font-medium text-accent hover:underline">To the dashboard</Link>}>
+			<Empty
+				icon="search"
+				title="Not found"
+				action={
+					<Link to={paths.home} className="text-sm font-medium text-accent hover:underline">
+						To the dashboard
+					</Link>
+				}
+			>
 				{what} It may have been moved, or belong to another account.
 			</Empty>
 		</>

@@ -24,12 +24,28 @@ function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
 	const { currentData: all } = usePositionsQuery(portfolio);
 	const problem = error && asProblem(error);
 	if (currentData && !problem)
-		return <PositionFacts position={currentData} weight={all?.find((p) => p.symbol === symbol)?.weight ?? null} />;
+		return (
+			<PositionFacts
+				position={currentData}
+				weight={all?.find((p) => p.symbol === symbol)?.weight ?? null}
+			/>
+		);
 	if (problem?.status === 404)
-		return <Panel title="Your position"><p className="py-3 text-sm text-ink-3">Not held in this portfolio.</p></Panel>;
-	if (problem)
-		return <Failed what="The position" problem={problem} onRetry={() => void refetch()} />;
-	return <Panel title="Your position"><div className="space-y-3">{Array.from({ length: 9 }, (_, i) => <Skeleton key={i} className="h-5 w-full" />)}</div></Panel>;
+		return (
+			<Panel title="Your position">
+				<p className="py-3 text-sm text-ink-3">Not held in this portfolio.</p>
+			</Panel>
+		);
+	if (problem) return <Failed what="The position" problem={problem} onRetry={() => void refetch()} />;
+	return (
+		<Panel title="Your position">
+			<div className="space-y-3">
+				{Array.from({ length: 9 }, (_, i) => (
+					<Skeleton key={i} className="h-5 w-full" />
+				))}
+			</div>
+		</Panel>
+	);
 }
 
 function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: string }) {
@@ -38,26 +54,54 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 	const { currentData: position } = usePositionQuery({ portfolio: portfolio.id, symbol });
 	const filter = useMemo(() => ({ portfolio: portfolio.id, symbol }), [portfolio.id, symbol]);
 	const { currentData: activities } = useActivitiesInfiniteQuery(filter);
-	const trades = useMemo(() => activities?.pages.flatMap((page) => page.items).filter((a) => isTrade(a.kind)), [activities]);
+	const trades = useMemo(
+		() => activities?.pages.flatMap((page) => page.items).filter((a) => isTrade(a.kind)),
+		[activities],
+	);
 	if (error && asProblem(error).status === 404)
 		return <NotFound what={`No instrument is called ${symbol}.`} />;
-	const record = (kind: "buy" | "sell" | "dividend") => () => dispatch(opened({ name: "activity", kind, symbol }));
+	const record = (kind: "buy" | "sell" | "dividend") => () =>
+		dispatch(opened({ name: "activity", kind, symbol }));
 	return (
 		<div className="space-y-6">
 			<title>{`${symbol} · Bursar`}</title>
 			<div>
-				<p className="mb-3 text-xs text-ink-3"><Link to={paths.portfolio(portfolio.id)} className="hover:text-ink hover:underline">{portfolio.name}</Link> <span aria-hidden="true">/</span> {symbol}</p>
+				<p className="mb-3 text-xs text-ink-3">
+					<Link to={paths.portfolio(portfolio.id)} className="hover:text-ink hover:underline">
+						{portfolio.name}
+					</Link>{" "}
+					<span aria-hidden="true">/</span> {symbol}
+				</p>
 				<PriceHead symbol={symbol} asset={asset} />
 			</div>
 			<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<div className="min-w-0 space-y-8">
 					<PricePanel symbol={symbol} trades={trades} cost={position?.average_cost} />
-					<Panel title="Activities" note={`${symbol} in ${portfolio.name}`} controls={<>
-						<Button size="sm" onClick={record("buy")}>Buy</Button>
-						<Button size="sm" onClick={record("sell")}>Sell</Button>
-						<Button size="sm" onClick={record("dividend")}>Dividend</Button>
-					</>}>
-						<ActivitiesTable bare filter={filter} currency={portfolio.currency} empty={<p className="py-3 text-sm text-ink-3">Nothing was recorded for {symbol}.</p>} />
+					<Panel
+						title="Activities"
+						note={`${symbol} in ${portfolio.name}`}
+						controls={
+							<>
+								<Button size="sm" onClick={record("buy")}>
+									Buy
+								</Button>
+								<Button size="sm" onClick={record("sell")}>
+									Sell
+								</Button>
+								<Button size="sm" onClick={record("dividend")}>
+									Dividend
+								</Button>
+							</>
+						}
+					>
+						<ActivitiesTable
+							bare
+							filter={filter}
+							currency={portfolio.currency}
+							empty={
+								<p className="py-3 text-sm text-ink-3">Nothing was recorded for {symbol}.</p>
+							}
+						/>
 					</Panel>
 				</div>
 				<div className="space-y-8">
@@ -71,5 +115,9 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 
 export default function PositionPage() {
 	const { symbol = "" } = useParams();
-	return <WithPortfolio>{(portfolio) => <PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />}</WithPortfolio>;
+	return (
+		<WithPortfolio>
+			{(portfolio) => <PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />}
+		</WithPortfolio>
+	);
 }

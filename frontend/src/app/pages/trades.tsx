@@ -15,47 +15,97 @@ function TradesOf({ portfolio }: { portfolio: Portfolio }) {
 	const dispatch = useAppDispatch();
 	const [query, setQuery] = useSearchParams();
 	const { data: positions = [] } = usePositionsQuery(portfolio.id);
-	const symbol = query.get("symbol") ?? "", kind = query.get("kind");
+	const symbol = query.get("symbol") ?? "",
+		kind = query.get("kind");
 	const filtered = symbol !== "" || kind !== null;
 	const symbols = [...new Set([...positions.map((p) => p.symbol), ...(symbol ? [symbol] : [])])].sort();
 
 	function filter(name: string, value: string) {
 		const next = new URLSearchParams(query);
-		if (value)
-			next.set(name, value);
-		else
-			next.delete(name);
+		if (value) next.set(name, value);
+		else next.delete(name);
 		setQuery(next, { replace: true });
 	}
 
 	return (
 		<div className="space-y-4">
-			<title>{`Trades, ${portfolio.name} · Bursar`}</title>
+			<title>{`Trades · ${portfolio.name || "Bursar"}`}</title>
 			<header className="flex flex-wrap items-center justify-between gap-3">
 				<h1 className="text-xl font-semibold tracking-[-0.015em]">Trades and cash</h1>
 				<div className="flex flex-wrap items-center gap-2">
-					<select aria-label="Instrument" className={FILTER} value={symbol} onChange={(event) => {
-						filter("symbol", event.target.value);
-					}}>
+					<select
+						aria-label="Instrument"
+						className={FILTER}
+						value={symbol}
+						onChange={(event) => {
+							filter("symbol", event.target.value);
+						}}
+					>
 						<option value="">All instruments</option>
-						{symbols.map((one) => <option key={one}>{one}</option>)}
+						{symbols.map((one) => (
+							<option key={one}>{one}</option>
+						))}
 					</select>
-					<select aria-label="Kind" className={FILTER} value={kind ?? ""} onChange={(event) => {
-						filter("kind", event.target.value);
-					}}>
+					<select
+						aria-label="Kind"
+						className={FILTER}
+						value={kind ?? ""}
+						onChange={(event) => {
+							filter("kind", event.target.value);
+						}}
+					>
 						<option value="">All kinds</option>
-						{KINDS.map((row) => <option key={row.kind} value={row.kind}>{row.label}</option>)}
+						{KINDS.map((row) => (
+							<option key={row.kind} value={row.kind}>
+								{row.label}
+							</option>
+						))}
 					</select>
 				</div>
 			</header>
-			<ActivitiesTable key={portfolio.id} currency={portfolio.currency}
-				filter={{ portfolio: portfolio.id, symbol: symbol || undefined, kind: isKind(kind) ? kind : undefined }}
-				empty={filtered
-					? <Empty icon="search" title="Nothing fits the filter" action={<Button onClick={() => {
-						setQuery({}, { replace: true });
-					}}>Show all</Button>}>No activity is of this instrument and kind.</Empty>
-					: <Empty icon="list" title="Nothing recorded yet" action={<Button look="primary" onClick={() => dispatch(opened({ name: "activity", kind: "deposit" }))}>Record a deposit</Button>}>
-						Deposits, trades and dividends appear here, newest first.</Empty>} />
+			<ActivitiesTable
+				key={portfolio.id}
+				currency={portfolio.currency}
+				filter={{
+					portfolio: portfolio.id,
+					symbol: symbol || undefined,
+					kind: isKind(kind) ? kind : undefined,
+				}}
+				empty={
+					filtered ? (
+						<Empty
+							icon="search"
+							title="Nothing fits the filter"
+							action={
+								<Button
+									onClick={() => {
+										setQuery({}, { replace: true });
+									}}
+								>
+									Show all
+								</Button>
+							}
+						>
+							No activity is of this instrument and kind.
+						</Empty>
+					) : (
+						<Empty
+							icon="list"
+							title="Nothing recorded yet"
+							action={
+								<Button
+									look="primary"
+									onClick={() => dispatch(opened({ name: "activity", kind: "deposit" }))}
+								>
+									Record a deposit
+								</Button>
+							}
+						>
+							Deposits, trades and dividends appear here, newest first.
+						</Empty>
+					)
+				}
+			/>
 		</div>
 	);
 }

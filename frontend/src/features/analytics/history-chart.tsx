@@ -1,12 +1,21 @@
 /* The portfolio's days as lines. Loaded lazily, for the library's sake. */
-import { AreaSeries, createSeriesMarkers, LineSeries, LineStyle, type AreaData, type IChartApi, type ISeriesApi,
-	type Time } from "lightweight-charts";
+import {
+	AreaSeries,
+	createSeriesMarkers,
+	LineSeries,
+	LineStyle,
+	type AreaData,
+	type IChartApi,
+	type ISeriesApi,
+	type Time,
+} from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
 import type { HistoryDay } from "../../api/types";
-import { isNegative, isZero, percent, toPlot } from "../../lib/money";
+import { isNegative, percent, toPlot } from "../../lib/money";
 import { fade, useChart, type Palette } from "../../ui/chart";
 import { MASK, useHidden } from "../../ui/money";
 import { compactNumber } from "./compact";
+import { notableFlows } from "./flows";
 
 export type Mode = "value" | "return";
 
@@ -15,7 +24,7 @@ export interface HistoryChartProps {
 	mode: Mode;
 	benchmark: boolean;
 	drawdown: boolean;
-	live?: HistoryDay | undefined;	/* the last day, as it is now */
+	live?: HistoryDay | undefined; /* the last day, as it is now */
 	onHover: (index: number | null) => void;
 }
 
@@ -28,19 +37,39 @@ const line = (days: readonly HistoryDay[], pick: (day: HistoryDay) => number | n
 	});
 
 function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryChartProps) {
-	const main = chart.addSeries(AreaSeries, { lineWidth: 2, lineColor: colours.accent,
-		topColor: fade(colours.accent, 0.16), bottomColor: fade(colours.accent, 0),
-		priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3.5,
-		crosshairMarkerBorderWidth: 2, crosshairMarkerBorderColor: colours.paper,
-		crosshairMarkerBackgroundColor: colours.accent });
+	const main = chart.addSeries(AreaSeries, {
+		lineWidth: 2,
+		lineColor: colours.accent,
+		topColor: fade(colours.accent, 0.16),
+		bottomColor: fade(colours.accent, 0),
+		priceLineVisible: false,
+		lastValueVisible: true,
+		crosshairMarkerRadius: 3.5,
+		crosshairMarkerBorderWidth: 2,
+		crosshairMarkerBorderColor: colours.paper,
+		crosshairMarkerBackgroundColor: colours.accent,
+	});
 	main.setData(line(days, (day) => pick(day, mode)));
 	if (mode === "return")
-		main.createPriceLine({ price: 0, color: colours["line-strong"], lineWidth: 1,
-			lineStyle: LineStyle.Dotted, axisLabelVisible: false, title: "" });
+		main.createPriceLine({
+			price: 0,
+			color: colours["line-strong"],
+			lineWidth: 1,
+			lineStyle: LineStyle.Dotted,
+			axisLabelVisible: false,
+			title: "",
+		});
 	else
-		createSeriesMarkers(main, days.slice(1).filter((day) => !isZero(day.flow)).map((day) => ({
-			time: day.date as Time, position: "inBar", shape: "circle", size: 0.25,
-			color: isNegative(day.flow) ? colours.loss : colours["ink-3"] })));
+		createSeriesMarkers(
+			main,
+			notableFlows(days).map((day) => ({
+				time: day.date as Time,
+				position: "inBar",
+				shape: "circle",
+				size: 0.25,
+				color: isNegative(day.flow) ? colours.loss : colours["ink-3"],
+			})),
+		);
 	return main;
 }
 
@@ -48,16 +77,36 @@ function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
 	const main = drawMain(chart, colours, props);
 	const drawn = [main] as unknown[];
 	if (props.benchmark && props.mode === "return") {
-		const bench = chart.addSeries(LineSeries, { lineWidth: 1, color: colours.c3,
-			priceLineVisible: false, lastValueVisible: true, crosshairMarkerRadius: 3 });
+		const bench = chart.addSeries(LineSeries, {
+			lineWidth: 1,
+			color: colours.c3,
+			priceLineVisible: false,
+			lastValueVisible: true,
+			crosshairMarkerRadius: 3,
+		});
 		bench.setData(line(props.days, (day) => day.benchmark_return));
 		drawn.push(bench);
 	}
 	if (props.drawdown) {
-		const falls = chart.addSeries(AreaSeries, { lineWidth: 1, lineColor: colours.loss,
-			topColor: fade(colours.loss, 0), bottomColor: fade(colours.loss, 0.22), invertFilledArea: true,
-			priceLineVisible: false, lastValueVisible: false, crosshairMarkerVisible: false,
-			priceFormat: { type: "custom", formatter: (v: number) => percent(v, { digits: 1, loose: true }), minMove: 0.0001 } }, 1);
+		const falls = chart.addSeries(
+			AreaSeries,
+			{
+				lineWidth: 1,
+				lineColor: colours.loss,
+				topColor: fade(colours.loss, 0),
+				bottomColor: fade(colours.loss, 0.22),
+				invertFilledArea: true,
+				priceLineVisible: false,
+				lastValueVisible: false,
+				crosshairMarkerVisible: false,
+				priceFormat: {
+					type: "custom",
+					formatter: (v: number) => percent(v, { digits: 1, loose: true }),
+					minMove: 0.0001,
+				},
+			},
+			1,
+		);
 		falls.setData(line(props.days, (day) => day.drawdown));
 		chart.panes()[1]?.setStretchFactor(0.28);
 		drawn.push(falls);
@@ -71,19 +120,24 @@ export default function HistoryChart(props: HistoryChartProps) {
 	const main = useRef<ISeriesApi<"Area">>(null);
 	const box = useRef<HTMLDivElement>(null);
 	const hidden = useHidden();
-	const price = useCallback((value: number) =>
-		mode === "return" ? percent(value, { digits: 1, loose: true }) : hidden ? MASK : compactNumber(value), [mode, hidden]);
+	const price = useCallback(
+		(value: number) =>
+			mode === "return"
+				? percent(value, { digits: 1, loose: true })
+				: hidden
+					? MASK
+					: compactNumber(value),
+		[mode, hidden],
+	);
 	const { chart, colours } = useChart(box, price);
 
 	useEffect(() => {
-		if (!chart)
-			return;
+		if (!chart) return;
 		const drawn = draw(chart, colours, { days, mode, benchmark, drawdown, onHover });
 		main.current = drawn.main;
 		return () => {
 			main.current = null;
-			for (const series of drawn.all)
-				chart.removeSeries(series);
+			for (const series of drawn.all) chart.removeSeries(series);
 		};
 	}, [chart, colours, days, mode, benchmark, drawdown, onHover]);
 
@@ -93,11 +147,10 @@ export default function HistoryChart(props: HistoryChartProps) {
 	}, [chart, colours, days, mode, benchmark, drawdown, live]);
 
 	useEffect(() => {
-		if (!chart)
-			return;
+		if (!chart) return;
 		const places = new Map(days.map((day, i) => [day.date as string, i]));
 		const hover: Parameters<IChartApi["subscribeCrosshairMove"]>[0] = ({ time }) => {
-			onHover(time === undefined ? null : places.get(time as string) ?? null);
+			onHover(time === undefined ? null : (places.get(time as string) ?? null));
 		};
 		chart.subscribeCrosshairMove(hover);
 		return () => {

@@ -15,55 +15,109 @@ import { Failed, Skeleton } from "../../ui/notice";
 import { Segmented } from "../../ui/segmented";
 import { Cell, Head, Table } from "../../ui/table";
 import { Toggle } from "../../ui/toggle";
+import { notableFlows } from "./flows";
 import type { Mode } from "./history-chart";
 
 const HistoryChart = lazy(() => import("./history-chart"));
-const MODES = [{ value: "value", label: "Value" }, { value: "return", label: "Return" }] as const;
+const MODES = [
+	{ value: "value", label: "Value" },
+	{ value: "return", label: "Return" },
+] as const;
 
 const HEAD = ["date", "value", "cash", "flow", "return", "benchmark_return", "drawdown"] as const;
 
 function saveHistory(history: History) {
-	saveFile(`history-${history.from ?? ""}-${history.to ?? ""}.csv`,
-		csv(HEAD, history.days.map((day) => HEAD.map((name) => day[name]))));
+	saveFile(
+		`history-${history.from ?? ""}-${history.to ?? ""}.csv`,
+		csv(
+			HEAD,
+			history.days.map((day) => HEAD.map((name) => day[name])),
+		),
+	);
 }
 
-function Legend({ history, index, day, benchmark, drawdown }: {
+function Legend({
+	history,
+	index,
+	day,
+	benchmark,
+	drawdown,
+}: {
 	index: number | null;
 	history: History;
 	day: HistoryDay | undefined;
 	benchmark: boolean;
 	drawdown: boolean;
 }) {
-	if (!day)
-		return null;
+	if (!day) return null;
 	return (
 		<p className="flex flex-wrap items-baseline gap-x-4 text-xs text-ink-3" aria-live="off">
 			<span className="figures min-w-22 text-ink-2">{formatDay(day.date)}</span>
-			<span>Value <Money value={day.value} className="text-ink" /></span>
-			<span>Return <Percent value={day.return} signed coloured /></span>
-			{benchmark && history.benchmark && <span className="inline-flex items-baseline gap-1.5"><i className="inline-block h-0.5 w-3 self-center bg-(--c3)" />{history.benchmark} <Percent value={day.benchmark_return} signed className="text-ink" /></span>}
-			{index !== 0 && !isZero(day.flow) && <span>{isNegative(day.flow) ? "Paid out" : "Paid in"} <Money value={isNegative(day.flow) ? negate(day.flow) : day.flow} className="text-ink" /></span>}
-			{drawdown && <span>Drawdown <Percent value={day.drawdown} className="text-ink" /></span>}
+			<span>
+				Value <Money value={day.value} className="text-ink" />
+			</span>
+			<span>
+				Return <Percent value={day.return} signed coloured />
+			</span>
+			{benchmark && history.benchmark && (
+				<span className="inline-flex items-baseline gap-1.5">
+					<i className="inline-block h-0.5 w-3 self-center bg-(--c3)" />
+					{history.benchmark} <Percent value={day.benchmark_return} signed className="text-ink" />
+				</span>
+			)}
+			{index !== 0 && !isZero(day.flow) && (
+				<span>
+					{isNegative(day.flow) ? "Paid out" : "Paid in"}{" "}
+					<Money value={isNegative(day.flow) ? negate(day.flow) : day.flow} className="text-ink" />
+				</span>
+			)}
+			{drawdown && (
+				<span>
+					Drawdown <Percent value={day.drawdown} className="text-ink" />
+				</span>
+			)}
 		</p>
 	);
 }
 
 function HistoryTable({ history }: { history: History }) {
 	return (
-		<div className="absolute inset-0 overflow-y-auto" tabIndex={0} role="region" aria-label="Daily values">
+		<div
+			className="absolute inset-0 overflow-y-auto"
+			tabIndex={0}
+			role="region"
+			aria-label="Daily values"
+		>
 			<Table label="Daily values">
 				<thead className="sticky top-0 bg-paper">
-					<tr><Head left>Day</Head><Head>Value ({history.currency})</Head><Head>Flow</Head><Head>Return</Head><Head>{history.benchmark ?? "Benchmark"}</Head><Head>Drawdown</Head></tr>
+					<tr>
+						<Head left>Day</Head>
+						<Head>Value ({history.currency})</Head>
+						<Head>Flow</Head>
+						<Head>Return</Head>
+						<Head>{history.benchmark ?? "Benchmark"}</Head>
+						<Head>Drawdown</Head>
+					</tr>
 				</thead>
 				<tbody>
 					{[...history.days].reverse().map((day) => (
 						<tr key={day.date} className="[&>td]:h-7">
 							<Cell left>{formatDay(day.date)}</Cell>
-							<Cell><Money value={day.value} /></Cell>
-							<Cell><Money value={day.flow} signed /></Cell>
-							<Cell><Percent value={day.return} signed /></Cell>
-							<Cell><Percent value={day.benchmark_return} signed /></Cell>
-							<Cell><Percent value={day.drawdown} /></Cell>
+							<Cell>
+								<Money value={day.value} />
+							</Cell>
+							<Cell>
+								<Money value={day.flow} signed />
+							</Cell>
+							<Cell>
+								<Percent value={day.return} signed />
+							</Cell>
+							<Cell>
+								<Percent value={day.benchmark_return} signed />
+							</Cell>
+							<Cell>
+								<Percent value={day.drawdown} />
+							</Cell>
 						</tr>
 					))}
 				</tbody>
@@ -73,24 +127,38 @@ function HistoryTable({ history }: { history: History }) {
 }
 
 const summaryOf = ({ from, to, days }: History) =>
-	from && to ? `Chart of ${days.length} days, ${formatDay(from)} to ${formatDay(to)}. The table shows the same.` : "Chart";
+	from && to
+		? `Chart of ${days.length} days, ${formatDay(from)} to ${formatDay(to)}. The table shows the same.`
+		: "Chart";
 
 /*
  * Today's point at the value now. Only when the last day is the summary's
  * own: an earlier day's close does not move.
  */
-function useLive(history: History | undefined, summary: Summary | undefined, positions: readonly Position[] | undefined) {
+function useLive(
+	history: History | undefined,
+	summary: Summary | undefined,
+	positions: readonly Position[] | undefined,
+) {
 	const moved = useMoved(positions);
 	return useMemo(() => {
 		const last = history?.days.at(-1);
-		if (!last || !summary || last.date !== sessionOf(summary.as_of))
-			return last;
-		const value = add(summary.value, moved), grown = ratio(value, last.value);
-		return { ...last, value, return: last.return === null || grown === null ? last.return : (1 + last.return) * grown - 1 };
+		if (!last || !summary || last.date !== sessionOf(summary.as_of)) return last;
+		const value = add(summary.value, moved),
+			grown = ratio(value, last.value);
+		return {
+			...last,
+			value,
+			return: last.return === null || grown === null ? last.return : (1 + last.return) * grown - 1,
+		};
 	}, [history, summary, moved]);
 }
 
-export function HistoryPanel({ portfolio, summary, positions }: {
+export function HistoryPanel({
+	portfolio,
+	summary,
+	positions,
+}: {
 	portfolio: string;
 	summary: Summary | undefined;
 	positions: readonly Position[] | undefined;
@@ -107,39 +175,106 @@ export function HistoryPanel({ portfolio, summary, positions }: {
 	return (
 		<section aria-label="History" className="flex min-w-0 flex-col gap-2">
 			<div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-				<Segmented label="Range" quiet value={range} onChange={setRange} className="-ml-2"
-					options={RANGES.map((value) => ({ value, label: value }))} />
+				<Segmented
+					label="Range"
+					quiet
+					value={range}
+					onChange={setRange}
+					className="-ml-2"
+					options={RANGES.map((value) => ({ value, label: value }))}
+				/>
 				<div className="flex flex-wrap items-center gap-1">
-					{mode === "return" && history?.benchmark && <Toggle pressed={benchmark} onChange={setBenchmark}>{history.benchmark}</Toggle>}
-					<Toggle pressed={drawdown} onChange={setDrawdown}>Drawdown</Toggle>
-					<Segmented label="Show" value={mode} onChange={setMode} options={MODES} className="ml-1" />
-					<IconButton icon={table ? "chart" : "table"} label={table ? "Show as chart" : "Show as table"} aria-pressed={table} onClick={() => {
-						setTable(!table);
-					}} />
-					<IconButton icon="download" label="Save as CSV" disabled={!history} onClick={() => {
-						if (history)
-							saveHistory(history);
-					}} />
+					{mode === "return" && history?.benchmark && (
+						<Toggle pressed={benchmark} onChange={setBenchmark}>
+							{history.benchmark}
+						</Toggle>
+					)}
+					<Toggle pressed={drawdown} onChange={setDrawdown}>
+						Drawdown
+					</Toggle>
+					<Segmented
+						label="Show"
+						value={mode}
+						onChange={setMode}
+						options={MODES}
+						className="ml-1"
+					/>
+					<IconButton
+						icon={table ? "chart" : "table"}
+						label={table ? "Show as chart" : "Show as table"}
+						aria-pressed={table}
+						onClick={() => {
+							setTable(!table);
+						}}
+					/>
+					<IconButton
+						icon="download"
+						label="Save as CSV"
+						disabled={!history}
+						onClick={() => {
+							if (history) saveHistory(history);
+						}}
+					/>
 				</div>
 			</div>
-			<div className="min-h-4">{history && history.days.length > 0 && <Legend history={history} index={hovered} day={hovered === null || hovered === history.days.length - 1 ? live : history.days[hovered]} benchmark={benchmark && mode === "return"} drawdown={drawdown} />}</div>
+			<div className="min-h-4">
+				{history && history.days.length > 0 && (
+					<Legend
+						history={history}
+						index={hovered}
+						day={
+							hovered === null || hovered === history.days.length - 1
+								? live
+								: history.days[hovered]
+						}
+						benchmark={benchmark && mode === "return"}
+						drawdown={drawdown}
+					/>
+				)}
+			</div>
 			<div className="relative h-64 sm:h-80 lg:h-auto lg:min-h-80 lg:flex-1" aria-busy={isFetching}>
-				{error && !history ? <Failed what="The history" problem={asProblem(error)} onRetry={() => void refetch()} className="h-full" />
-					: !history ? <Skeleton className="h-full w-full" />
-						: history.days.length < 2 ? <p className="flex h-full items-center justify-center text-sm text-ink-3">The chart begins with the second day.</p>
-							: table ? <HistoryTable history={history} />
-								: <div role="img" aria-label={summaryOf(history)} className="absolute inset-0">
-									<Suspense fallback={<Skeleton className="h-full w-full" />}>
-										<HistoryChart days={history.days} live={live} mode={mode} benchmark={benchmark} drawdown={drawdown} onHover={setHovered} />
-									</Suspense>
-								</div>}
+				{error && !history ? (
+					<Failed
+						what="The history"
+						problem={asProblem(error)}
+						onRetry={() => void refetch()}
+						className="h-full"
+					/>
+				) : !history ? (
+					<Skeleton className="h-full w-full" />
+				) : history.days.length < 2 ? (
+					<p className="flex h-full items-center justify-center text-sm text-ink-3">
+						The chart begins with the second day.
+					</p>
+				) : table ? (
+					<HistoryTable history={history} />
+				) : (
+					<div role="img" aria-label={summaryOf(history)} className="absolute inset-0">
+						<Suspense fallback={<Skeleton className="h-full w-full" />}>
+							<HistoryChart
+								days={history.days}
+								live={live}
+								mode={mode}
+								benchmark={benchmark}
+								drawdown={drawdown}
+								onHover={setHovered}
+							/>
+						</Suspense>
+					</div>
+				)}
 			</div>
 			<div className="flex flex-wrap justify-between gap-x-4">
 				<Attribution />
-				{mode === "value" && history?.days.slice(1).some((day) => !isZero(day.flow)) && (
+				{mode === "value" && history && notableFlows(history.days).length > 0 && (
 					<p className="flex items-center gap-3 text-2xs text-ink-3" aria-hidden="true">
-						<span className="flex items-center gap-1"><i className="size-1.5 rounded-full bg-ink-3" />paid in</span>
-						<span className="flex items-center gap-1"><i className="size-1.5 rounded-full bg-loss" />paid out</span>
+						<span className="flex items-center gap-1">
+							<i className="size-1.5 rounded-full bg-ink-3" />
+							paid in
+						</span>
+						<span className="flex items-center gap-1">
+							<i className="size-1.5 rounded-full bg-loss" />
+							paid out
+						</span>
 					</p>
 				)}
 			</div>

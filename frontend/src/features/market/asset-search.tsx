@@ -17,7 +17,10 @@ export const AssetLine = ({ asset }: { asset: Asset }) => (
 	</span>
 );
 
-export function AssetSearch({ field, onPick }: {
+export function AssetSearch({
+	field,
+	onPick,
+}: {
 	field: RefObject<HTMLInputElement | null>;
 	onPick: (symbol: string) => void;
 }) {
@@ -26,12 +29,25 @@ export function AssetSearch({ field, onPick }: {
 	const { data = [], isFetching } = useAssetsQuery(q, { skip: q === "" });
 	return (
 		<div className="relative" role="search">
-			<Icon name="search" size={15} className="pointer-events-none absolute top-2 left-2.5 z-10 text-ink-3" />
-			<Combobox ref={field} aria-label="Search instruments" placeholder="Search instruments"
+			<Icon
+				name="search"
+				size={15}
+				className="pointer-events-none absolute top-2 left-2.5 z-10 text-ink-3"
+			/>
+			<Combobox
+				ref={field}
+				aria-label="Search instruments"
+				placeholder="Search instruments"
 				className="h-8 w-full rounded-md border border-transparent bg-sunken pr-8 pl-8 text-sm hover:border-line focus:border-line focus:bg-surface"
-				list="w-[26rem] right-0" value={text} onChange={setText} label="Instruments"
-				items={text.trim() === "" ? [] : data} keyOf={(asset) => asset.symbol}
-				none={text.trim() !== "" && q === text.trim() && !isFetching ? `Nothing is called “${q}”` : null}
+				list="w-[26rem] right-0"
+				value={text}
+				onChange={setText}
+				label="Instruments"
+				items={text.trim() === "" ? [] : data}
+				keyOf={(asset) => asset.symbol}
+				none={
+					text.trim() !== "" && q === text.trim() && !isFetching ? `Nothing is called “${q}”` : null
+				}
 				onPick={(asset) => {
 					setText("");
 					field.current?.blur();
@@ -43,8 +59,13 @@ export function AssetSearch({ field, onPick }: {
 						field.current?.blur();
 					}
 				}}
-				render={(asset) => <AssetLine asset={asset} />} />
-			{text === "" && <span className="pointer-events-none absolute top-1.5 right-2"><Key>/</Key></span>}
+				render={(asset) => <AssetLine asset={asset} />}
+			/>
+			{text === "" && (
+				<span className="pointer-events-none absolute top-1.5 right-2">
+					<Key>/</Key>
+				</span>
+			)}
 		</div>
 	);
 }

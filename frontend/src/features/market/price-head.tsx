@@ -14,19 +14,37 @@ export function PriceHead({ symbol, asset }: { symbol: string; asset: Asset | un
 			<div className="flex min-w-0 items-center gap-3">
 				<Mark symbol={symbol} size="size-11" />
 				<div className="min-w-0">
-					<h1 className="truncate text-xl font-semibold tracking-[-0.015em]">{asset?.name ?? symbol}</h1>
-					<p className="text-sm text-ink-3">{[symbol, asset?.exchange, asset?.sector].filter(Boolean).join(" · ")}</p>
+					<h1 className="truncate text-xl font-semibold tracking-[-0.015em]">
+						{asset?.name ?? symbol}
+					</h1>
+					<p className="text-sm text-ink-3">
+						{[symbol, asset?.exchange, asset?.sector].filter(Boolean).join(" · ")}
+					</p>
 				</div>
 			</div>
-			{quote ? <div className="text-right max-sm:text-left">
-				<p className="text-2xl font-semibold tracking-[-0.02em]">
-					<Flash watch={quote.price}><Money value={quote.price} open {...(asset?.currency ? { currency: asset.currency, code: true } : {})} /></Flash>
-				</p>
-				<p className="flex items-center gap-2 text-sm sm:justify-end">
-					<Change value={quote.change} ratio={quote.percent_change} />
-					{quote.stale ? <Badge look="warn">{ago(quote.as_of)}</Badge> : <span className="figures text-xs text-ink-3">{formatTime(quote.as_of)}</span>}
-				</p>
-			</div> : <Skeleton className="h-12 w-40" />}
+			{quote ? (
+				<div className="text-right max-sm:text-left">
+					<p className="text-2xl font-semibold tracking-[-0.02em]">
+						<Flash watch={quote.price}>
+							<Money
+								value={quote.price}
+								open
+								{...(asset?.currency ? { currency: asset.currency, code: true } : {})}
+							/>
+						</Flash>
+					</p>
+					<p className="flex items-center gap-2 text-sm sm:justify-end">
+						<Change value={quote.change} ratio={quote.percent_change} />
+						{quote.stale ? (
+							<Badge look="warn">{ago(quote.as_of)}</Badge>
+						) : (
+							<span className="figures text-xs text-ink-3">{formatTime(quote.as_of)}</span>
+						)}
+					</p>
+				</div>
+			) : (
+				<Skeleton className="h-12 w-40" />
+			)}
 		</header>
 	);
 }

@@ -19,27 +19,48 @@ function country(code: string | null) {
 /* Only http(s): a company's address comes from a foreign feed. */
 function site(address: string | null) {
 	const url = address && URL.canParse(address) ? new URL(address) : null;
-	if (!url || !/^https?:$/.test(url.protocol))
-		return null;
-	return <a href={url.href} target="_blank" rel="noopener noreferrer nofollow" className="text-accent hover:underline">{url.hostname.replace(/^www\./, "")}</a>;
+	if (!url || !/^https?:$/.test(url.protocol)) return null;
+	return (
+		<a
+			href={url.href}
+			target="_blank"
+			rel="noopener noreferrer nofollow"
+			className="text-accent hover:underline"
+		>
+			{url.hostname.replace(/^www\./, "")}
+		</a>
+	);
 }
 
 export function ProfilePanel({ symbol }: { symbol: string }) {
 	const { currentData: p, error, refetch } = useProfileQuery(symbol);
 	return (
 		<Panel title="Company">
-			{error && !p ? <Failed what="The profile" problem={asProblem(error)} onRetry={() => void refetch()} />
-				: !p ? <div className="space-y-3">{Array.from({ length: 7 }, (_, i) => <Skeleton key={i} className="h-5 w-full" />)}</div>
-					: <Facts rows={[
+			{error && !p ? (
+				<Failed what="The profile" problem={asProblem(error)} onRetry={() => void refetch()} />
+			) : !p ? (
+				<div className="space-y-3">
+					{Array.from({ length: 7 }, (_, i) => (
+						<Skeleton key={i} className="h-5 w-full" />
+					))}
+				</div>
+			) : (
+				<Facts
+					rows={[
 						["Kind", p.kind === "etf" ? "Fund (ETF)" : capital(p.kind)],
 						["Sector", p.sector ?? <None />],
 						["Industry", p.industry ?? <None />],
 						["Country", country(p.country) ?? <None />],
-						["Market value", p.market_cap && p.currency ? roughly(p.market_cap, p.currency) : <None />],
+						[
+							"Market value",
+							p.market_cap && p.currency ? roughly(p.market_cap, p.currency) : <None />,
+						],
 						["Listed since", p.ipo ? formatDay(p.ipo) : <None />],
 						["Website", site(p.website) ?? <None />],
 						["Source", p.simulated ? "Simulated market" : p.source],
-					]} />}
+					]}
+				/>
+			)}
 		</Panel>
 	);
 }

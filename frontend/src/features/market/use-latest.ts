@@ -4,6 +4,9 @@ import { useLiveQuote } from "../../api/quotes";
 
 export function useLatest(symbol: string) {
 	const live = useLiveQuote(symbol);
-	const { currentData: loaded } = useQuoteQuery(symbol, { pollingInterval: live ? 0 : 30_000, skipPollingIfUnfocused: true });
+	const { currentData: loaded } = useQuoteQuery(symbol, {
+		pollingInterval: live ? 0 : 30_000,
+		skipPollingIfUnfocused: true,
+	});
 	return live ?? loaded ?? undefined;
 }

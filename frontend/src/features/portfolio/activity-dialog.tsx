@@ -3,12 +3,29 @@ import { valibotResolver } from "@hookform/resolvers/valibot";
 import { useMemo, useRef, useState } from "react";
 import { useForm, useWatch, type SubmitHandler } from "react-hook-form";
 import { useAssetsQuery, useQuoteQuery } from "../../api/market";
-import { usePositionsQuery, useRecordCashMutation, useRecordDividendMutation, useRecordTradeMutation } from "../../api/portfolio";
+import {
+	usePositionsQuery,
+	useRecordCashMutation,
+	useRecordDividendMutation,
+	useRecordTradeMutation,
+} from "../../api/portfolio";
 import { asProblem, type Problem } from "../../api/problem";
 import { useLiveQuote } from "../../api/quotes";
 import type { ActivityKind, Portfolio } from "../../api/types";
 import { today } from "../../lib/day";
-import { add, compare, isNegative, money, negate, quantity, readAmount, subtract, typeAmount, ZERO, type Amount } from "../../lib/money";
+import {
+	add,
+	compare,
+	isNegative,
+	money,
+	negate,
+	quantity,
+	readAmount,
+	subtract,
+	typeAmount,
+	ZERO,
+	type Amount,
+} from "../../lib/money";
 import { randomKey } from "../../lib/random";
 import { capital, cx } from "../../lib/text";
 import { Button } from "../../ui/button";
@@ -33,14 +50,23 @@ interface ActivityDialogProps {
 
 function KindTabs({ kind, onChange }: { kind: ActivityKind; onChange: (kind: ActivityKind) => void }) {
 	return (
-		<div role="radiogroup" aria-label="Kind" className="-mx-1.5 mb-4 flex flex-wrap sm:gap-0.5">
+		<div role="radiogroup" aria-label="Kind" className="-mx-1.5 mb-4 grid grid-cols-4 sm:flex sm:gap-0.5">
 			{KINDS.map((row) => (
-				<button key={row.kind} type="button" role="radio" aria-checked={kind === row.kind}
+				<button
+					key={row.kind}
+					type="button"
+					role="radio"
+					aria-checked={kind === row.kind}
 					onClick={() => {
 						onChange(row.kind);
 					}}
-					className={cx("h-7 rounded-md px-1.5 text-xs font-medium transition-colors duration-100 sm:px-2",
-						kind === row.kind ? "bg-accent-soft text-accent" : "text-ink-2 hover:bg-sunken hover:text-ink")}>
+					className={cx(
+						"h-7 rounded-md px-1.5 text-xs font-medium transition-colors duration-100 sm:px-2",
+						kind === row.kind
+							? "bg-accent-soft text-accent"
+							: "text-ink-2 hover:bg-sunken hover:text-ink",
+					)}
+				>
 					{row.label}
 				</button>
 			))}
@@ -48,7 +74,12 @@ function KindTabs({ kind, onChange }: { kind: ActivityKind; onChange: (kind: Act
 	);
 }
 
-function SymbolField({ value, onChange, error, onBlur }: {
+function SymbolField({
+	value,
+	onChange,
+	error,
+	onBlur,
+}: {
 	value: string;
 	onChange: (symbol: string) => void;
 	onBlur: () => void;
@@ -60,8 +91,14 @@ function SymbolField({ value, onChange, error, onBlur }: {
 	return (
 		<Field label="Instrument" error={error} hint={known?.name ?? "Ticker or name"} className="col-span-2">
 			{(wiring) => (
-				<Combobox {...wiring} value={value} onBlur={onBlur} label="Instruments" items={q === "" || known ? [] : data}
-					keyOf={(asset) => asset.symbol} none={q !== "" && !known && !isFetching ? "Nothing is called that" : null}
+				<Combobox
+					{...wiring}
+					value={value}
+					onBlur={onBlur}
+					label="Instruments"
+					items={q === "" || known ? [] : data}
+					keyOf={(asset) => asset.symbol}
+					none={q !== "" && !known && !isFetching ? "Nothing is called that" : null}
 					onChange={(text) => {
 						onChange(text.toUpperCase());
 					}}
@@ -74,7 +111,8 @@ function SymbolField({ value, onChange, error, onBlur }: {
 							<span className="w-16 font-medium">{asset.symbol}</span>
 							<span className="truncate text-ink-2">{asset.name}</span>
 						</span>
-					)} />
+					)}
+				/>
 			)}
 		</Field>
 	);
@@ -84,15 +122,35 @@ function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefine
 	const effect = cashEffect(form);
 	const after = effect && cash ? add(cash, effect) : null;
 	return (
-		<div className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm" aria-live="polite">
-			<span className="text-ink-2">{pays(form.kind) ? "You pay" : "You receive"} <Money value={effect && (pays(form.kind) ? negate(effect) : effect)} currency={currency} className="ml-1 font-medium text-ink" /></span>
-			{cash && <span className="text-xs text-ink-3">Cash {after ? "after" : "now"} <Money value={after ?? cash} className={cx("ml-1", after && isNegative(after) ? "text-loss" : "text-ink")} /></span>}
+		<div
+			className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm"
+			aria-live="polite"
+		>
+			<span className="text-ink-2">
+				{pays(form.kind) ? "You pay" : "You receive"}{" "}
+				<Money
+					value={effect && (pays(form.kind) ? negate(effect) : effect)}
+					currency={currency}
+					className="ml-1 font-medium text-ink"
+				/>
+			</span>
+			{cash && (
+				<span className="text-xs text-ink-3">
+					Cash {after ? "after" : "now"}{" "}
+					<Money
+						value={after ?? cash}
+						className={cx("ml-1", after && isNegative(after) ? "text-loss" : "text-ink")}
+					/>
+				</span>
+			)}
 		</div>
 	);
 }
 
 /* Turns the server's faults into marks at the fields; the rest is said on top. */
-function useRefusal(setError: (name: keyof Typed, error: { message: string }, options?: { shouldFocus: boolean }) => void) {
+function useRefusal(
+	setError: (name: keyof Typed, error: { message: string }, options?: { shouldFocus: boolean }) => void,
+) {
 	const [rest, setRest] = useState<string[]>([]);
 	return {
 		rest,
@@ -103,8 +161,7 @@ function useRefusal(setError: (name: keyof Typed, error: { message: string }, op
 			const faults = problem.errors ?? [];
 			faults.forEach((fault, i) => {
 				const field = fieldOf(fault);
-				if (field)
-					setError(field, { message: capital(fault.detail) }, { shouldFocus: i === 0 });
+				if (field) setError(field, { message: capital(fault.detail) }, { shouldFocus: i === 0 });
 			});
 			const others = faults.filter((fault) => !fieldOf(fault)).map((fault) => capital(fault.detail));
 			setRest(faults.length > 0 ? others : [capital(problem.detail ?? problem.title)]);
@@ -120,13 +177,11 @@ function useRecord(portfolio: string) {
 	const attempt = useRef({ text: "", key: "" });
 	return (form: Typed) => {
 		const text = JSON.stringify(form);
-		if (attempt.current.text !== text)
-			attempt.current = { text, key: randomKey() };
+		if (attempt.current.text !== text) attempt.current = { text, key: randomKey() };
 		const to = { portfolio, key: attempt.current.key };
 		if (isTrade(form.kind))
 			return trade({ ...to, trade: toTrade({ ...form, kind: form.kind }) }).unwrap();
-		if (form.kind === "dividend")
-			return dividend({ ...to, dividend: toDividend(form) }).unwrap();
+		if (form.kind === "dividend") return dividend({ ...to, dividend: toDividend(form) }).unwrap();
 		return cash({ ...to, cash: toCash(form) }).unwrap();
 	};
 }
@@ -138,10 +193,33 @@ function said(form: Typed): string {
 }
 
 export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose }: ActivityDialogProps) {
-	const defaults = useMemo<Typed>(() => ({ kind, symbol: symbol ?? "", quantity: "", price: "", amount: "",
-		commission: "", withheld: "", day: today(), note: "" }), [kind, symbol]);
-	const { register, handleSubmit, setValue, setError, clearErrors, control, formState: { errors, isSubmitting } } =
-		useForm<Typed>({ defaultValues: defaults, mode: "onTouched", resolver: valibotResolver(schema) as never });
+	const defaults = useMemo<Typed>(
+		() => ({
+			kind,
+			symbol: symbol ?? "",
+			quantity: "",
+			price: "",
+			amount: "",
+			commission: "",
+			withheld: "",
+			day: today(),
+			note: "",
+		}),
+		[kind, symbol],
+	);
+	const {
+		register,
+		handleSubmit,
+		setValue,
+		setError,
+		clearErrors,
+		control,
+		formState: { errors, isSubmitting },
+	} = useForm<Typed>({
+		defaultValues: defaults,
+		mode: "onTouched",
+		resolver: valibotResolver(schema) as never,
+	});
 	const form = { ...defaults, ...useWatch({ control }) } as Typed;
 	const record = useRecord(portfolio.id);
 	const refusal = useRefusal(setError);
@@ -165,42 +243,113 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 
 	const units = readAmount(form.quantity);
 	const over = form.kind === "sell" && held && units && compare(units, held.quantity) > 0;
-	const text = (name: keyof Typed, label: string) => ({ label, error: errors[name]?.message, ...register(name) });
+	const text = (name: keyof Typed, label: string) => ({
+		label,
+		error: errors[name]?.message,
+		...register(name),
+	});
 	const fill = (name: "quantity" | "price", value: Amount, words: string) => (
-		<button type="button" className="underline decoration-line-strong decoration-dotted underline-offset-2 hover:text-ink" onClick={() => {
-			setValue(name, typeAmount(value), { shouldValidate: true, shouldTouch: true });
-		}}>{words}</button>
+		<button
+			type="button"
+			className="underline decoration-line-strong decoration-dotted underline-offset-2 hover:text-ink"
+			onClick={() => {
+				setValue(name, typeAmount(value), { shouldValidate: true, shouldTouch: true });
+			}}
+		>
+			{words}
+		</button>
 	);
 	return (
-		<Dialog open onClose={onClose} width="sm:max-w-lg" title="Record an activity" about={`in ${portfolio.name}`}>
+		<Dialog
+			open
+			onClose={onClose}
+			width="sm:max-w-lg"
+			title="Record an activity"
+			about={`in ${portfolio.name}`}
+		>
 			<form noValidate onSubmit={(event) => void handleSubmit(submit)(event)}>
-				<KindTabs kind={form.kind} onChange={(next) => {
-					clearErrors();
-					refusal.clear();
-					setValue("kind", next);
-				}} />
+				<KindTabs
+					kind={form.kind}
+					onChange={(next) => {
+						clearErrors();
+						refusal.clear();
+						setValue("kind", next);
+					}}
+				/>
 				<div className="grid grid-cols-2 gap-x-3 gap-y-3.5">
 					{(isTrade(form.kind) || form.kind === "dividend") && (
-						<SymbolField value={form.symbol} error={errors.symbol?.message} onBlur={() => void register("symbol").onBlur({ target: { name: "symbol", value: form.symbol } })} onChange={(next) => {
-							setValue("symbol", next, { shouldValidate: Boolean(errors.symbol) });
-						}} />
+						<SymbolField
+							value={form.symbol}
+							error={errors.symbol?.message}
+							onBlur={() =>
+								void register("symbol").onBlur({
+									target: { name: "symbol", value: form.symbol },
+								})
+							}
+							onChange={(next) => {
+								setValue("symbol", next, { shouldValidate: Boolean(errors.symbol) });
+							}}
+						/>
 					)}
-					{isTrade(form.kind) ? <>
-						<AmountField {...text("quantity", "Quantity")} hint={over ? <span className="text-warn">{quantity(subtract(units, held.quantity))} more than you hold</span>
-							: held && form.kind === "sell" ? fill("quantity", held.quantity, `You hold ${quantity(held.quantity)}`)
-								: held ? `You hold ${quantity(held.quantity)}` : undefined} />
-						<AmountField {...text("price", `Price (${portfolio.currency})`)} hint={last && fill("price", last, `Last ${money(last, { min: 2, max: 8 })}`)} />
-						<AmountField {...text("commission", "Commission")} optional placeholder={money("0" as Amount, { min: 2 })} />
-					</> : <AmountField {...text("amount", `Amount (${portfolio.currency})`)} />}
-					{form.kind === "dividend" && <AmountField {...text("withheld", "Tax withheld")} optional placeholder={money("0" as Amount, { min: 2 })} />}
-					<TextField type="date" max={today()} box={form.kind === "dividend" ? "col-span-2" : ""} {...text("day", form.kind === "dividend" ? "Paid on" : "Date")} />
+					{isTrade(form.kind) ? (
+						<>
+							<AmountField
+								{...text("quantity", "Quantity")}
+								hint={
+									over ? (
+										<span className="text-warn">
+											{quantity(subtract(units, held.quantity))} more than you hold
+										</span>
+									) : held && form.kind === "sell" ? (
+										fill("quantity", held.quantity, `You hold ${quantity(held.quantity)}`)
+									) : held ? (
+										`You hold ${quantity(held.quantity)}`
+									) : undefined
+								}
+							/>
+							<AmountField
+								{...text("price", `Price (${portfolio.currency})`)}
+								hint={last && fill("price", last, `Last ${money(last, { min: 2, max: 8 })}`)}
+							/>
+							<AmountField
+								{...text("commission", "Commission")}
+								optional
+								placeholder={money("0" as Amount, { min: 2 })}
+							/>
+						</>
+					) : (
+						<AmountField {...text("amount", `Amount (${portfolio.currency})`)} />
+					)}
+					{form.kind === "dividend" && (
+						<AmountField
+							{...text("withheld", "Tax withheld")}
+							optional
+							placeholder={money("0" as Amount, { min: 2 })}
+						/>
+					)}
+					<TextField
+						type="date"
+						max={today()}
+						box={form.kind === "dividend" ? "col-span-2" : ""}
+						{...text("day", form.kind === "dividend" ? "Paid on" : "Date")}
+					/>
 					<TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />
 					<Effect form={form} cash={cash} currency={portfolio.currency} />
-					{refusal.rest.length > 0 && <div className="col-span-2"><Alert>{refusal.rest.map((line) => <p key={line}>{line}</p>)}</Alert></div>}
+					{refusal.rest.length > 0 && (
+						<div className="col-span-2">
+							<Alert>
+								{refusal.rest.map((line) => (
+									<p key={line}>{line}</p>
+								))}
+							</Alert>
+						</div>
+					)}
 				</div>
 				<div className="mt-5 flex justify-end gap-2">
 					<Button onClick={onClose}>Cancel</Button>
-					<Button look="primary" type="submit" busy={isSubmitting}>Record {kindLabel(form.kind).toLowerCase()}</Button>
+					<Button look="primary" type="submit" busy={isSubmitting}>
+						Record {kindLabel(form.kind).toLowerCase()}
+					</Button>
 				</div>
 			</form>
 		</Dialog>

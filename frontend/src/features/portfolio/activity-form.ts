@@ -22,42 +22,85 @@ export interface Typed {
 }
 export type FieldName = Exclude<keyof Typed, "kind">;
 
-const typed = (least: "above" | "from") => v.pipe(v.string(), v.rawCheck<string>(({ dataset, addIssue }) => {
-	if (!dataset.typed)
-		return;
-	const text = dataset.value.trim(), value = text === "" && least === "from" ? ZERO : readAmount(text);
-	if (text === "" && least === "above")
-		addIssue({ message: "Needed" });
-	else if (value === null)
-		addIssue({ message: "Not a number" });
-	else if (least === "above" ? compare(value, ZERO) <= 0 : compare(value, ZERO) < 0)
-		addIssue({ message: least === "above" ? "More than 0" : "Not below 0" });
-}));
+const typed = (least: "above" | "from") =>
+	v.pipe(
+		v.string(),
+		v.rawCheck<string>(({ dataset, addIssue }) => {
+			if (!dataset.typed) return;
+			const text = dataset.value.trim(),
+				value = text === "" && least === "from" ? ZERO : readAmount(text);
+			if (text === "" && least === "above") addIssue({ message: "Needed" });
+			else if (value === null) addIssue({ message: "Not a number" });
+			else if (least === "above" ? compare(value, ZERO) <= 0 : compare(value, ZERO) < 0)
+				addIssue({ message: least === "above" ? "More than 0" : "Not below 0" });
+		}),
+	);
 
-const day = v.pipe(v.string(), v.check((text) => isDay(text), "A date is needed"),
-	v.check((text) => text <= today(), "Not in the future"));
+const day = v.pipe(
+	v.string(),
+	v.check((text) => isDay(text), "A date is needed"),
+	v.check((text) => text <= today(), "Not in the future"),
+);
 const symbol = v.pipe(v.string(), v.trim(), v.nonEmpty("Which instrument?"), v.maxLength(16, "Too long"));
 const note = v.pipe(v.string(), v.maxLength(500, "At most 500 characters"));
 const any = v.string();
 
-const entries = { symbol: any, quantity: any, price: any, amount: any, commission: any, withheld: any, day, note };
+const entries = {
+	symbol: any,
+	quantity: any,
+	price: any,
+	amount: any,
+	commission: any,
+	withheld: any,
+	day,
+	note,
+};
 
 export const schema = v.variant("kind", [
-	v.object({ ...entries, kind: v.picklist(["buy", "sell"]), symbol, quantity: typed("above"), price: typed("above"), commission: typed("from") }),
-	v.object({ ...entries, kind: v.literal("dividend"), symbol, amount: typed("above"), withheld: typed("from") }),
-	v.object({ ...entries, kind: v.picklist(["deposit", "withdrawal", "interest", "fee", "tax"]), amount: typed("above") }),
+	v.object({
+		...entries,
+		kind: v.picklist(["buy", "sell"]),
+		symbol,
+		quantity: typed("above"),
+		price: typed("above"),
+		commission: typed("from"),
+	}),
+	v.object({
+		...entries,
+		kind: v.literal("dividend"),
+		symbol,
+		amount: typed("above"),
+		withheld: typed("from"),
+	}),
+	v.object({
+		...entries,
+		kind: v.picklist(["deposit", "withdrawal", "interest", "fee", "tax"]),
+		amount: typed("above"),
+	}),
 ]);
 
 const read = (text: string): Amount => readAmount(text) ?? ZERO;
 const some = (text: string) => (text.trim() === "" ? {} : { note: text.trim() });
 
 export function toTrade(form: Typed & { kind: "buy" | "sell" }) {
-	return { kind: form.kind, symbol: form.symbol.trim().toUpperCase(), quantity: read(form.quantity),
-		price: read(form.price), commission: read(form.commission), traded_on: form.day as Day, ...some(form.note) };
+	return {
+		kind: form.kind,
+		symbol: form.symbol.trim().toUpperCase(),
+		quantity: read(form.quantity),
+		price: read(form.price),
+		commission: read(form.commission),
+		traded_on: form.day as Day,
+		...some(form.note),
+	};
 }
 
-export const toDividend = (form: Typed) => ({ symbol: form.symbol.trim().toUpperCase(),
-	amount: read(form.amount), withheld: read(form.withheld), paid_on: form.day as Day, ...some(form.note) });
+export const toDividend = (form: Typed) => ({
+	symbol: form.symbol.trim().toUpperCase(),
+	amount: read(form.amount),
+	withheld: read(form.withheld),
+	paid_on: form.day as Day,
+	...some(form.note),
+});
 
 export function toCash(form: Typed) {
 	const kind = form.kind as CashIn["kind"];
@@ -68,23 +111,30 @@ export function toCash(form: Typed) {
 export function cashEffect(form: Typed): Amount | null {
 	const fee = form.commission.trim() === "" ? ZERO : readAmount(form.commission);
 	if (isTrade(form.kind)) {
-		const units = readAmount(form.quantity), price = readAmount(form.price);
-		if (!units || !price || !fee)
-			return null;
+		const units = readAmount(form.quantity),
+			price = readAmount(form.price);
+		if (!units || !price || !fee) return null;
 		const gross = round(times(units, price), 2);
 		return form.kind === "buy" ? negate(add(gross, fee)) : subtract(gross, fee);
 	}
 	const amount = readAmount(form.amount);
-	if (!amount)
-		return null;
-	if (form.kind === "dividend")
-		return subtract(amount, readAmount(form.withheld) ?? ZERO);
+	if (!amount) return null;
+	if (form.kind === "dividend") return subtract(amount, readAmount(form.withheld) ?? ZERO);
 	return pays(form.kind) ? negate(amount) : amount;
 }
 
-const FIELDS: Record<string, FieldName> = { symbol: "symbol", quantity: "quantity", price: "price",
-	amount: "amount", commission: "commission", withheld: "withheld", traded_on: "day", on: "day",
-	paid_on: "day", note: "note" };
+const FIELDS: Record<string, FieldName> = {
+	symbol: "symbol",
+	quantity: "quantity",
+	price: "price",
+	amount: "amount",
+	commission: "commission",
+	withheld: "withheld",
+	traded_on: "day",
+	on: "day",
+	paid_on: "day",
+	note: "note",
+};
 
 /* The field a fault's pointer means, if the form has it. */
 export const fieldOf = (fault: Fault): FieldName | undefined => FIELDS[fault.pointer.replace(/^\//, "")];

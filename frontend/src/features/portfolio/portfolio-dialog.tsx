@@ -14,36 +14,72 @@ import { SelectField, TextField } from "../../ui/field";
 import { Alert } from "../../ui/notice";
 import { toast } from "../../ui/toast";
 
-const CURRENCIES = ["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "SGD", "HKD"];
+const CURRENCIES = [
+	"USD",
+	"EUR",
+	"GBP",
+	"CHF",
+	"JPY",
+	"CAD",
+	"AUD",
+	"SEK",
+	"NOK",
+	"DKK",
+	"PLN",
+	"SGD",
+	"HKD",
+];
 
 const schema = v.object({
-	name: v.pipe(v.string(), v.trim(), v.nonEmpty("Give it a name"), v.maxLength(80, "At most 80 characters")),
+	name: v.pipe(
+		v.string(),
+		v.trim(),
+		v.nonEmpty("Give it a name"),
+		v.maxLength(80, "At most 80 characters"),
+	),
 	currency: v.string(),
 	benchmark: v.pipe(v.string(), v.trim(), v.maxLength(16, "Too long")),
-	opened_on: v.pipe(v.string(), v.check(isDay, "A date is needed"), v.check((d) => d <= today(), "Not in the future")),
+	opened_on: v.pipe(
+		v.string(),
+		v.check(isDay, "A date is needed"),
+		v.check((d) => d <= today(), "Not in the future"),
+	),
 });
 type Form = v.InferInput<typeof schema>;
 
-export default function PortfolioDialog({ onClose, onCreated }: {
+export default function PortfolioDialog({
+	onClose,
+	onCreated,
+}: {
 	onClose: () => void;
 	onCreated: (portfolio: Portfolio) => void;
 }) {
-	const { register, handleSubmit, setError, formState: { errors, isSubmitting } } = useForm<Form>({
+	const {
+		register,
+		handleSubmit,
+		setError,
+		formState: { errors, isSubmitting },
+	} = useForm<Form>({
 		defaultValues: { name: "", currency: "USD", benchmark: "SPY", opened_on: today() },
-		mode: "onTouched", resolver: valibotResolver(schema) });
+		mode: "onTouched",
+		resolver: valibotResolver(schema),
+	});
 	const [create] = useCreatePortfolioMutation();
 	const [refused, setRefused] = useState<string | null>(null);
 	const attempt = useRef({ text: "", key: "" });
 
 	async function submit(form: Form) {
 		const text = JSON.stringify(form);
-		if (attempt.current.text !== text)
-			attempt.current = { text, key: randomKey() };
+		if (attempt.current.text !== text) attempt.current = { text, key: randomKey() };
 		setRefused(null);
 		try {
-			const made = await create({ key: attempt.current.key, name: form.name.trim(), currency: form.currency,
+			const made = await create({
+				key: attempt.current.key,
+				name: form.name.trim(),
+				currency: form.currency,
 				opened_on: form.opened_on as Day,
-				...(form.benchmark.trim() ? { benchmark: form.benchmark.trim().toUpperCase() } : {}) }).unwrap();
+				...(form.benchmark.trim() ? { benchmark: form.benchmark.trim().toUpperCase() } : {}),
+			}).unwrap();
 			toast(`${made.name} created`);
 			onCreated(made);
 		} catch (why) {
@@ -58,20 +94,52 @@ export default function PortfolioDialog({ onClose, onCreated }: {
 	}
 
 	return (
-		<Dialog open onClose={onClose} title="New portfolio" about="One set of positions and cash, in one currency.">
+		<Dialog
+			open
+			onClose={onClose}
+			title="New portfolio"
+			about="One set of positions and cash, in one currency."
+		>
 			<form noValidate className="space-y-3.5" onSubmit={(event) => void handleSubmit(submit)(event)}>
-				<TextField label="Name" placeholder="Long-term" error={errors.name?.message} {...register("name")} />
+				<TextField
+					label="Name"
+					placeholder="Long-term"
+					error={errors.name?.message}
+					{...register("name")}
+				/>
 				<div className="grid grid-cols-2 gap-3">
-					<SelectField label="Currency" error={errors.currency?.message} hint="Cannot be changed later" {...register("currency")}>
-						{CURRENCIES.map((code) => <option key={code}>{code}</option>)}
+					<SelectField
+						label="Currency"
+						error={errors.currency?.message}
+						hint="Cannot be changed later"
+						{...register("currency")}
+					>
+						{CURRENCIES.map((code) => (
+							<option key={code}>{code}</option>
+						))}
 					</SelectField>
-					<TextField label="Benchmark" optional hint="To compare with, as SPY" error={errors.benchmark?.message} {...register("benchmark")} />
+					<TextField
+						label="Benchmark"
+						optional
+						hint="To compare with, as SPY"
+						error={errors.benchmark?.message}
+						{...register("benchmark")}
+					/>
 				</div>
-				<TextField type="date" label="Opened on" max={today()} hint="No activity may be earlier" error={errors.opened_on?.message} {...register("opened_on")} />
+				<TextField
+					type="date"
+					label="Opened on"
+					max={today()}
+					hint="No activity may be earlier"
+					error={errors.opened_on?.message}
+					{...register("opened_on")}
+				/>
 				{refused && <Alert>{refused}</Alert>}
 				<div className="flex justify-end gap-2 pt-1">
 					<Button onClick={onClose}>Cancel</Button>
-					<Button look="primary" type="submit" busy={isSubmitting}>Create portfolio</Button>
+					<Button look="primary" type="submit" busy={isSubmitting}>
+						Create portfolio
+					</Button>
 				</div>
 			</form>
 		</Dialog>

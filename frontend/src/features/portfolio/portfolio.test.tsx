@@ -19,7 +19,16 @@ async function openDialog(world: World, kind: Activity["kind"], symbol?: string)
 	await logIn(world);
 	const portfolio = await firstPortfolio(world);
 	const onClose = vi.fn();
-	show(world, <ActivityDialog portfolio={portfolio} cash={amount("1000")} kind={kind} symbol={symbol} onClose={onClose} />);
+	show(
+		world,
+		<ActivityDialog
+			portfolio={portfolio}
+			cash={amount("1000")}
+			kind={kind}
+			symbol={symbol}
+			onClose={onClose}
+		/>,
+	);
 	return { onClose, user: userEvent.setup() };
 }
 
@@ -34,7 +43,9 @@ describe("recording an activity", () => {
 		await waitFor(() => {
 			expect(field).toHaveProperty("ariaInvalid", "true");
 		});
-		expect(document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent).toMatch(/holds 60, this sells 9999: 9939 too many/);
+		expect(document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent).toMatch(
+			/holds 60, this sells 9999: 9939 too many/,
+		);
 		expect(onClose).not.toHaveBeenCalled();
 	});
 
@@ -64,7 +75,10 @@ describe("recording an activity", () => {
 		await waitFor(() => {
 			expect(onClose).toHaveBeenCalled();
 		});
-		expect(JSON.parse(world.calls("/cash")[0]?.body ?? "{}")).toMatchObject({ kind: "deposit", amount: "1234.50" });
+		expect(JSON.parse(world.calls("/cash")[0]?.body ?? "{}")).toMatchObject({
+			kind: "deposit",
+			amount: "1234.50",
+		});
 	});
 
 	it("repeats an attempt whose answer was lost under the same key, so that it counts once", async () => {
@@ -83,14 +97,25 @@ describe("recording an activity", () => {
 		expect(keys).toHaveLength(2);
 		expect(new Set(keys).size).toBe(1);
 		const portfolio = await firstPortfolio(world);
-		const page = await world.store.dispatch(portfolioApi.endpoints.activities.initiate({ portfolio: portfolio.id, kind: "deposit" })).unwrap();
+		const page = await world.store
+			.dispatch(
+				portfolioApi.endpoints.activities.initiate({ portfolio: portfolio.id, kind: "deposit" }),
+			)
+			.unwrap();
 		expect(page.pages.flatMap(({ items }) => items).filter((a) => a.amount === "77.77")).toHaveLength(1);
 	});
 });
 
 describe("what an activity did to the cash", () => {
 	const base = { amount: amount("100"), commission: amount("1"), withheld: amount("15") } as Activity;
-	it.each([["buy", "-101"], ["sell", "84"], ["deposit", "84"], ["withdrawal", "-101"], ["fee", "-101"], ["split", "0"]] as const)("%s: %s", (kind, moved) => {
+	it.each([
+		["buy", "-101"],
+		["sell", "84"],
+		["deposit", "84"],
+		["withdrawal", "-101"],
+		["fee", "-101"],
+		["split", "0"],
+	] as const)("%s: %s", (kind, moved) => {
 		expect(cashMoved({ ...base, kind })).toBe(moved);
 	});
 	it("takes the tax off a dividend", () => {
@@ -102,7 +127,12 @@ describe("the positions", () => {
 	async function showPositions(world: World, hidden = false) {
 		await logIn(world);
 		const portfolio = await firstPortfolio(world);
-		show(world, <HideAmounts value={hidden}><PositionsPanel portfolio={portfolio.id} currency="USD" cash={amount("5")} empty="nothing" /></HideAmounts>);
+		show(
+			world,
+			<HideAmounts value={hidden}>
+				<PositionsPanel portfolio={portfolio.id} currency="USD" cash={amount("5")} empty="nothing" />
+			</HideAmounts>,
+		);
 		const link = (await screen.findAllByRole("link", { name: /^AAPL/ }))[0];
 		return within(link?.closest("tr") ?? document.body);
 	}
@@ -111,8 +141,19 @@ describe("the positions", () => {
 		const world = makeWorld();
 		const row = await showPositions(world);
 		act(() => {
-			world.store.dispatch(quotesArrived([{ symbol: "AAPL", price: amount("300"), previous_close: amount("299"),
-				change: amount("1"), percent_change: 1 / 299, as_of: "2999-01-01T00:00:00Z", stale: false }]));
+			world.store.dispatch(
+				quotesArrived([
+					{
+						symbol: "AAPL",
+						price: amount("300"),
+						previous_close: amount("299"),
+						change: amount("1"),
+						percent_change: 1 / 299,
+						as_of: "2999-01-01T00:00:00Z",
+						stale: false,
+					},
+				]),
+			);
 		});
 		expect(row.getByText("300")).toBeTruthy();
 		expect(row.getByText("18,000")).toBeTruthy();
@@ -120,10 +161,17 @@ describe("the positions", () => {
 
 	it("sort by any column, and tell so", async () => {
 		await showPositions(makeWorld());
-		const symbols = () => screen.getAllByRole("row").slice(1).map((row) => within(row).queryAllByRole("link")[0]?.textContent).filter(Boolean);
+		const symbols = () =>
+			screen
+				.getAllByRole("row")
+				.slice(1)
+				.map((row) => within(row).queryAllByRole("link")[0]?.textContent)
+				.filter(Boolean);
 		await userEvent.click(screen.getByRole("button", { name: "Instrument" }));
 		const down = symbols();
-		expect(screen.getByRole("columnheader", { name: "Instrument" }).getAttribute("aria-sort")).toBe("descending");
+		expect(screen.getByRole("columnheader", { name: "Instrument" }).getAttribute("aria-sort")).toBe(
+			"descending",
+		);
 		await userEvent.click(screen.getByRole("button", { name: "Instrument" }));
 		expect(symbols()).toEqual([...down].reverse());
 	});

@@ -10,19 +10,21 @@ export function PositionFacts({ position, weight }: { position: PositionDetail; 
 	const p = { ...position, ...atQuote(position, useLiveQuote(position.symbol)) };
 	return (
 		<Panel title="Your position" note={p.currency}>
-			<Facts rows={[
-				["Value", <Money key="v" value={p.market_value} className="font-medium" />],
-				["Today", <Change key="d" value={p.day_change} ratio={p.day_change_ratio} />],
-				["Unrealised", <Change key="u" value={p.unrealised} ratio={p.unrealised_ratio} />],
-				["Realised", <Change key="r" value={p.realised} ratio={null} />],
-				["Income", <Money key="i" value={p.income} />],
-				["Quantity", <Quantity key="q" value={p.quantity} />],
-				["Average cost", <Money key="a" value={p.average_cost} max={4} />],
-				["Cost basis", <Money key="c" value={p.cost_basis} />],
-				["Weight", <Percent key="w" value={p.weight ?? weight} digits={1} />],
-				...(p.opened_on ? [["Held since", formatDay(p.opened_on)] as const] : []),
-				...(p.trades === undefined ? [] : [["Trades", decimal(p.trades, 0)] as const]),
-			]} />
+			<Facts
+				rows={[
+					["Value", <Money key="v" value={p.market_value} className="font-medium" />],
+					["Today", <Change key="d" value={p.day_change} ratio={p.day_change_ratio} />],
+					["Unrealised", <Change key="u" value={p.unrealised} ratio={p.unrealised_ratio} />],
+					["Realised", <Change key="r" value={p.realised} ratio={null} />],
+					["Income", <Money key="i" value={p.income} />],
+					["Quantity", <Quantity key="q" value={p.quantity} />],
+					["Average cost", <Money key="a" value={p.average_cost} max={4} />],
+					["Cost basis", <Money key="c" value={p.cost_basis} />],
+					["Weight", <Percent key="w" value={p.weight ?? weight} digits={1} />],
+					...(p.opened_on ? [["Held since", formatDay(p.opened_on)] as const] : []),
+					...(p.trades === undefined ? [] : [["Trades", decimal(p.trades, 0)] as const]),
+				]}
+			/>
 		</Panel>
 	);
 }
