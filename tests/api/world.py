@@ -103,16 +103,28 @@ class Postgres:
     def pid(self):
         return int((self.dir / "data" / "postmaster.pid").read_text().split()[0])
 
+    def family(self):
+        """The postmaster and all that work in its folder, zombies too."""
+        data, found = str(self.dir / "data"), {self.pid()}
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and os.readlink(entry / "cwd") == data:
+                    found.add(int(entry.name))
+            except OSError:
+                continue
+        return {pid for pid in found if os.path.exists(f"/proc/{pid}")}
+
     def kill(self):
         """As a crash would: nothing is written, nobody is told."""
-        family = [self.pid(), *process_children(self.pid())]
-        for pid in family:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
-        wait_until(lambda: not any(map(process_lives, family)),
-                   what="PostgreSQL's end")
+        def ended():
+            left = self.family()
+            for pid in left:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            return not left
+        wait_until(ended, 20, what="PostgreSQL's end")
 
     def url(self, user="postgres", password=None):
         who = user if password is None else f"{user}:{password}"
@@ -185,7 +197,8 @@ class Redis:
     def kill(self):
         pid = self.pid()
         os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not process_lives(pid), what="Redis's end")
+        wait_until(lambda: not os.path.exists(f"/proc/{pid}"), 20,
+                   what="Redis's end")
         (self.dir / "redis.pid").unlink()
         (self.dir / "redis.sock").unlink()
 
