@@ -11,26 +11,35 @@
 #define TRIES_MAX	3	/* of a unit that another's cancel hits */
 #define BATCH_MAX	32	/* statements of one unit */
 
-/* The constraint behind the newest failure of all, and whose it was. */
+/* What is known of the newest failure of all, and whose it was. */
 static struct {
 	const struct flow	*flow;
-	char			 name[CONSTRAINT_BYTES];
-} constraint;
+	char			 constraint[CONSTRAINT_BYTES];
+	bool			 locked;
+} newest;
 
 static void
 fault_note(struct flow *f, const struct fault *fault)
 {
 	fault_log(fault, f);
-	constraint.flow = f;
-	memcpy(constraint.name, fault->constraint, sizeof(constraint.name));
+	newest.flow = f;
+	newest.locked = strcmp(fault->state, "55P03") == 0;
+	memcpy(newest.constraint, fault->constraint,
+	    sizeof(newest.constraint));
 }
 
 str
 store_constraint(const struct flow *f)
 {
-	if (constraint.flow != f || constraint.name[0] == '\0')
+	if (newest.flow != f || newest.constraint[0] == '\0')
 		return (STR_NONE);
-	return (str_of(constraint.name));
+	return (str_of(newest.constraint));
+}
+
+bool
+store_locked(const struct flow *f)
+{
+	return (newest.flow == f && newest.locked);
 }
 
 /* Whoever need not wait any more need not begin. */
@@ -161,7 +170,7 @@ call_run(struct flow *f, const struct query *q, size_t n, struct call *call,
 	enum err e = E_BUSY;
 	int tries;
 
-	constraint.flow = NULL;
+	newest.flow = NULL;
 	TRY(call_make(f, q, n, call));
 	for (tries = 0; tries < TRIES_MAX; tries++) {
 		*out = NULL;

@@ -390,6 +390,15 @@ lock_and_sleep(struct flow *f, void *arg)
 	return (flow_sleep(f, 500));
 }
 
+static enum err
+count_up_locked(struct flow *f, void *arg)
+{
+	enum err e = count_up(f, arg);
+
+	assert_true(store_locked(f));
+	return (e);
+}
+
 static void
 a_lock_is_waited_for_only_so_long(void **state)
 {
@@ -399,7 +408,7 @@ a_lock_is_waited_for_only_so_long(void **state)
 	add_a_counter();
 	start(lock_and_sleep, NULL, 5000);
 	steps(100);
-	assert_int_equal(flow_run(count_up, NULL, 5000), E_BUSY);
+	assert_int_equal(flow_run(count_up_locked, NULL, 5000), E_BUSY);
 	loop_run(NULL);
 	assert_int_equal(flow_run(count_up, NULL, 5000), OK);
 }

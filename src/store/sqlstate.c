@@ -31,7 +31,6 @@ static const struct {
 	{ "25006", E_BUSY },		/* a standby */
 	{ "25P03", E_BUSY },		/* idle in a transaction for long */
 	{ "0A000", E_BUSY },		/* a plan older than the schema */
-	{ "26000", E_BUSY },		/* preparing it, for another, failed */
 	{ "",	   E_INTERNAL },
 };
 

@@ -100,6 +100,8 @@ enum err store_batch(struct flow *f, const struct query *q, size_t n)
 	    MUSTCHECK;
 
 str	 store_constraint(const struct flow *f);
+/* Was the last failure an E_BUSY because somebody else holds the lock? */
+bool	 store_locked(const struct flow *f);
 
 /* A transaction of the flow's own. Not nested. */
 enum err store_begin(struct flow *f) MUSTCHECK;

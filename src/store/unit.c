@@ -144,6 +144,19 @@ unit_send(struct conn *c, struct unit *u, const struct line *lines)
 
 /* ---- back -------------------------------------------------------- */
 
+/* The statement could not be prepared: what counts is why. */
+static void
+unit_unprepared(struct unit *u)
+{
+	struct prepared *slot;
+
+	slot = prepared_slot(u->conn, u->steps[u->got].sql);
+	if (slot->why == OK)
+		return;
+	u->fault.err = slot->why;
+	memcpy(u->fault.state, slot->state, sizeof(u->fault.state));
+}
+
 static void
 unit_failed(struct unit *u, const PGresult *r)
 {
@@ -152,6 +165,8 @@ unit_failed(struct unit *u, const PGresult *r)
 	if (u->fault.err != OK)
 		return;
 	fault_from(&u->fault, r, u->steps[u->got].sql);
+	if (strcmp(u->fault.state, "26000") == 0)
+		unit_unprepared(u);
 	if (u->sort != UNIT_ASIDE)
 		meter_add(M_db_errors_total, 1);
 	/* The plan is older than the schema: a new connection has none. */
@@ -169,12 +184,15 @@ static void
 unit_prepared(struct unit *u)
 {
 	const struct sql *q = u->steps[0].sql;
+	struct prepared *slot = prepared_slot(u->conn, q);
 
+	slot->why = u->fault.err;
+	memcpy(slot->state, u->fault.state, sizeof(slot->state));
 	if (u->fault.err == OK)
 		return;
-	prepared_slot(u->conn, q)->ready = false;
-	LOG(LOG_ERROR, "db_prepare", LZ("statement", q->name),
-	    LZ("sqlstate", u->fault.state));
+	slot->ready = false;
+	LOG(err_row(u->fault.err)->level, "db_prepare",
+	    LZ("statement", q->name), LZ("sqlstate", u->fault.state));
 }
 
 /* Nothing more will come: its flow, if it has one, is to be woken. */

@@ -89,6 +89,8 @@ struct conn {
 	struct prepared {
 		const struct sql *sql;	/* keyed by its name */
 		bool		  ready;
+		enum err	  why;	/* it was not to be prepared */
+		char		  state[6];
 	}		 prepared[CONN_STATEMENTS];
 };
 
