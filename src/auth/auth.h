@@ -25,6 +25,11 @@ void	 auth_key(const char *purpose, unsigned char out[32]);
  */
 enum err auth_identify(struct call *c) MUSTCHECK;
 
+/* Of n people: whose session goes on, with the role they had? For
+ * http_streams. */
+enum err auth_sessions_alive(struct flow *f, const struct who *who, size_t n,
+	    bool *alive) MUSTCHECK;
+
 #define AUTH_HASH_MAX	128
 
 /* Argon2id in PHC form, NUL-terminated. Takes 0.3 s and 64 MiB, so not on

@@ -13,6 +13,11 @@ select auth_login_done($1, $2, $3, $4, $5, decode($6, 'hex'), $7, $8, $9)
 -- global auth_session_live: whose session that is, if it goes on
 select user_id, tenant_id, role from auth_session_live($1);
 
+-- global auth_sessions_live: the same for many; those that ended have no row
+select s.id as session_id, l.user_id, l.tenant_id, l.role
+  from unnest($1::uuid[]) as s (id)
+ cross join lateral auth_session_live(s.id) l;
+
 -- global auth_session_names: the same, with names
 select user_id, username, name, tenant_id, tenant_name, role, left_s
   from auth_session_names($1);

@@ -119,10 +119,10 @@ run_flow(struct flow *f, void *arg)
 	return (store_exec(f, (const struct sql *)arg, NULL));
 }
 
-/* A statement of the test's own, named after its line. */
+/* A statement of the test's own, named by a number. */
 #define TEXT_OF_(n)	#n
 #define TEXT_OF(n)	TEXT_OF_(n)
-#define STATEMENT(s)	{ .name = "line_" TEXT_OF(__LINE__),		\
+#define STATEMENT(s)	{ .name = "line_" TEXT_OF(__COUNTER__),		\
 	    .text = (s), .global = true }
 #define RUN(s) do {							\
 	static const struct sql q_ = STATEMENT(s);			\

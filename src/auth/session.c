@@ -65,6 +65,7 @@ void
 session_ended(uuid session)
 {
 	atomic_fetch_add(ended_counter(session), 1);
+	stream_close_session(session);
 }
 
 static struct recent *
@@ -135,5 +136,51 @@ session_identify(struct call *c, str token)
 		*r = now;
 	}
 	c->f->who = r->who;
+	return (OK);
+}
+
+/* ---- many at a time, for streams --------------------------------- */
+
+struct live_one {
+	uuid	session_id, user_id, tenant_id;
+	int	role;
+};
+
+static const struct field live_one_fields[] = {
+	MUST(live_one, session_id, "The session."),
+	MUST(live_one, user_id, "Whose it is."),
+	MUST(live_one, tenant_id, "In which tenant."),
+	MUST(live_one, role, "What they may do there.", .names = role_names),
+	FIELDS_END
+};
+
+static bool
+live_among(const struct list *live, const struct who *who)
+{
+	const struct live_one *l = live->v;
+	size_t i;
+
+	for (i = 0; i < live->n; i++)
+		if (uuid_eq(l[i].session_id, who->session))
+			return (uuid_eq(l[i].user_id, who->user) &&
+			    uuid_eq(l[i].tenant_id, who->tenant) &&
+			    l[i].role == (int)who->role);
+	return (false);
+}
+
+enum err
+auth_sessions_alive(struct flow *f, const struct who *who, size_t n,
+    bool *alive)
+{
+	uuid *ids = ARENA_MANY(&f->arena, n, uuid);
+	struct list live;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		ids[i] = who[i].session;
+	TRY(store_rows(f, &sql_auth_sessions_live, SHAPE(live_one), &live,
+	    MANY(K_UUID, ids, n)));
+	for (i = 0; i < n; i++)
+		alive[i] = live_among(&live, &who[i]);
 	return (OK);
 }

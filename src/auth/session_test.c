@@ -45,6 +45,41 @@ a_session_ends_with_its_user_or_membership(void **state)
 	assert_false(lives(&l));
 }
 
+struct several {
+	struct who	who[4];
+	bool		alive[4];
+};
+
+static enum err
+several_flow(struct flow *f, void *arg)
+{
+	struct several *s = arg;
+
+	return (auth_sessions_alive(f, s->who, 4, s->alive));
+}
+
+static void
+many_sessions_are_asked_for_at_once(void **state)
+{
+	struct log_in one = log_in(), two = log_in();
+	struct who who = { .tenant = tenant, .user = user,
+		.role = ROLE_MEMBER };
+	struct several s = { .who = { who, who, who, who } };
+
+	(void)state;
+	s.who[0].session = one.session;
+	s.who[1].session = two.session;
+	s.who[2].session = one.session;
+	s.who[2].role = ROLE_OWNER;
+	s.who[3].session = uuid_new();
+	assert_int_equal(in_flow(end_flow, &two), OK);
+	assert_int_equal(in_flow(several_flow, &s), OK);
+	assert_true(s.alive[0]);
+	assert_false(s.alive[1]);	/* ended */
+	assert_false(s.alive[2]);	/* has another role now */
+	assert_false(s.alive[3]);	/* never was */
+}
+
 static void
 the_oldest_session_ends_when_there_are_too_many(void **state)
 {
@@ -133,6 +168,7 @@ main(void)
 		T(no_session_for_a_password_that_was_changed_meanwhile),
 		T(a_session_ends_alone),
 		T(a_session_ends_with_its_user_or_membership),
+		T(many_sessions_are_asked_for_at_once),
 		T(the_oldest_session_ends_when_there_are_too_many),
 		T(seeding_twice_changes_nothing),
 		T(one_person_may_belong_to_two_tenants),
