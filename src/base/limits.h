@@ -7,6 +7,7 @@
 #define LIMIT_ARENA_BLOCK_BYTES		(16 * 1024)
 #define LIMIT_ARENA_POOLED_BLOCKS	512	/* per thread: 8 MiB */
 #define LIMIT_FLOW_ARENA_BYTES		(32 * 1024 * 1024)
+#define LIMIT_FLOW_END_BYTES		(1024 * 1024)	/* more, to say so */
 #define LIMIT_FLOW_STACK_BYTES		(256 * 1024)
 #define LIMIT_FLOW_POOLED_STACKS	256
 #define LIMIT_FLOWS			2048	/* at once, per worker */

@@ -124,6 +124,8 @@ flow_end(struct flow *f)
 	enum err e;
 
 	e = ((struct frame *)f)->left_with;
+	/* Whoever is told may need memory to say that there was none. */
+	f->arena.limit += LIMIT_FLOW_END_BYTES;
 	if (e == E_CANCELLED)
 		meter_add(M_flows_cancelled_total, 1);
 	if (e == E_DEADLINE)

@@ -78,7 +78,8 @@ struct who {
 struct flow;
 
 typedef enum err (*flow_fn)(struct flow *f, void *arg);
-/* Called once, on the loop's stack, before the arena is dropped. */
+/* Called once, on the loop's stack, before the arena is dropped; it has
+ * LIMIT_FLOW_END_BYTES of it, whatever the flow took. */
 typedef void (*flow_done_fn)(struct flow *f, void *arg, enum err e);
 
 struct flow {

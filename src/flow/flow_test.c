@@ -205,6 +205,35 @@ an_arena_at_its_limit_ends_the_flow(void **state)
 	assert_int_equal(flow_run(ask_for_too_much, NULL, 1000), E_MEMORY);
 }
 
+static enum err
+fill_up(struct flow *f, void *arg)
+{
+	int i;
+
+	(void)arg;
+	for (i = 0; i < 1000000; i++)
+		memset(arena_alloc(&f->arena, 1000), 1, 1000);
+	return (OK);
+}
+
+static void
+say_so(struct flow *f, void *arg, enum err e)
+{
+	assert_int_equal(e, E_MEMORY);
+	*(size_t *)arg = arena_printf(&f->arena, "%0*d", 100000, 0).n;
+}
+
+static void
+a_flow_without_memory_left_can_still_say_so(void **state)
+{
+	size_t said = 0;
+
+	(void)state;
+	assert_non_null(flow_start(fill_up, say_so, &said, 5000));
+	loop_run(NULL);
+	assert_int_equal(said, 100000);
+}
+
 static void
 add_up(void *arg)
 {
@@ -434,6 +463,7 @@ main(void)
 		cmocka_unit_test(a_cancelled_flow_is_told_at_its_wait),
 		cmocka_unit_test(defers_run_backwards_however_a_flow_ends),
 		cmocka_unit_test(an_arena_at_its_limit_ends_the_flow),
+		cmocka_unit_test(a_flow_without_memory_left_can_still_say_so),
 		cmocka_unit_test(a_job_computes_on_a_thread),
 		cmocka_unit_test(a_job_is_waited_for_even_past_the_deadline),
 		cmocka_unit_test(jobs_beyond_the_limit_are_refused),
