@@ -80,6 +80,7 @@ serve_ready(void)
 	}
 	auth_key("cursor", key);
 	http_key(key);
+	http_streams(auth_sessions_alive);
 	meter_open((size_t)settings.workers);
 	if (!http_prepare(capabilities, auth_identify))
 		return (false);

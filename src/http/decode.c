@@ -103,8 +103,7 @@ pair_repeated(struct pairs *p, str name)
 	for (i = 0; i < p->count; i++)
 		if (str_eq(p->seen[i], name))
 			return (true);
-	if (p->count < LIMIT_QUERY_PARAMS)
-		p->seen[p->count++] = name;
+	p->seen[p->count++] = name;
 	return (false);
 }
 
@@ -131,6 +130,10 @@ pair_decode(struct pairs *p, str name, str value)
 	const struct field *fd;
 	const char *why;
 
+	if (p->count == LIMIT_QUERY_PARAMS) {
+		pair_fault(p, S(""), "too_many", "too many parameters");
+		return;
+	}
 	if (pair_repeated(p, name)) {
 		pair_fault(p, name, "repeated", "given more than once");
 		return;
@@ -237,6 +240,42 @@ decode_form(struct exchange *ex)
 	return (faults(&ex->call));
 }
 
+/* "; charset=utf-8", if a charset is said at all. */
+static bool
+type_utf8(str type)
+{
+	str one, name;
+
+	while (type.p != NULL && str_cut(&type, ';', &one)) {
+		if (!str_cut(&one, '=', &name) || one.p == NULL ||
+		    !str_eq_nocase(str_trim(name), S("charset")))
+			continue;
+		one = str_trim(one);
+		if (!str_eq_nocase(one, S("utf-8")) &&
+		    !str_eq_nocase(one, S("\"utf-8\"")))
+			return (false);
+	}
+	return (true);
+}
+
+static enum err
+decode_media(struct exchange *ex, str type)
+{
+	struct call *c = &ex->call;
+	str coding = call_header(c, "content-encoding");
+
+	if (coding.p != NULL && !str_eq_nocase(coding, S("identity")))
+		return (flow_fault(c->f, E_MEDIA,
+		    "send the body as it is, without Content-Encoding"));
+	if (!type_utf8(type))
+		return (flow_fault(c->f, E_MEDIA, "send UTF-8"));
+	if (type_is(type, S("application/json")) || ex->body.n == 0 ||
+	    (c->route->form &&
+	    type_is(type, S("application/x-www-form-urlencoded"))))
+		return (OK);
+	return (flow_fault(c->f, E_MEDIA, "send application/json"));
+}
+
 static enum err
 decode_body(struct exchange *ex)
 {
@@ -248,15 +287,12 @@ decode_body(struct exchange *ex)
 	ex->call.body = arena_alloc(&ex->call.f->arena, r->body->size);
 	shape_clear(r->body, ex->call.body);
 	type = call_header(&ex->call, "content-type");
+	TRY(decode_media(ex, type));
+	if (type_is(type, S("application/json")))
+		return (body_decode(ex, ex->body));
 	if (r->form && type_is(type, S("application/x-www-form-urlencoded")))
 		return (decode_form(ex));
-	if (!type_is(type, S("application/json"))) {
-		if (ex->body.n == 0)
-			return (body_decode(ex, S("{}")));
-		return (flow_fault(ex->call.f, E_MEDIA,
-		    "send application/json"));
-	}
-	return (body_decode(ex, ex->body));
+	return (body_decode(ex, S("{}")));
 }
 
 enum err

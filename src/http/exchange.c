@@ -381,6 +381,8 @@ row_add(const struct capability *cap, const struct route *r)
 		return (row_complain(cap, r, "the row says no need"));
 	if (r->id == NULL || r->summary == NULL || r->run == NULL)
 		return (row_complain(cap, r, "the row is not complete"));
+	if (r->method < GET || r->method > DELETE)
+		return (row_complain(cap, r, "the row has no method"));
 	if (r->once && !r->tx)
 		return (row_complain(cap, r, "once needs tx"));
 	if (!router_add(cap, r))

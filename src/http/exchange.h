@@ -48,6 +48,7 @@ struct exchange {
 	const char		*caching;	/* cache-control, or NULL */
 	struct reply_row	 headers[HEADERS_MAX];
 	size_t			 header_count;
+	size_t			 once_headers;	/* those before the run */
 	struct fault_row	 faults[FAULTS_MAX];
 	size_t			 fault_count;
 	enum err		 fault_err;	/* what the faults amount to */

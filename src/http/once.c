@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 
 #include "http/exchange.h"
+#include "http/text.h"
 #include "store/store.h"
 
 #include "http_sql.h"
@@ -58,30 +59,105 @@ body_hash(struct exchange *ex)
 	return ((str){ hex, n * 2 });
 }
 
+/* What the key is for: the method and the path, however it was written. */
+static str
+once_route(struct exchange *ex)
+{
+	struct arena *a = &ex->call.f->arena;
+	str path = ex->path, plain;
+	static const char *const roots[] = { "/api/v1/", "/api/" };
+	size_t i, n;
+
+	for (i = 0; i < 2; i++) {
+		n = strlen(roots[i]) - 1;
+		if (str_starts(path, str_of(roots[i]))) {
+			path = (str){ path.p + n, path.n - n };
+			break;
+		}
+	}
+	if (!url_decode(a, path, false, &plain))
+		plain = path;
+	return (arena_printf(a, "%d %.*s", (int)ex->method, STR_ARG(plain)));
+}
+
+/* ---- the answer as text: fields of its header, an empty line, its body */
+
+static str
+reply_pack(struct exchange *ex)
+{
+	struct text t;
+	size_t i;
+
+	text_init(&t, &ex->call.f->arena);
+	if (ex->etag.p != NULL)
+		text_printf(&t, "etag: %.*s\n", STR_ARG(ex->etag));
+	for (i = ex->once_headers; i < ex->header_count; i++)
+		text_printf(&t, "%s: %.*s\n", ex->headers[i].name,
+		    STR_ARG(ex->headers[i].value));
+	text_put(&t, S("\n"));
+	text_put(&t, ex->text);
+	return (text_str(&t));
+}
+
 static enum err
-once_replay(struct exchange *ex, str key, str hash, bool *replayed)
+reply_unpack(struct exchange *ex, str text)
+{
+	struct call *c = &ex->call;
+	str line, name, value;
+
+	while (str_cut(&text, '\n', &line) && line.n > 0) {
+		value = line;
+		if (!str_cut(&value, ':', &name) || value.p == NULL)
+			continue;
+		value = str_trim(value);
+		if (str_eqz(name, "etag"))
+			ex->etag = value;
+		else
+			reply_header(c, arena_z(&c->f->arena, name), value);
+	}
+	return (reply_text(c, text.p != NULL ? text : S("")));
+}
+
+/* ---- the key ----------------------------------------------------- */
+
+static enum err
+once_under_way(struct call *c)
+{
+	reply_header(c, "retry-after", S("1"));
+	return (flow_fault(c->f, E_CONFLICT,
+	    "another request with this Idempotency-Key is under way"));
+}
+
+static enum err
+once_replay(struct exchange *ex, str route, str key, str hash,
+    bool *replayed)
 {
 	struct call *c = &ex->call;
 	struct kept kept;
 
 	TRY(store_row(c->f, &sql_once_find, SHAPE(kept), &kept,
-	    UUID(c->f->who.user), STR(ex->path), STR(key)));
+	    UUID(c->f->who.user), STR(route), STR(key)));
 	if (!str_eq(kept.request_hash, hash))
 		return (fault(c, "Idempotency-Key", "reused",
 		    "this key was used with another body"));
+	if (kept.reply.p == NULL)
+		return (once_under_way(c));
 	reply_status(c, (int)kept.status);
 	reply_header(c, "idempotency-replayed", S("true"));
 	*replayed = true;
-	return (reply_text(c, kept.reply));
+	return (reply_unpack(ex, kept.reply));
 }
 
+/* Who comes second waits for the first, but not for ever. */
 enum err
 once_begin(struct exchange *ex, bool *replayed)
 {
 	struct call *c = &ex->call;
+	str key, hash, route;
 	int64_t added;
-	str key, hash;
+	enum err e;
 
+	ex->once_headers = ex->header_count;
 	key = once_key(c);
 	if (key.p == NULL)
 		return (OK);
@@ -89,13 +165,18 @@ once_begin(struct exchange *ex, bool *replayed)
 		return (fault(c, "Idempotency-Key", "format",
 		    "1 to %d characters", KEY_MAX));
 	hash = body_hash(ex);
-	TRY(store_exec(c->f, &sql_once_claim, &added, UUID(c->f->who.user),
-	    STR(ex->path), STR(key), STR(hash)));
+	route = once_route(ex);
+	e = store_exec(c->f, &sql_once_claim, &added, UUID(c->f->who.user),
+	    STR(route), STR(key), STR(hash));
+	if (e == E_BUSY && store_locked(c->f))
+		return (once_under_way(c));
+	TRY(e);
 	if (added == 0)
-		return (once_replay(ex, key, hash, replayed));
+		return (once_replay(ex, route, key, hash, replayed));
 	return (OK);
 }
 
+/* Keep the answer; keys that are too old go, a few at a time. */
 enum err
 once_end(struct exchange *ex)
 {
@@ -105,6 +186,9 @@ once_end(struct exchange *ex)
 	key = once_key(c);
 	if (key.p == NULL)
 		return (OK);
-	return (store_exec(c->f, &sql_once_keep, NULL, UUID(c->f->who.user),
-	    STR(ex->path), STR(key), LONG(ex->status), STR(ex->text)));
+	return (store_batch(c->f, (const struct query[]){
+	    QUERY(&sql_once_keep, NULL, NULL, UUID(c->f->who.user),
+		STR(once_route(ex)), STR(key), LONG(ex->status),
+		STR(reply_pack(ex))),
+	    QUERY(&sql_once_forget, NULL, NULL) }, 2));
 }

@@ -178,7 +178,9 @@ reply_write(struct json *j, const struct route *r)
 		content(j, "application/json");
 		if (r->wrapped)
 			jw_raw(j, arena_printf(j->arena,
-			    "{\"type\":\"object\",\"required\":[\"status\","
+			    "{\"type\":\"object\","
+			    "\"additionalProperties\":false,"
+			    "\"required\":[\"status\","
 			    "\"data\"],\"properties\":{\"status\":{\"const\":"
 			    "\"success\"},\"data\":{\"$ref\":\"#/components/"
 			    "schemas/%s\"}}}", r->reply->name));
@@ -291,16 +293,18 @@ tags_write(struct json *j)
 static void
 components_write(struct json *j)
 {
-	static const char problem[] = "{\"type\":\"object\",\"required\":["
-	    "\"type\",\"title\",\"status\",\"request_id\"],\"properties\":{"
-	    "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},"
-	    "\"status\":{\"type\":\"integer\"},\"detail\":{\"type\":"
-	    "\"string\"},\"instance\":{\"type\":\"string\"},\"request_id\":{"
-	    "\"type\":\"string\"},\"errors\":{\"type\":\"array\",\"items\":{"
-	    "\"type\":\"object\",\"required\":[\"pointer\",\"code\","
-	    "\"detail\"],\"properties\":{\"pointer\":{\"type\":\"string\"},"
-	    "\"code\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}}"
-	    "}}}}";
+	static const char problem[] = "{\"type\":\"object\","
+	    "\"additionalProperties\":false,\"required\":[\"type\","
+	    "\"title\",\"status\",\"detail\",\"instance\",\"request_id\"],"
+	    "\"properties\":{\"type\":{\"type\":\"string\"},\"title\":{"
+	    "\"type\":\"string\"},\"status\":{\"type\":\"integer\"},"
+	    "\"detail\":{\"type\":\"string\"},\"instance\":{\"type\":"
+	    "\"string\"},\"request_id\":{\"type\":\"string\"},\"errors\":{"
+	    "\"type\":\"array\",\"items\":{\"type\":\"object\","
+	    "\"additionalProperties\":false,\"required\":[\"pointer\","
+	    "\"code\",\"detail\"],\"properties\":{\"pointer\":{\"type\":"
+	    "\"string\"},\"code\":{\"type\":\"string\"},\"detail\":{"
+	    "\"type\":\"string\"}}}}}}";
 	struct schemas all = { .n = 0 };
 	size_t i;
 

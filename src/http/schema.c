@@ -35,8 +35,9 @@ kind_type(const struct field *fd, enum kind k)
 	case K_DEC:
 		return (fd->number > 0 ? "number" : "string");
 	case K_SHAPE:
-	case K_JSON:
 		return ("object");
+	case K_JSON:	/* with .of: many of those */
+		return (fd->of != K_BOOL ? "array" : "object");
 	case K_LIST:
 		return ("array");
 	case K_STR:
@@ -135,7 +136,7 @@ schema_field(struct json *j, const struct field *fd)
 		kind_detail(j, fd, fd->kind);
 		bounds(j, fd);
 	}
-	if (fd->kind == K_LIST)
+	if (fd->kind == K_LIST || (fd->kind == K_JSON && fd->of != K_BOOL))
 		items_write(j, fd);
 	pair(j, "description", fd->doc);
 	if (fd->example != NULL) {
