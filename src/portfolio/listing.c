@@ -118,13 +118,18 @@ position_of(const struct open_row *r, struct position *p)
 	p->day_change_ratio = ratio(p->day_change, before);
 }
 
+/* A price may make of a holding more than a decimal holds: the largest. */
 static int
 by_value(const void *left, const void *right)
 {
 	const struct position *a = left, *b = right;
-	int c;
+	bool known = dec_ok(a->market_value);
+	int c = 0;
 
-	c = dec_cmp(b->market_value, a->market_value);
+	if (known != dec_ok(b->market_value))
+		return (known ? 1 : -1);
+	if (known)
+		c = dec_cmp(b->market_value, a->market_value);
 	return (c != 0 ? c : str_cmp(a->symbol, b->symbol));
 }
 

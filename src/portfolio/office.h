@@ -254,6 +254,14 @@ prices(const char *symbol, const char *from, const char *to, int gaps,
 }
 
 static UNUSED void
+quote(const char *symbol, const char *now, const char *before)
+{
+	office_sql("insert into quotes (instrument_id, price, previous_close, "
+	    "as_of, source) select id, %s, %s, now(), 'test' from instruments "
+	    "where symbol = '%s'", now, before, symbol);
+}
+
+static UNUSED void
 split(const char *symbol, const char *when, int n, int d)
 {
 	office_sql("insert into splits (instrument_id, ex_day, numerator, "
@@ -298,7 +306,7 @@ office_new(void **state)
 	(void)state;
 	tenant = uuid_new();
 	uuid_print(tenant, id);
-	office_sql("truncate prices_daily, splits, portfolios cascade; "
+	office_sql("truncate prices_daily, splits, quotes, portfolios cascade; "
 	    "insert into tenants (id, name) values ('%s', 'test')", id);
 	office_portfolio("USD", "SPY", NULL);
 	portfolio_on_change(NULL);

@@ -3,6 +3,8 @@
  * answered, what is refused is told in a sentence and leaves nothing, and
  * writers take turns.
  */
+#include <math.h>
+
 #include "portfolio/office.h"
 
 #include "portfolio_sql.h"
@@ -125,6 +127,61 @@ selling_all_closes_the_position_and_keeps_its_gain(void **state)
 	look(what_is_sold_out_is_no_open_position);
 	assert_true(tells(",0.000000000000000000,0.000000000000000000,"
 	    "10.000000000000000000,0.000000000000000000,,2,"));
+}
+
+static void
+three_positions(const struct looking *l)
+{
+	const struct position *p = l->positions.v;
+
+	assert_int_equal(l->positions.n, 3);
+	assert_true(str_eqz(p[0].symbol, "BOLT"));
+	is(p[0].market_value, "120");
+	is(p[0].unrealised, "20");
+	is(p[0].day_change, "-10");
+	assert_true(p[0].unrealised_ratio == 0.2);
+	assert_true(p[0].day_change_ratio == -10.0 / 130);
+	assert_true(p[0].weight == 0.12 / 1.02);
+	assert_false(p[0].price_stale);
+	/* Of the same value: by symbol. Without a quote: the last trade's. */
+	assert_true(str_eqz(p[1].symbol, "ACME"));
+	assert_true(str_eqz(p[2].symbol, "CORD"));
+	is(p[2].day_change, "0");
+}
+
+static void
+positions_are_told_by_value_at_the_last_price(void **state)
+{
+	(void)state;
+	quote("BOLT", "12", "13");
+	RECORD(A_DEPOSIT, "2024-01-02", NULL, "1000", NULL);
+	RECORD(A_BUY, "2024-01-03", "CORD", "1", "100");
+	RECORD(A_BUY, "2024-01-03", "ACME", "2", "50");
+	RECORD(A_BUY, "2024-01-03", "BOLT", "10", "10");
+	look(three_positions);
+}
+
+static void
+one_beyond_reach(const struct looking *l)
+{
+	const struct position *p = l->positions.v;
+
+	assert_int_equal(l->positions.n, 2);
+	assert_true(str_eqz(p[0].symbol, "BOLT"));
+	assert_false(dec_ok(p[0].market_value));
+	assert_true(isnan(p[0].weight) && isnan(p[1].weight));
+	is(p[1].market_value, "100");
+}
+
+static void
+a_price_that_makes_too_much_of_a_holding_hurts_nobody(void **state)
+{
+	(void)state;
+	RECORD(A_DEPOSIT, "2024-01-02", NULL, "1000000000000000", NULL);
+	RECORD(A_BUY, "2024-01-03", "ACME", "1", "100");
+	RECORD(A_BUY, "2024-01-03", "BOLT", "1000000000000000", "0.01");
+	quote("BOLT", "700000", "1");
+	look(one_beyond_reach);
 }
 
 /* Each has the same day; the second and third have what is left. */
@@ -570,6 +627,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(buy_and_sell_partially),
 		T(selling_all_closes_the_position_and_keeps_its_gain),
+		T(positions_are_told_by_value_at_the_last_price),
+		T(a_price_that_makes_too_much_of_a_holding_hurts_nobody),
 		T(entries_of_one_go_keep_their_order),
 		T(nothing_to_record_changes_nothing),
 		T(members_a_kind_has_no_use_for_are_left_out),
