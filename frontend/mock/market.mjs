@@ -55,7 +55,7 @@ export const sessions = (() => {
 	const days = [];
 	const date = new Date(`${today()}T00:00:00Z`);
 	while (days.length < 1400) {
-		if (days.length === 0 || date.getUTCDay() % 6 !== 0)
+		if (date.getUTCDay() % 6 !== 0)
 			days.unshift(dayOf(date));
 		date.setUTCDate(date.getUTCDate() - 1);
 	}

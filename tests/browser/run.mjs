@@ -395,6 +395,23 @@ test("a phone gets a list, a bar below and no sideways scrolling", async () => {
 	await page.setViewportSize(WIDE);
 });
 
+test("with reduced motion the chart is still in its colours", async () => {
+	await page.emulateMedia({ reducedMotion: "reduce" });
+	await page.goto(`${base}${demo}`);
+	await chartShown();
+	await page.waitForTimeout(500);
+	const coloured = await page.evaluate(() => Math.max(...[...document.querySelectorAll("canvas")].map((canvas) => {
+		const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+		let count = 0;
+		for (let i = 0; i < data.length; i += 4)
+			if (data[i + 3] > 200 && data[i + 2] - data[i] > 60)
+				count++;
+		return count;
+	})));
+	must(coloured > 500, `${coloured} blue points`);
+	await page.emulateMedia({ reducedMotion: "no-preference" });
+});
+
 test("an unknown address and a foreign portfolio are not found", async () => {
 	for (const path of ["/nowhere", "/portfolios/00000000-0000-7000-8000-000000000000"]) {
 		await page.goto(base + path);

@@ -84,7 +84,7 @@ function Ring({ list, lit, onLight }: Picture) {
 						key={s.name}
 						d={ringPath(from, from + s.weight, 50, 33)}
 						fill={s.colour}
-						stroke="var(--paper)"
+						stroke={list.length > 1 ? "var(--paper)" : "none"}
 						strokeWidth="1"
 						className="transition-opacity duration-150"
 						opacity={lit === null || lit === s.name ? 1 : 0.35}

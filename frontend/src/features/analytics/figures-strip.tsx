@@ -58,8 +58,8 @@ const period = ({ figures: { from, to } }: Summary) =>
 function Rest({ count }: { count: number }) {
 	const holes = [
 		[2, "sm:hidden"],
-		[4, "max-sm:hidden lg:hidden"],
-		[7, "max-lg:hidden"],
+		[4, "max-sm:hidden xl:hidden"],
+		[7, "max-xl:hidden"],
 	] as const;
 	return holes.flatMap(([columns, look]) =>
 		Array.from({ length: (columns - (count % columns)) % columns }, (_, i) => (
@@ -78,7 +78,7 @@ export function FiguresStrip({ summary }: { summary: Summary | undefined }) {
 			note={summary && period(summary)}
 			controls={<More all={all} onChange={setAll} />}
 		>
-			<ul className="grid grid-cols-2 gap-px overflow-hidden border-y border-line bg-line sm:grid-cols-4 lg:grid-cols-7">
+			<ul className="grid grid-cols-2 gap-px overflow-hidden border-y border-line bg-line sm:grid-cols-4 xl:grid-cols-7">
 				{rows.map((row) => (
 					<li key={row.name} className="bg-paper">
 						<Figure row={row} summary={summary} />
