@@ -103,6 +103,8 @@ value_read(struct arena *a, const struct field *fd, str s, void *at)
 
 /* ---- columns to fields ------------------------------------------- */
 
+#define PLANS_KEPT	512
+
 struct plan {
 	const struct field	*columns[LIMIT_FIELDS];
 	int			 n;
@@ -160,6 +162,35 @@ plan_make(struct plan *plan, const PGresult *r, const struct sql *q,
 	return (plan_complete(plan, q, sh));
 }
 
+/*
+ * A statement's columns are the same each time, so its plan is kept: by the
+ * statement and the fields, in a table where the later of two that meet
+ * takes the place.
+ */
+static enum err
+plan_find(const struct plan **plan, const PGresult *r, const struct sql *q,
+    const struct shape *sh)
+{
+	static struct kept_plan {
+		const struct sql	*sql;
+		const struct field	*fields;
+		struct plan		 plan;
+	} kept[PLANS_KEPT];
+	struct kept_plan *k;
+
+	k = &kept[((uintptr_t)q / sizeof(*q) + (uintptr_t)sh->fields / 64) %
+	    PLANS_KEPT];
+	*plan = &k->plan;
+	if (k->sql == q && k->fields == sh->fields &&
+	    k->plan.n == PQnfields(r))
+		return (OK);
+	k->sql = NULL;
+	TRY(plan_make(&k->plan, r, q, sh));
+	k->sql = q;
+	k->fields = sh->fields;
+	return (OK);
+}
+
 /* ---- rows -------------------------------------------------------- */
 
 static enum err
@@ -189,16 +220,16 @@ enum err
 rows_read(struct arena *a, const PGresult *r, const struct sql *q,
     const struct shape *sh, struct list *out)
 {
-	struct plan plan;
+	const struct plan *plan;
 	char *record;
 	int i, n = PQntuples(r);
 
-	TRY(plan_make(&plan, r, q, sh));
+	TRY(plan_find(&plan, r, q, sh));
 	record = arena_array(a, (size_t)n, sh->size);
 	*out = (struct list){ record, (size_t)n };
 	for (i = 0; i < n; i++, record += sh->size) {
 		shape_clear(sh, record);
-		TRY(record_read(a, r, q, &plan, i, record));
+		TRY(record_read(a, r, q, plan, i, record));
 	}
 	return (OK);
 }
@@ -207,13 +238,13 @@ enum err
 row_read(struct arena *a, const PGresult *r, const struct sql *q,
     const struct shape *sh, void *out)
 {
-	struct plan plan;
+	const struct plan *plan;
 
-	TRY(plan_make(&plan, r, q, sh));
+	TRY(plan_find(&plan, r, q, sh));
 	if (PQntuples(r) == 0)
 		return (E_NOT_FOUND);
 	if (PQntuples(r) > 1)
 		return (refuse(q, "more than one row", sh->name));
 	shape_clear(sh, out);
-	return (record_read(a, r, q, &plan, 0, out));
+	return (record_read(a, r, q, plan, 0, out));
 }
