@@ -1,37 +1,24 @@
 #!/bin/sh
-# Print the folder to put before PATH so that `node` builds the web app:
-# nothing when the one that is there will do, else one with a newer node,
-# fetched once into DIR with npm, because Debian's may be too old.
-#   node.sh DIR
+# Print the folder to put before PATH so that `node` is new enough for the web
+# app's tools: nothing when the one that is there will do, else the one that
+# `make app` fetched for itself.
 set -u
+cd "$(dirname "$0")/.." || exit 1
 
-dir=$1
-need=20.19
-
-# Is this node at least $need?
+# Is this node 20.19 or newer?
 node_enough()
 {
-	"$1" --version 2>/dev/null | sed 's/^v//' | awk -F. -v need=$need '
-		{ split(need, n, "."); exit !($1 > n[1] ||
-		    $1 == n[1] && $2 >= n[2]) }
+	"$1" --version 2>/dev/null | sed 's/^v//' | awk -F. '
+		{ exit !($1 > 20 || $1 == 20 && $2 >= 19) }
 		END { if (NR == 0) exit 1 }'
 }
 
 ! node_enough node || exit 0
-case $(uname -m) in
-x86_64)	arch=x64 ;;
-aarch64) arch=arm64 ;;
-*)	echo "node $need or newer is needed; install it by hand" >&2
-	exit 1 ;;
-esac
-bin=$dir/node_modules/node-linux-$arch/bin
-if ! node_enough "$bin/node"; then
-	mkdir -p "$dir" &&
-	    npm install --prefix "$dir" --no-save --no-audit --no-fund \
-		--ignore-scripts "node-linux-$arch@20" >"$dir/npm.log" 2>&1 || {
-		echo "node $need could not be fetched with npm:" \
-		    "$(grep -m1 'npm ERR\|npm error' "$dir/npm.log")" >&2
-		exit 1
-	}
-fi
-(cd "$bin" && pwd)
+for bin in "$PWD"/frontend/.cache/tools/node_modules/node-*/bin; do
+	if node_enough "$bin/node"; then
+		echo "$bin"
+		exit 0
+	fi
+done
+echo "node 20.19 or newer is needed; make app fetches one" >&2
+exit 1

@@ -194,16 +194,8 @@ stop_all()
 app_current()
 {
 	[ -f "$build/app/index.html" ] || return 1
-	[ -z "$(find frontend assets -name node_modules -prune -o -type f \
-	    -newer "$build/app/index.html" -print 2>/dev/null | head -n 1)" ]
-}
-
-# With a node that is new enough; in a shell of its own.
-build_app()
-{
-	node_dir=$(sh deploy/node.sh "$build/node") || exit 1
-	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
-	exec ${MAKE:-make} --no-print-directory app B="$build"
+	[ -z "$(find frontend assets \( -name node_modules -o -name .cache \) \
+	    -prune -o -type f -newer "$build/app/index.html" -print 2>/dev/null | head -n 1)" ]
 }
 
 build_all()
@@ -215,7 +207,8 @@ build_all()
 		say "the web app is up to date"
 	elif [ -f frontend/package.json ]; then
 		say "building the web app beside the server …"
-		build_app >"$var/log/app.log" 2>&1 9>&- &
+		${MAKE:-make} --no-print-directory app B="$build" \
+		    >"$var/log/app.log" 2>&1 9>&- &
 		app_job=$!
 	else
 		say "no web app here; the API alone"

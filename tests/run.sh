@@ -93,6 +93,17 @@ one()
 	if run "$@"; then tell "$1" 1 0; else tell "$1" 0 1; fi
 }
 
+# A script that ends with `N passed, N failed` itself.
+counted()
+{
+	wanted "$1" || return 0
+	run "$@"
+	bad=$(number '^[0-9]* passed, \([0-9]*\) failed.*')
+	[ $status -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+	tell "$1" "$(number '^\([0-9]*\) passed, .*')" "$bad" \
+	    "$(number '^[0-9]* passed, [0-9]* failed, \([0-9]*\) skipped.*')"
+}
+
 # cmocka programs, through make units.
 units()
 {
@@ -123,10 +134,10 @@ pytest()
 
 web()
 {
-	node_dir=$(sh deploy/node.sh "$build/node") || return 1
-	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
 	make --no-print-directory app B="$build" || return 1
 	echo "the web app is built"
+	node_dir=$(sh deploy/node.sh) || return 1
+	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
 	(cd frontend && npm run --silent check)
 }
 
@@ -207,19 +218,13 @@ wanted units && {
 	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
 	    make --no-print-directory -j$jobs B="$build" $san units
 }
-wanted fuzz && [ -x tests/fuzz/run.sh ] &&
-    one fuzz 120 sh tests/fuzz/run.sh "$build"
+counted fuzz 120 sh tests/fuzz/run.sh "$build"
 wanted api &&
     pytest api 600 env BURSAR_BIN="$top/$san_build/bursar" \
 	PYTHONDONTWRITEBYTECODE=1 $python -m pytest -q -rs --tb=short \
 	-p no:cacheprovider --durations=10 tests/api
 web_tell
-if wanted browser && [ -f tests/browser/run.sh ]; then
-	run browser 400 sh tests/browser/run.sh "$build"
-	tell browser "$(number '^\([0-9]*\) passed.*')" \
-	    "$(number '.* \([0-9]*\) failed$')" \
-	    "$(number '.* \([0-9]*\) skipped.*')"
-fi
+counted browser 400 sh tests/browser/run.sh "$build"
 coverage
 
 [ $skipped -eq 0 ] || echo "$skipped skipped, for the reasons above"
