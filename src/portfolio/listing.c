@@ -44,6 +44,8 @@ const struct field position_fields[] = {
 	MUST(position, day_change, "Since the previous close."),
 	MAY(position, day_change_ratio, "That, as a fraction."),
 	MAY(position, weight, "Share of the portfolio's value."),
+	MAY(position, opened_on, "Day it was opened; null when sold out."),
+	MUST(position, trades, "Trades of it so far."),
 	FIELDS_END
 };
 
@@ -106,7 +108,8 @@ position_of(const struct open_row *r, struct position *p)
 		.cost_basis = r->cost, .price = r->price,
 		.price_as_of = r->as_of, .price_stale = r->stale,
 		.previous_close = r->previous_close, .realised = r->realised,
-		.income = r->income, .weight = NAN
+		.income = r->income, .weight = NAN,
+		.opened_on = r->opened_on, .trades = r->trades
 	};
 	p->average_cost = dec_sign(r->quantity) == 0 ? DEC_ZERO :
 	    dec_div(r->cost, r->quantity);

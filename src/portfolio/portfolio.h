@@ -47,6 +47,8 @@ struct position {
 	dec	day_change;
 	double	day_change_ratio;
 	double	weight;
+	day	opened_on;
+	int64_t	trades;
 };
 
 extern const struct field position_fields[];

@@ -361,9 +361,26 @@ static enum err
 position_show(struct call *c)
 {
 	const struct symbol_path *path = c->params;
+	struct list one, rows, all;
+	const struct position *a;
 	struct position p;
+	size_t i;
+	const struct query both[] = {
+		QUERY(&sql_position_symbol, SHAPE(open_row), &one,
+		    UUID(path->portfolio), STR(path->symbol)),
+		QUERY(&sql_position_open, SHAPE(open_row), &rows,
+		    UUID(path->portfolio))
+	};
 
-	TRY(position_read(c, path->portfolio, path->symbol, &p));
+	TRY(store_batch(c->f, both, 2));
+	if (one.n == 0)
+		return (E_NOT_FOUND);
+	position_of(one.v, &p);
+	/* The weight is known among all that are held. */
+	positions_of(&c->f->arena, &rows, &all);
+	for (a = all.v, i = 0; i < all.n; i++)
+		if (str_eq(a[i].symbol, p.symbol))
+			p.weight = a[i].weight;
 	return (reply(c, &p));
 }
 

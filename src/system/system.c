@@ -14,6 +14,7 @@ struct health {
 	int	cache;
 	str	feed;
 	bool	simulated;
+	bool	demo;
 	str	version;
 };
 
@@ -29,6 +30,8 @@ static const struct field health_fields[] = {
 	    .names = part_words),
 	MUST(health, feed, "Where prices come from."),
 	MUST(health, simulated, "Whether the market is a simulation."),
+	MUST(health, demo, "Whether the log-in page tells of the "
+	    "demonstration."),
 	MUST(health, version, "The program's version."),
 	FIELDS_END
 };
@@ -54,6 +57,7 @@ health_look(struct health *h)
 	h->status = h->database != 0 ? 2 : h->cache == 1 ? 1 : 0;
 	h->feed = str_of(feed_current()->name);
 	h->simulated = feed_current()->simulated;
+	h->demo = settings.demo;
 	h->version = S("0.1.0");
 }
 

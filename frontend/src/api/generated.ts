@@ -756,24 +756,14 @@ export interface components {
             cash: Amount;
         };
         dashboard_overview: {
-            /** @description A year's, in percent. */
-            alpha: number;
-            /** @description Against the benchmark. */
-            beta: number;
             /** @description Cash. */
             cash: number;
-            /** @description Since the previous close. */
-            daily_change: number;
-            /** @description That in percent. */
-            daily_change_percent: number;
             /** @description Cost of what is held. */
             invested: number;
             /** @description Of what is held. */
             market_value: number;
             /** @description Deepest fall, in percent, positive. */
             max_drawdown: number;
-            /** @description Gains of what was sold. */
-            realized_pnl: number;
             /** @description Sharpe ratio. */
             sharpe_ratio: number;
             /** @description Gain over what was paid in, in percent. */
@@ -837,9 +827,9 @@ export interface components {
         dashboard_quote: {
             /**
              * Format: int64
-             * @description Seconds since updated_at.
+             * @description How old that is, in seconds.
              */
-            age_s: number;
+            age_s?: number | null;
             /** @description Since the previous close. */
             change?: number | null;
             /** @description Last price. */
@@ -854,8 +844,8 @@ export interface components {
             percent_change?: number | null;
             /** @description Of the market day before. */
             previous_close?: number | null;
-            /** @description Whether the provider failed and this is the last good one. */
-            stale: boolean;
+            /** @description true: the provider failed, and this is the last good price. */
+            stale?: boolean | null;
             /** @description Symbol. */
             symbol: string;
             /**
@@ -991,6 +981,8 @@ export interface components {
              * @enum {string}
              */
             database: "up" | "down" | "off";
+            /** @description Whether the log-in page tells of the demonstration. */
+            demo: boolean;
             /** @description Where prices come from. */
             feed: string;
             /** @description Whether the market is a simulation. */
@@ -1089,7 +1081,7 @@ export interface components {
             date: Day;
             /** @description That day's return, in percent. */
             return_pct: number;
-            /** @description Of the days up to then, 0 before there are two. */
+            /** @description Of the 60 market days up to then; 0 where it does not exist. */
             sharpe_ratio: number;
             /** @description Value at its close. */
             total_value: number;
@@ -1186,6 +1178,11 @@ export interface components {
             /** @description Name of the company or fund. */
             name: string;
             /**
+             * Format: date
+             * @description Day it was opened; null when sold out.
+             */
+            opened_on?: Day | null;
+            /**
              * Format: decimal
              * @description Close of the market day before.
              */
@@ -1216,6 +1213,11 @@ export interface components {
             sector?: string | null;
             /** @description Symbol. */
             symbol: string;
+            /**
+             * Format: int64
+             * @description Trades of it so far.
+             */
+            trades: number;
             /**
              * Format: decimal
              * @description Market value less cost.
@@ -1278,13 +1280,13 @@ export interface components {
             symbol: string;
         };
         problem: {
-            detail?: string;
+            detail: string;
             errors?: {
                 code: string;
                 detail: string;
                 pointer: string;
             }[];
-            instance?: string;
+            instance: string;
             request_id: string;
             status: number;
             title: string;
@@ -1306,8 +1308,6 @@ export interface components {
              * @description Since that close.
              */
             change?: Amount | null;
-            /** @description Currency. */
-            currency?: string | null;
             /**
              * Format: decimal
              * @description Highest so far.
@@ -1494,7 +1494,7 @@ export interface components {
              */
             value: Amount;
             /** @description What to know about the figures. */
-            warnings?: Record<string, never> | null;
+            warnings?: string[] | null;
         };
         tenant: {
             /**
@@ -2101,7 +2101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/plain; version=0.0.4; charset=utf-8": string;
+                    "text/plain": string;
                 };
             };
             /** @description What went wrong. */
@@ -2130,7 +2130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json; charset=utf-8": string;
+                    "application/json": string;
                 };
             };
             /** @description What went wrong. */
