@@ -230,7 +230,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		case "GET positions": {
 			const rows = positions(list);
 			if (!item)
-				return ok({ items: rows.map(({ opened_on: _o, trades: _t, ...row }) => row) });
+				return ok({ items: rows });
 			const one = rows.find((p) => p.symbol === item);
 			return one ? ok(one) : problem(404, `The portfolio does not hold ${item}.`);
 		}

@@ -20,6 +20,7 @@ export async function readProblem(answer: Response): Promise<Problem> {
 	const fallback: Problem = {
 		status: answer.status,
 		title: answer.status >= 500 ? "The server had a problem" : "The request was refused",
+		detail: `The answer was ${String(answer.status)}, without a word on why.`,
 	};
 	const wait = parseInt(answer.headers.get("retry-after") ?? "", 10);
 	const late = Number.isFinite(wait) ? { retry_after_s: wait } : {};

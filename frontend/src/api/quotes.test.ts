@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Day } from "../lib/day";
 import { amount, compare, times } from "../lib/money";
 import { atQuote, quotesArrived, quotesReducer } from "./quotes";
 import type { Position, QuoteEvent } from "./types";
@@ -24,6 +25,8 @@ const position: Position = {
 	day_change: amount("25"),
 	day_change_ratio: 0.0204,
 	weight: 0.5,
+	opened_on: "2025-01-06" as Day,
+	trades: 1,
 	logo: null,
 };
 const quote = (price: string, as_of: string): QuoteEvent => ({
