@@ -77,12 +77,16 @@ parameters_write(struct json *j, const struct route *r)
 	jw_array_end(j);
 }
 
+/* A media type is named without its parameters. */
 static void
 content(struct json *j, const char *type)
 {
+	str rest = str_of(type), plain;
+
+	(void)str_cut(&rest, ';', &plain);
 	jw_key(j, "content");
 	jw_open(j);
-	jw_key(j, type);
+	jw_key(j, arena_z(j->arena, plain));
 	jw_open(j);
 	jw_key(j, "schema");
 }

@@ -259,16 +259,37 @@ def whole_answer(s):
     return response.status
 
 
-def test_more_requests_than_can_wait_are_refused_not_lost(server, world, book):
-    """Each of the crowd gets an answer: what cannot wait is a 503."""
+def test_more_requests_than_can_wait_are_refused_not_lost(world, book):
+    """Each of the crowd gets an answer, and what cannot wait gets it at
+    once: a problem like any other."""
+    server = world.serve(workers=1, lock_timeout_ms=3000,
+                         request_timeout_ms=5000, statement_timeout_ms=4000)
+    crowd = [dial(server) for _ in range(2200)]
     with Lock(world, "access exclusive", "positions"):
-        crowd = [dial(server) for _ in range(600)]
+        asked = request("GET", f"{book.path}/positions", book.client)
         for s in crowd:
-            s.sendall(request("GET", f"{book.path}/positions", book.client))
-        statuses = {whole_answer(s) for s in crowd}
-        for s in crowd:
-            s.close()
-    assert statuses == {503}
+            s.sendall(asked)
+        time.sleep(1)
+        with dial(server) as late:
+            late.sendall(asked)
+            began = time.monotonic()
+            response = http.client.HTTPResponse(late)
+            response.begin()
+            problem = json.loads(response.read())
+            assert time.monotonic() - began < 1
+        assert {whole_answer(s) for s in crowd} == {503}
+    for s in crowd:
+        s.close()
+    assert response.status == problem["status"] == 503
+    assert set(problem) == {"type", "title", "status", "detail", "instance",
+                            "request_id"}
+    assert problem["request_id"] == response.headers["X-Request-Id"]
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert int(response.headers["Retry-After"]) >= 1
+    for name in ("Date", "Content-Security-Policy", "Cache-Control",
+                 "X-Content-Type-Options"):
+        assert response.headers[name], name
+    server.stop()
 
 
 # ---- streams -----------------------------------------------------------------------------
@@ -335,10 +356,12 @@ def test_reader_that_is_too_slow_is_cut_and_others_are_not(
     with Stream(server, alice) as quick:
         slow = [Stream(server, alice, receive=4096) for _ in range(5)]
         wait_until(lambda: streams_open(server) == 6, 5, what="six streams")
+        ready = select.poll()
+        ready.register(quick.sock, select.POLLIN)
         seen = 0
         for _ in range(400):
             assert publish(world, quotes_message(300)) >= 1
-            while select.select([quick.sock], [], [], 0)[0]:
+            while ready.poll(0):
                 assert quick.more()
             seen += len(quick.kept)
             quick.kept = b""
@@ -362,6 +385,63 @@ def test_streams_outlive_redis(server, world, alice):
             world.redis.start()
         stream.kept = b""
         assert stream.event(15)[0] in ("quote", "ping")
+
+
+# ---- a stream and its session ---------------------------------------------------
+
+def both_workers(server, client, n=12):
+    """Streams enough that each worker has some."""
+    return [Stream(server, client) for _ in range(n)]
+
+
+def test_streams_end_with_their_session_and_no_other(server):
+    hers, other = (server.client().login("alice", PASSWORD) for _ in "ab")
+    ending, staying = both_workers(server, hers), both_workers(server, other, 4)
+    hers.post("/api/v1/auth/logout").ok(204)
+    began = time.monotonic()
+    assert all(stream.ends(8) for stream in ending)
+    assert time.monotonic() - began < 5
+    for stream in staying:
+        stream.kept = b""
+        assert stream.event()[0] in ("quote", "ping")
+        stream.sock.close()
+
+
+@pytest.mark.parametrize("change, back", [
+    ("update users set disabled = true where username = 'alice'",
+     "update users set disabled = false where username = 'alice'"),
+    ("update memberships set role = 'viewer' from users"
+     " where id = user_id and username = 'alice'",
+     "update memberships set role = 'owner' from users"
+     " where id = user_id and username = 'alice'"),
+])
+def test_streams_end_when_what_they_rest_on_changes(
+        server, world, change, back):
+    client = server.client().login("alice", PASSWORD)
+    streams = both_workers(server, client, 4)
+    world.postgres.rows("set search_path = bursar; " + change)
+    try:
+        began = time.monotonic()
+        assert all(stream.ends(8) for stream in streams)
+        assert time.monotonic() - began < 5
+    finally:
+        world.postgres.rows("set search_path = bursar; " + back)
+
+
+def test_streams_stay_while_postgresql_is_away(server, world):
+    client = server.client().login("alice", PASSWORD)
+    streams = both_workers(server, client, 4)
+    world.postgres.stop("immediate")
+    try:
+        time.sleep(4)
+    finally:
+        world.postgres.start()
+    for stream in streams:
+        stream.kept = b""
+        assert stream.event(15)[0] in ("quote", "ping")
+    wait_until(lambda: client.post("/api/v1/auth/logout").status == 204, 15,
+               every=0.3, what="the log-out")
+    assert all(stream.ends(8) for stream in streams)
 
 
 # ---- the end -----------------------------------------------------------------------------
