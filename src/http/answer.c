@@ -76,7 +76,7 @@ static void
 answer_tag(struct exchange *ex)
 {
 	if (ex->method == GET && ex->status == 200 && ex->etag.p == NULL &&
-	    ex->call.route != NULL && ex->call.route->type == NULL)
+	    ex->call.route != NULL)
 		ex->etag = text_tag(&ex->call.f->arena, ex->text);
 }
 

@@ -193,7 +193,9 @@ reply_write(struct json *j, const struct route *r)
 		content_end(j);
 	} else if (r->type != NULL || r->stream) {
 		content(j, r->stream ? "text/event-stream" : r->type);
-		jw_raw(j, S("{\"type\":\"string\"}"));
+		jw_raw(j, str_starts(str_of(r->type), S("application/json")) ?
+		    S("{\"type\":\"object\"}") :
+		    S("{\"type\":\"string\"}"));
 		content_end(j);
 	}
 	jw_close(j);
