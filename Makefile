@@ -57,6 +57,9 @@ endif
 KOREROOMS := kore flow http
 $(foreach r,$(KOREROOMS) main,$(eval INC_$r := $(KOREINC)))
 INC_store := -isystem $(shell pg_config --includedir)
+# Arrays are summed in loops that a compiler can spread over lanes.
+INC_quant := -fno-math-errno -fno-trapping-math \
+	   $(if $(SAN)$(COV),,-DQUANT_WIDE)
 # Tests alone may compare with libgmp, where it is installed.
 GMP	:= $(if $(wildcard /usr/include/gmp.h /usr/include/*/gmp.h),1)
 TEST_base := $(if $(GMP),-DHAVE_GMP)
@@ -198,7 +201,7 @@ units:
 	@+$(MAKE) -k --no-print-directory $(UNITS:%=unit-%) || :
 	@sh tests/unit.sh --sum $(O) $(UNITS)
 
-.PHONY: test run bench app check tidy clean
+.PHONY: test run bench bench-core app check tidy clean
 test:
 	$(Q)B=$(B) sh tests/run.sh
 
@@ -212,6 +215,11 @@ $(O)/bare: tests/load/bare.c $(O)/libkore.a $(O)/kore.a
 	$(say) LD $@
 	$(Q)$(CC) $(COMPILE) $(INC_kore) $(LDFLAGS) -o $@ $< \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+
+# N=1000000 for fewer values.
+bench-core: $(O)/libquant.a $(O)/libbase.a
+	$(Q)B=$(B) CC="$(CC)" FLAGS="$(COMPILE) $(LDFLAGS)" \
+	    sh tests/load/bench_core.sh $^ $(N)
 
 app:
 	$(Q)sh frontend/build.sh $(B)/app

@@ -8,23 +8,20 @@
 /* Below this a beta is none to divide by. */
 static const double BETA_LEAST = 1e-12;
 
-struct pair {
-	struct spread	a, b;		/* over the risk-free rate */
-	double		products;
-};
-
 static enum why
 pair_of(const struct series *s, struct pair *p)
 {
-	struct lane a = lane_excess(s, s->r), b = lane_excess(s, s->b);
-	enum why why = series_fault_pair(s, 2);
+	enum why why = s->b == NULL ? WHY_MISALIGNED :
+	    series_fault_head(s, 2);
 
+	*p = (struct pair){ 0 };
 	if (why != WHY_OK)
-		return (why);
-	p->a = lane_spread(a, s->n);
-	p->b = lane_spread(b, s->n);
-	p->products = lane_products(a, p->a.mean, b, p->b.mean, s->n);
-	return (WHY_OK);
+		return (series_fault_pair(s, 2));
+	lane_pair(lane_excess(s, s->r), lane_excess(s, s->b), s->n, p);
+	/* A number that is not finite leaves none of the sums finite. */
+	if (!isfinite(p->x.squares + p->y.squares + p->products))
+		why = series_fault_pair(s, 2);
+	return (why);
 }
 
 static struct figure
@@ -32,11 +29,11 @@ pair_beta(const struct series *s, struct pair *p)
 {
 	enum why why = pair_of(s, p);
 
-	if (why == WHY_OK && p->b.squares <= 0)
+	if (why == WHY_OK && p->y.squares <= 0)
 		why = WHY_ZERO_VARIANCE;
 	if (why != WHY_OK)
 		return (figure_none(why));
-	return (figure_of(p->products / p->b.squares,
+	return (figure_of(p->products / p->y.squares,
 	    history_warning(s->n, s->periods)));
 }
 
@@ -56,7 +53,7 @@ quant_alpha(const struct series *s)
 
 	if (!figure_ok(beta))
 		return (beta);
-	return (figure_of((p.a.mean - beta.value * p.b.mean) * s->periods,
+	return (figure_of((p.x.mean - beta.value * p.y.mean) * s->periods,
 	    beta.warnings));
 }
 
@@ -70,7 +67,7 @@ quant_treynor(const struct series *s)
 		return (beta);
 	if (fabs(beta.value) < BETA_LEAST)
 		return (figure_none(WHY_ZERO_DENOMINATOR));
-	return (figure_of(p.a.mean * s->periods / beta.value, beta.warnings));
+	return (figure_of(p.x.mean * s->periods / beta.value, beta.warnings));
 }
 
 struct figure
@@ -107,11 +104,11 @@ quant_correlation(const struct series *s)
 	enum why why = pair_of(s, &p);
 	double c;
 
-	if (why == WHY_OK && (p.a.squares <= 0 || p.b.squares <= 0))
+	if (why == WHY_OK && (p.x.squares <= 0 || p.y.squares <= 0))
 		why = WHY_ZERO_VARIANCE;
 	if (why != WHY_OK)
 		return (figure_none(why));
-	c = p.products / sqrt(p.a.squares * p.b.squares);
+	c = p.products / sqrt(p.x.squares * p.y.squares);
 	return (figure_of(fmax(-1, fmin(1, c)),
 	    history_warning(s->n, s->periods)));
 }

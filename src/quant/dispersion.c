@@ -46,16 +46,14 @@ struct figure
 quant_covariance(const double *x, const double *y, size_t n)
 {
 	enum why why = sample_fault(x, n, 2);
-	double xm, ym;
+	struct pair p;
 
 	if (why == WHY_OK)
 		why = sample_fault(y, n, 2);
 	if (why != WHY_OK)
 		return (figure_none(why));
-	xm = lane_spread(lane_raw(x), n).mean;
-	ym = lane_spread(lane_raw(y), n).mean;
-	return (figure_of(lane_products(lane_raw(x), xm, lane_raw(y), ym, n) /
-	    (double)(n - 1), 0));
+	lane_pair(lane_raw(x), lane_raw(y), n, &p);
+	return (figure_of(p.products / (double)(n - 1), 0));
 }
 
 /* The standardised central moment of `power`. */

@@ -1,8 +1,9 @@
 /*
- * Technical indicators as rows of one table. A row has one implementation,
- * its step; a run over arrays is a loop of steps, so the streaming answer
- * and the batch answer are the same bits, and an output array may be any of
- * the input arrays. Include quant/quant.h, not this.
+ * Technical indicators as rows of one table. A row's definition is its step;
+ * a run over arrays is a loop of steps, so the streaming answer and the
+ * batch answer are the same bits, but for the few rows with a batch of
+ * their own; an output array may be any of the input arrays. Include
+ * quant/quant.h, not this.
  */
 #ifndef BURSAR_QUANT_INDICATOR_H
 #define BURSAR_QUANT_INDICATOR_H
@@ -60,6 +61,12 @@ struct indicator {
 	 */
 	bool			(*step)(double *state, const double *param,
 				    const struct bar *bar, double *out);
+	/*
+	 * NULL, or the whole array of closes at once: the steps' answers to
+	 * 1e-12 of the largest close.
+	 */
+	size_t			(*batch)(const double *close, size_t n,
+				    size_t window, double *out);
 };
 
 /* The table, ended by a row whose name is NULL. */

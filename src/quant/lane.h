@@ -8,6 +8,17 @@
 
 #include "quant/quant.h"
 
+/*
+ * A loop worth compiling twice, for four doubles at once where the machine
+ * has them; the answer's bits are the same.
+ */
+#if defined(__x86_64__) && defined(__gnu_linux__) && \
+    defined(QUANT_WIDE) && !defined(__clang__)
+#define WIDE	__attribute__((target_clones("avx2", "default")))
+#else
+#define WIDE
+#endif
+
 /* Neumaier's sum: exact to the last bits whatever the order. */
 struct sum {
 	double	total, lost;
@@ -76,17 +87,25 @@ struct spread {
 	double	scale;		/* largest magnitude that went in */
 };
 
-/* Two passes; squares is 0 exactly where the spread is only rounding. */
+/* squares is 0 exactly where the spread is only rounding. */
 struct spread	lane_spread(struct lane l, size_t n);
-double		lane_products(struct lane x, double x_mean, struct lane y,
-		    double y_mean, size_t n);
+
+struct pair {
+	struct spread	x, y;
+	double		products;	/* of distances from the means */
+};
+
+void		lane_pair(struct lane x, struct lane y, size_t n,
+		    struct pair *out);
 /* Root mean square of what lies below 0, over all n. */
 double		lane_downside(struct lane l, size_t n, struct spread s);
 
 bool		numbers_ok(const double *x, size_t n);	/* all finite */
 /* WHY_OK, or what is wrong with a series of at least `least` returns. */
 enum why	series_fault(const struct series *s, size_t least);
-/* The same, and the benchmark must be there. */
+/* The same, but the numbers are not looked at. */
+enum why	series_fault_head(const struct series *s, size_t least);
+/* The same as the first, and the benchmark must be there. */
 enum why	series_fault_pair(const struct series *s, size_t least);
 /* WARN_SHORT_HISTORY when n is under 60 days, or 12 of longer periods. */
 unsigned	history_warning(size_t n, double periods);

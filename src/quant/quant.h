@@ -247,6 +247,20 @@ size_t		quant_roll_beta(const struct series *s, size_t w, double *out);
 size_t		quant_roll_correlation(const struct series *s, size_t w,
 		    double *out);
 
+/*
+ * ---- batch.c ----
+ * Indicators over whole arrays, as their rows' steps to 1e-12: out[k] is
+ * that of the window that ends at x[k + w - 1] (RSI: x[k + w]). Answer how
+ * many there are, 0 if the window does not fit (at most
+ * INDICATOR_WINDOW_MAX). x must be finite; out may be x.
+ */
+size_t		quant_sma(const double *x, size_t n, size_t w, double *out);
+size_t		quant_ema(const double *x, size_t n, size_t w, double *out);
+size_t		quant_rsi(const double *x, size_t n, size_t w, double *out);
+/* Of the population, as Bollinger's. */
+size_t		quant_roll_deviation(const double *x, size_t n, size_t w,
+		    double *out);
+
 /* ---- summary.c --------------------------------------------------- */
 
 /* Everything a dashboard stores: one X for each figure. */

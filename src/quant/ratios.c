@@ -8,13 +8,16 @@
 struct figure
 quant_sharpe(const struct series *s)
 {
-	enum why why = series_fault(s, 2);
+	enum why why = series_fault_head(s, 2);
 	struct spread ex;
 	double sd;
 
 	if (why != WHY_OK)
-		return (figure_none(why));
+		return (figure_none(series_fault(s, 2)));
 	ex = lane_spread(lane_excess(s, s->r), s->n);
+	/* A number that is not finite leaves no sum finite. */
+	if (!isfinite(ex.squares) && (why = series_fault(s, 2)) != WHY_OK)
+		return (figure_none(why));
 	if (ex.squares <= 0)
 		return (figure_none(WHY_ZERO_VARIANCE));
 	sd = sqrt(ex.squares / (double)(s->n - 1));

@@ -14,11 +14,12 @@ struct pane {
 static void
 pane_whole(struct pane *p, size_t at)
 {
-	struct lane x = lane_from(p->x, at), y = lane_from(p->y, at);
+	struct pair whole;
 
-	slide_whole(&p->xs, lane_spread(x, p->w));
-	slide_whole(&p->ys, lane_spread(y, p->w));
-	p->products = lane_products(x, p->xs.mean, y, p->ys.mean, p->w);
+	lane_pair(lane_from(p->x, at), lane_from(p->y, at), p->w, &whole);
+	slide_whole(&p->xs, 0, whole.x);
+	slide_whole(&p->ys, 0, whole.y);
+	p->products = whole.products;
 }
 
 /* The window now begins at `at`; x_out and y_out have left it. */

@@ -6,7 +6,7 @@
 #include "quant/window.h"
 
 enum { REFRESH = 1024 };
-static const double FALLEN = 1e-2;
+static const double FALLEN = 0.1;
 static const double FLAT = 1e-12;
 
 void
@@ -17,8 +17,9 @@ slide_meet(struct slide *s, double x)
 }
 
 void
-slide_whole(struct slide *s, struct spread whole)
+slide_whole(struct slide *s, double level, struct spread whole)
 {
+	s->level = level;
 	s->mean = whole.mean;
 	s->peak = s->squares = whole.squares;
 	s->age = 0;
@@ -29,7 +30,8 @@ slide_move(struct slide *s, double in, double out, double w)
 {
 	double mean = s->mean + (in - out) / w;
 
-	s->squares += (in - out) * (in - mean + out - s->mean);
+	s->squares += (in - out) * ((in - s->level) + (out - s->level) -
+	    (mean + s->mean));
 	s->mean = mean;
 	s->peak = fmax(s->peak, s->squares);
 	s->age++;
@@ -44,8 +46,9 @@ slide_due(const struct slide *s)
 bool
 slide_flat(const struct slide *s, double w)
 {
-	return (s->same >= w || s->squares / (w - 1) <=
-	    FLAT * s->mean * FLAT * s->mean);
+	double mean = FLAT * (s->level + s->mean);
+
+	return (s->same >= w || s->squares / (w - 1) <= mean * mean);
 }
 
 double
@@ -121,9 +124,9 @@ spread_push(double *spread, double w, double x, double *mean,
 	if (was_full)
 		slide_move(s, x, left, w);
 	if (!was_full || slide_due(s))
-		slide_whole(s, lane_spread(lane_raw(ring_values(ring)),
-		    (size_t)w));
-	*mean = s->same >= w ? s->last : s->mean;
+		slide_whole(s, x, lane_spread((struct lane){
+		    .x = ring_values(ring), .flat = x }, (size_t)w));
+	*mean = s->same >= w ? s->last : s->level + s->mean;
 	*deviation = slide_flat(s, w) ? 0 : sqrt(s->squares / w);
 	return (true);
 }

@@ -9,16 +9,21 @@
 
 #include "quant/lane.h"
 
-/* Mean and squares about it of the last w values. */
+/*
+ * Mean and squares about it of the last w values. The mean is kept as its
+ * distance from a level near the values: at a price of a million a mean's
+ * last digit is worth more than a small spread's.
+ */
 struct slide {
-	double	mean, squares;
+	double	level, mean, squares;
 	double	peak;		/* of squares since they were computed whole */
 	double	age;		/* moves since then */
 	double	last, same;	/* how many in a row are equal to last */
 };
 
 void	slide_meet(struct slide *s, double x);
-void	slide_whole(struct slide *s, struct spread whole);
+/* `whole` is of values less `level`. */
+void	slide_whole(struct slide *s, double level, struct spread whole);
 void	slide_move(struct slide *s, double in, double out, double w);
 /* Must the window be computed whole again? */
 bool	slide_due(const struct slide *s);

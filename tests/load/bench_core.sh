@@ -1,0 +1,36 @@
+#!/bin/sh
+# `make bench-core`: builds bench_core.c with the archives that are named, and
+# with TA-Lib, whose C sources are in the npm package of that name. Without
+# npm or a registry it says so and measures without.
+#   CC=… FLAGS=… B=… bench_core.sh libquant.a libbase.a [VALUES]
+set -eu
+
+version=1.1.6
+quant=$1 base=$2 values=${3:-}
+talib=$B/talib
+lib=$talib/package/src/lib
+mkdir -p "$talib"
+
+if [ ! -d "$lib" ]; then
+	(cd "$talib" && timeout 60 npm pack --silent "talib@$version" \
+	    >/dev/null 2>&1 && tar xzf "talib-$version.tgz") ||
+	    echo "TA-Lib cannot be fetched; measuring without it"
+fi
+
+theirs= flags=
+if [ -d "$lib" ]; then
+	for name in ta_common/ta_global ta_func/ta_SMA ta_func/ta_EMA \
+	    ta_func/ta_RSI ta_func/ta_STDDEV ta_func/ta_VAR \
+	    ta_func/ta_utility; do
+		object=$talib/$(basename $name).o
+		[ -f "$object" ] || $CC -O2 -w -I"$lib/include" \
+		    -I"$lib/src/ta_common" -c -o "$object" "$lib/src/$name.c"
+		theirs="$theirs $object"
+	done
+	flags="-DHAVE_TALIB -isystem $lib/include"
+fi
+
+# shellcheck disable=SC2086  # lists of words
+$CC $FLAGS $flags -o "$B/bench_core" tests/load/bench_core.c $theirs \
+    "$quant" "$base" -lm
+exec "$B/bench_core" $values
