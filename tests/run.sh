@@ -117,17 +117,23 @@ units()
 	grep -ah '^\[  SKIPPED \]' "$logs/$name.log" | sort -u
 }
 
+# How many of a kind the last line of pytest counts: passed, failed …
+counts()
+{
+	tail -n 1 "$logs/$name.log" | grep -ao "[0-9]* $1" | cut -d' ' -f1 |
+	    grep . || echo 0
+}
+
 pytest()
 {
+	wanted "$1" || return 0
 	run "$@"
-	bad=$(($(number '.* \([0-9]*\) failed.* in .*') +
-	    $(number '.* \([0-9]*\) errors\{0,1\}.* in .*')))
+	bad=$(($(counts failed) + $(counts error)))
 	[ $status -eq 0 ] || [ $bad -gt 0 ] || bad=1
-	tell "$1" "$(number '.*[^0-9]\([0-9][0-9]*\) passed.*')" $bad \
-	    "$(number '.* \([0-9]*\) skipped.* in .*')"
+	tell "$1" "$(counts passed)" $bad "$(counts skipped)"
 	# Why each that was skipped was.
-	sed -n 's/^SKIPPED \[[0-9]*\] [^:]*:[0-9]*: /    skipped: /p' \
-	    "$logs/$name.log" | sort | uniq -c
+	sed -n 's/^SKIPPED \[\([0-9]*\)\] [^ ]*: /    skipped (\1): /p' \
+	    "$logs/$name.log"
 }
 
 # ---- beside the rest: the web app ------------------------------------------
@@ -219,10 +225,11 @@ wanted units && {
 	    make --no-print-directory -j$jobs B="$build" $san units
 }
 counted fuzz 120 sh tests/fuzz/run.sh "$build"
-wanted api &&
-    pytest api 600 env BURSAR_BIN="$top/$san_build/bursar" \
-	PYTHONDONTWRITEBYTECODE=1 $python -m pytest -q -rs --tb=short \
-	-p no:cacheprovider --durations=10 tests/api
+case $build in /*) absolute=$build ;; *) absolute=$top/$build ;; esac
+pytest api 700 env BURSAR_BIN="$absolute${san_build#"$build"}/bursar" \
+    BURSAR_APP_DIR="$absolute/app" PYTHONDONTWRITEBYTECODE=1 \
+    $python -m pytest -q -rsfE --tb=short -p no:cacheprovider \
+    --durations=10 tests/api
 web_tell
 counted browser 400 sh tests/browser/run.sh "$build"
 coverage

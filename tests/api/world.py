@@ -20,6 +20,7 @@ from client import Client
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("BURSAR_BIN", ROOT / "build" / "bursar"))
+BUILT_APP = pathlib.Path(os.environ.get("BURSAR_APP_DIR", ROOT / "build" / "app"))
 PASSWORD = "plain-horse-1-battery"
 SHARED = ROOT.parent / "shared" / "data"
 
@@ -282,7 +283,9 @@ class World:
         app = self.dir / "app"
         if app.exists():
             return app
-        (app / "assets").mkdir(parents=True)
+        if (BUILT_APP / "docs").is_dir():
+            shutil.copytree(BUILT_APP, app)     # for its documents
+        (app / "assets").mkdir(parents=True, exist_ok=True)
         script = "export const answer = 42;\n" * 400
         (app / "index.html").write_text(
             "<!doctype html><html lang=en><title>Bursar</title>"
@@ -303,9 +306,6 @@ class World:
             ["node", "-e", squeeze, *map(str, [
                 app / "index.html", app / "assets" / "main-0a1b2c3d.js",
                 app / "assets" / "style-9f8e7d6c.css"])], check=True)
-        docs = ROOT / "build" / "app" / "docs"
-        if docs.is_dir():
-            shutil.copytree(docs, app / "docs")
         return app
 
     def sanitizer_reports(self):
