@@ -1,6 +1,6 @@
 /*
  * Whole arrays at the speed of memory, for the indicators that are asked for
- * most. A window's sum waits for the sum before it, so four stripes of the
+ * most. A window's sum waits for the sum before it, so two stripes of the
  * array go side by side, each begun anew; where the numbers are such that a
  * running sum would lose digits, the stripe is done again by the steps that
  * streams use. Outputs may overwrite the input.
@@ -10,7 +10,7 @@
 #include "quant/window.h"
 
 enum {
-	LANES = 4,
+	LANES = 2,		/* a pair of doubles at a time */
 	STRIPE = 256,		/* outputs of one lane before it starts anew */
 	CHUNK = LANES * STRIPE,
 	BUFFER = CHUNK + INDICATOR_WINDOW_MAX + 1
