@@ -188,6 +188,35 @@ $(O)/bursar: $(O)/main.o $(ROOMS:%=$(O)/lib%.a) $(O)/kore.a
 	$(Q)$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) \
 	    -Wl,--end-group $(LIBS)
 
+# The core alone, for other programs: one archive, one header.
+
+PREFIX	?= /usr/local
+CORE	:= base ledger quant
+VERSION	:= 1.0.0
+dest	= $(DESTDIR)$(PREFIX)
+
+.PHONY: core install-core
+core: $(O)/libbursar-core.a $(O)/bursar-core.h
+
+$(O)/libbursar-core.a: $(CORE:%=$(O)/lib%.a)
+	$(say) AR $@
+	$(Q)rm -f $@ && ar rcs $@ $(foreach r,$(CORE),$(OBJ_$r))
+
+$(O)/bursar-core.h: deploy/library/header.awk src/base/err.def \
+    $(foreach r,$(CORE),$(wildcard src/$r/*.h))
+	$(say) CORE $@
+	$(Q)awk -f $< base/dec.h base/day.h ledger/ledger.h quant/quant.h >$@
+
+install-core: core
+	$(Q)mkdir -p $(dest)/lib/pkgconfig $(dest)/include \
+	    $(dest)/share/man/man3
+	$(Q)install -m 644 $(O)/libbursar-core.a $(dest)/lib/
+	$(Q)install -m 644 $(O)/bursar-core.h $(dest)/include/
+	$(Q)install -m 644 deploy/library/bursar-core.3 $(dest)/share/man/man3/
+	$(Q)sed 's,@PREFIX@,$(PREFIX),; s,@VERSION@,$(VERSION),' \
+	    deploy/library/bursar-core.pc.in \
+	    >$(dest)/lib/pkgconfig/bursar-core.pc
+
 # Checks.
 
 .PHONY: units $(UNITS:%=unit-%) unit-programs

@@ -218,6 +218,7 @@ fi
 
 one tidy 60 make --no-print-directory tidy
 one check 60 make --no-print-directory B="$build" check
+one core 120 sh tests/core.sh "$build"
 wanted units && {
 	units units 400 make --no-print-directory -j$jobs B="$build" units
 	units units-san 600 env \
