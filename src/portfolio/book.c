@@ -142,14 +142,14 @@ book_ids(const struct book *b)
 	return (MANY(K_UUID, ids, b->dealt_n));
 }
 
-/* What was split before it was ever dealt in is of no interest. */
+/* Also of before the first deal: a close that is carried may be older. */
 static enum err
 splits_add(struct book *b)
 {
 	const struct kept_split *s;
 	struct activity *all;
 	struct list splits;
-	size_t i, k;
+	size_t i;
 
 	TRY(store_rows(b->f, &sql_split_fold, SHAPE(kept_split), &splits,
 	    book_ids(b)));
@@ -159,11 +159,9 @@ splits_add(struct book *b)
 	b->activities = all;
 	for (i = 0; i < splits.n; i++) {
 		s = (const struct kept_split *)splits.v + i;
-		k = dealt_index(b, s->instrument_id, s->ex_day);
-		if (day_cmp(s->ex_day, b->dealt[k].since) < 0)
-			continue;
 		b->activities[b->activity_n++] = (struct activity){
-			.kind = A_SPLIT, .on = s->ex_day, .instrument = k,
+			.kind = A_SPLIT, .on = s->ex_day, .instrument =
+			dealt_index(b, s->instrument_id, s->ex_day),
 			.numerator = s->numerator,
 			.denominator = s->denominator, .amount = DEC_ZERO,
 			.commission = DEC_ZERO, .withheld = DEC_ZERO,
@@ -311,18 +309,17 @@ holdings_gather(struct book *b, struct holding_columns *c)
 	c->last_price = ARENA_MANY(a, b->dealt_n, dec);
 	c->opened_on = ARENA_MANY(a, b->dealt_n, day);
 	c->trades = ARENA_MANY(a, b->dealt_n, int64_t);
-	for (i = c->n = 0; i < b->dealt_n; i++) {
+	c->n = b->dealt_n;
+	for (i = 0; i < c->n; i++) {
 		h = &b->holdings[i];
-		if (h->trades == 0)
-			continue;
-		c->ids[c->n] = b->dealt[i].id;
-		c->quantity[c->n] = h->quantity;
-		c->cost[c->n] = h->cost;
-		c->realised[c->n] = h->realised;
-		c->income[c->n] = h->income;
-		c->last_price[c->n] = h->last_price;
-		c->opened_on[c->n] = h->opened_on;
-		c->trades[c->n++] = h->trades;
+		c->ids[i] = b->dealt[i].id;
+		c->quantity[i] = h->quantity;
+		c->cost[i] = h->cost;
+		c->realised[i] = h->realised;
+		c->income[i] = h->income;
+		c->last_price[i] = h->last_price;
+		c->opened_on[i] = h->opened_on;
+		c->trades[i] = h->trades;
 	}
 }
 

@@ -210,10 +210,7 @@ select least(
 	    and p.stored_at > f.rolled_at - interval '10 minutes'),
 	(select min(s.ex_day) from splits s
 	  where s.instrument_id = any ($3::uuid[])
-	    and s.ex_day <= current_date
-	    and greatest(s.stored_at, s.ex_day) >
-		f.rolled_at - interval '10 minutes')) as day,
-       f.rolled_at is null as never
+	    and s.stored_at > f.rolled_at - interval '10 minutes')) as day
   from portfolios f where tenant_id = $1 and id = $2;
 
 -- portfolio_rolled: it knows what the market has said until now

@@ -145,7 +145,7 @@ three_positions(const struct looking *l)
 	assert_false(p[0].price_stale);
 	/* Of the same value: by symbol. Without a quote: the last trade's. */
 	assert_true(str_eqz(p[1].symbol, "ACME"));
-	assert_true(str_eqz(p[2].symbol, "CORD"));
+	assert_true(str_eqz(p[2].symbol, "SPY"));
 	is(p[2].day_change, "0");
 }
 
@@ -155,7 +155,7 @@ positions_are_told_by_value_at_the_last_price(void **state)
 	(void)state;
 	quote("BOLT", "12", "13");
 	RECORD(A_DEPOSIT, "2024-01-02", NULL, "1000", NULL);
-	RECORD(A_BUY, "2024-01-03", "CORD", "1", "100");
+	RECORD(A_BUY, "2024-01-03", "SPY", "1", "100");
 	RECORD(A_BUY, "2024-01-03", "ACME", "2", "50");
 	RECORD(A_BUY, "2024-01-03", "BOLT", "10", "10");
 	look(three_positions);
@@ -593,6 +593,36 @@ the_oldest_portfolio_left_becomes_the_default(void **state)
 	assert_int_equal(answered, E_NOT_FOUND);
 }
 
+static enum err
+choose_run(struct flow *f, void *arg)
+{
+	struct portfolio p;
+
+	(void)arg;
+	f->who.tenant = tenant;
+	TRY(store_begin(f));
+	TRY(store_exec(f, &sql_portfolio_undefault, NULL, UUID(portfolio)));
+	TRY(store_row(f, &sql_portfolio_update, SHAPE(portfolio), &p,
+	    UUID(portfolio), STR(STR_NONE), STR(STR_NONE), BOOL(true)));
+	assert_true(p.is_default && p.version == 2);
+	return (store_commit(f));
+}
+
+static void
+who_was_made_the_default_stays_it(void **state)
+{
+	uuid chosen, found;
+
+	(void)state;
+	office_portfolio("USD", "SPY", NULL);
+	chosen = portfolio;
+	assert_int_equal(in_flow(choose_run, NULL), OK);
+	office_portfolio("USD", "SPY", NULL);
+	assert_int_equal(in_flow(archive_run, NULL), OK);
+	assert_int_equal(in_flow(default_run, &found), OK);
+	assert_true(uuid_eq(found, chosen));
+}
+
 static int heard;
 
 static enum err
@@ -646,6 +676,7 @@ main(void)
 		T(many_writers_take_turns),
 		T(another_tenant_sees_nothing_and_can_do_nothing),
 		T(the_oldest_portfolio_left_becomes_the_default),
+		T(who_was_made_the_default_stays_it),
 		T(who_listens_is_told_before_the_commit),
 	};
 

@@ -21,15 +21,12 @@ static const struct field behind_fields[] = {
 	FIELDS_END
 };
 
-/* The first day that there is news of; DAY_NONE: of none. */
 struct news {
-	day	day;
-	bool	never;		/* everything is new */
+	day	day;		/* DAY_NONE before the first roll */
 };
 
 static const struct field news_fields[] = {
-	MAY(news, day, "Day."),
-	MUST(news, never, "Whether it was never rolled."),
+	MAY(news, day, "First day that there is news of."),
 	FIELDS_END
 };
 
@@ -56,10 +53,8 @@ book_roll(struct book *b)
 	TRY(book_fold(b));
 	TRY(store_row(b->f, &sql_portfolio_news, SHAPE(news), &news,
 	    UUID(b->portfolio.id), book_ids(b)));
-	if (b->n == 0 || (!news.never && !day_ok(news.day)))
-		return (OK);
 	b->from = book_begins(b);
-	if (!news.never && day_cmp(news.day, b->from) > 0)
+	if (day_ok(news.day) && day_cmp(news.day, b->from) > 0)
 		b->from = news.day;
 	return (book_write(b));
 }
