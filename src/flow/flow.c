@@ -102,6 +102,13 @@ flow_main(void *arg)
 }
 
 static void
+flows_meter(void)
+{
+	meter_set(M_flows, (int64_t)flows.count);
+	meter_set(M_flow_stacks, (int64_t)fiber_stacks());
+}
+
+static void
 flow_free(struct flow *f)
 {
 	if (f->prev != NULL)
@@ -111,9 +118,9 @@ flow_free(struct flow *f)
 	if (f->next != NULL)
 		f->next->prev = f->prev;
 	flows.count--;
-	meter_set(M_flows, (int64_t)flows.count);
 	timer_stop(&f->timer);
 	fiber_put(f->fiber);
+	flows_meter();
 	arena_drop(&f->arena);
 	free(f);
 }
@@ -194,7 +201,7 @@ flow_start(flow_fn fn, flow_done_fn done, void *arg, int64_t timeout_ms)
 	flows.first = f;
 	flows.count++;
 	meter_add(M_flows_total, 1);
-	meter_set(M_flows, (int64_t)flows.count);
+	flows_meter();
 	if (flows.current == NULL) {
 		flow_enter(f);
 		return (f);
