@@ -74,10 +74,11 @@ serve_ready(void)
 
 	if (!auth_open(why, sizeof(why)) ||
 	    store_check(settings.database_url, why, sizeof(why)) !=
-	    MIGRATE_OK) {
+	    MIGRATE_OK || feed_open(why, sizeof(why)) == NULL) {
 		(void)complain(why);
 		return (false);
 	}
+	feed_close();
 	auth_key("cursor", key);
 	http_key(key);
 	http_streams(auth_sessions_alive);
