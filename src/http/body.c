@@ -13,13 +13,35 @@
 #define DIGITS_SAFE	15	/* that any double keeps */
 #define NUMBER_MAX	64
 
+/* RFC 6901: "~" is "~0" and "/" is "~1" within a name. */
+static str
+pointer_to(struct arena *a, str at, const char *name)
+{
+	char *p;
+	size_t n;
+
+	p = arena_alloc(a, at.n + strlen(name) * 2 + 2);
+	memcpy(p, at.p, at.n);
+	for (n = at.n, p[n++] = '/'; *name != '\0'; name++) {
+		p[n++] = *name == '/' ? '~' : *name;
+		if (*name == '~' || *name == '/')
+			p[n++] = *name == '~' ? '0' : '1';
+	}
+	return ((str){ p, n });
+}
+
+static void
+member_told(struct exchange *ex, str at, const char *name, const char *code,
+    const char *why)
+{
+	(void)fault(&ex->call, pointer_to(&ex->call.f->arena, at, name).p,
+	    code, "%s", why);
+}
+
 static void
 member_fault(struct exchange *ex, str at, const char *name, const char *why)
 {
-	struct arena *a = &ex->call.f->arena;
-
-	(void)fault(&ex->call, arena_printf(a, "%.*s/%s", STR_ARG(at),
-	    name).p, value_code(why), "%s", why);
+	member_told(ex, at, name, value_code(why), why);
 }
 
 static void	object_walk(struct exchange *ex, str at,
@@ -51,8 +73,7 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 	case JSON_OBJECT:
 		if (fd->kind != K_SHAPE)
 			return (value_mistyped());
-		object_walk(ex, arena_printf(a, "%.*s/%s", STR_ARG(at),
-		    fd->name), fd->shape, v, (char *)record + fd->offset);
+		object_walk(ex, pointer_to(a, at, fd->name), fd->shape, v, (char *)record + fd->offset);
 		return (NULL);
 	default:
 		return (value_mistyped());
@@ -69,17 +90,14 @@ object_walk(struct exchange *ex, str at, const struct shape *sh,
 
 	json_object_foreach(object, name, v) {
 		if (shape_field(sh, str_of(name)) == NULL)
-			(void)fault(&ex->call, arena_printf(
-			    &ex->call.f->arena, "%.*s/%s", STR_ARG(at),
-			    name).p, "unknown", "not known here");
+			member_told(ex, at, name, "unknown",
+			    "not known here");
 	}
 	for (fd = sh->fields; fd->name != NULL; fd++) {
 		v = json_object_get(object, fd->name);
 		if (v == NULL || (json_is_null(v) && !fd->must)) {
 			if (fd->must)
-				(void)fault(&ex->call, arena_printf(
-				    &ex->call.f->arena, "%.*s/%s",
-				    STR_ARG(at), fd->name).p, "required",
+				member_told(ex, at, fd->name, "required",
 				    "is missing");
 			continue;
 		}

@@ -253,6 +253,8 @@ static const struct {
 	{ "{\"name\":\"abc\",\"price\":\"NaN\"}", "/price", "format" },
 	{ "{\"name\":\"abc\",\"price\":\"1e5\"}", "/price", "format" },
 	{ "{\"name\":\"abc\",\"price\":\" 1\"}", "/price", "format" },
+	{ "{\"name\":\"abc\",\"price\":\"+1\"}", "/price", "format" },
+	{ "{\"name\":\"abc\",\"a/b~c\":1}", "/a~1b~0c", "unknown" },
 	{ "{\"name\":\"abc\",\"price\":true}", "/price", "type" },
 	{ "{\"name\":\"abc\",\"price\":\"0.0000000000000000001\"}", "/price",
 	    "too_precise" },

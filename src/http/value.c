@@ -168,6 +168,9 @@ dec_take(const struct field *fd, str text, void *at)
 	const char *why;
 	dec d;
 
+	/* JSON has no plus sign; neither have its decimals. */
+	if (str_starts(text, S("+")))
+		return (W_DECIMAL);
 	switch (dec_parse(text, &d)) {
 	case OK:
 		break;
