@@ -125,14 +125,18 @@ port_taken()
 check_address()
 {
 	host=${listen%:*} port=${listen##*:}
-	case $port in
-	''|*[!0-9]*)
+	case $listen:$port in
+	:*|*:*:*[!0-9]*|*:)
 		die "BURSAR_LISTEN is $listen; it must be address:port" ;;
+	*:*:*)	;;
+	*)	die "BURSAR_LISTEN is $listen; it must be address:port" ;;
 	esac
 	[ "$port" -gt 0 ] && [ "$port" -lt 65536 ] ||
 	    die "BURSAR_LISTEN is $listen; the port must be 1 to 65535"
-	at=$host
-	[ "$at" != 0.0.0.0 ] || at=127.0.0.1
+	case $host in
+	0.0.0.0) at=127.0.0.1 ;;
+	*)	at=$host ;;
+	esac
 	! port_taken ||
 	    die "port $port of $host is taken by another program;" \
 		"choose another: BURSAR_LISTEN=$host:$((port + 1)) make run"
@@ -214,7 +218,7 @@ build_all()
 		say "no web app here; the API alone"
 	fi
 	say "building the server …"
-	${MAKE:-make} --no-print-directory -j2 B="$build" all 9>&- &
+	${MAKE:-make} --no-print-directory -s -j2 B="$build" all 9>&- &
 	server_job=$!
 	builds="$app_job $server_job"
 	wait $server_job || die "the server does not build; the reason is above"
@@ -403,6 +407,8 @@ set_environment()
 	export BURSAR_LISTEN="$listen"
 	export BURSAR_SECRET_FILE="${BURSAR_SECRET_FILE:-$var/secret}"
 	export BURSAR_APP_DIR="${BURSAR_APP_DIR:-$app_dir}"
+	export BURSAR_DEMO="${BURSAR_DEMO:-true}"
+	export BURSAR_DEMO="${BURSAR_DEMO:-true}"
 	unset BURSAR_OWNER_URL
 }
 
