@@ -66,6 +66,8 @@ choose_var()
 	fi
 	var=$(cd "$var" && pwd -P) || die "cannot enter $top/var"
 	[ -z "$as" ] || chown bursar:bursar "$var"
+	[ -w "$var" ] || die "$var belongs to somebody else; was this started" \
+	    "by root before?"
 	chmod 755 "$var"
 	mkdir -p "$var/run" "$var/log"
 	[ -z "$as" ] || chown bursar:bursar "$var/run" "$var/log"
