@@ -73,7 +73,8 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 	case JSON_OBJECT:
 		if (fd->kind != K_SHAPE)
 			return (value_mistyped());
-		object_walk(ex, pointer_to(a, at, fd->name), fd->shape, v, (char *)record + fd->offset);
+		object_walk(ex, pointer_to(a, at, fd->name), fd->shape, v,
+		    (char *)record + fd->offset);
 		return (NULL);
 	default:
 		return (value_mistyped());
