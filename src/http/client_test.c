@@ -44,7 +44,8 @@ cookies_are_found_by_their_whole_name(void **state)
 static void
 a_request_keeps_its_name_if_it_is_one(void **state)
 {
-	static const char *const bad[] = { "", "a b", "a\"b", "a\nb", "\xc3\xa9",
+	static const char *const bad[] = { "", "a b", "a\"b", "a\nb",
+	    "\xc3\xa9",
 	    "12345678901234567890123456789012345678901234567890123456789012345"
 	};
 	size_t i;
@@ -82,9 +83,10 @@ addresses_have_one_spelling(void **state)
 static void
 what_is_no_address_is_none(void **state)
 {
-	static const char *const bad[] = { "", " ", "unknown", "_hidden", "1.2.3",
-	    "1.2.3.4.5", "256.1.1.1", ":", "::g", "[", "[::1", "]", "[]:1",
-	    "1.2.3.4 5", "2001:db8:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:1" };
+	static const char *const bad[] = { "", " ", "unknown", "_hidden",
+	    "1.2.3", "1.2.3.4.5", "256.1.1.1", ":", "::g", "[", "[::1", "]",
+	    "[]:1",
+	    "1.2.3.4 5", "2001:db8:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:1" };
 	size_t i;
 
 	(void)state;

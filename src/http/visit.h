@@ -36,6 +36,7 @@ static UNUSED int
 visit_begin(void **state)
 {
 	(void)state;
+	arena_drop(&visit_flow.arena);
 	memset(&visit_flow, 0, sizeof(visit_flow));
 	memset(&visit, 0, sizeof(visit));
 	memset(&visit_req, 0, sizeof(visit_req));

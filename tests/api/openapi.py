@@ -1,6 +1,12 @@
-"""What openapi.json says of each operation, and a request that fits it."""
+"""What openapi.json says of each operation, a request that fits it, and
+whether an answer does."""
 
 import re
+import uuid
+
+from client import AMOUNT, DAY, INSTANT
+
+PROBLEM = "application/problem+json"
 
 
 class Operation:
@@ -26,6 +32,15 @@ class Operation:
     def body_schema(self, kind="application/json"):
         content = self.row.get("requestBody", {}).get("content", {})
         return self.resolve(content[kind]["schema"]) if kind in content else None
+
+    def response(self, status):
+        """What is promised for a status: the row of that, or the default."""
+        rows = self.row["responses"]
+        return self.resolve(rows.get(str(status), rows["default"]))
+
+    def answers(self):
+        """The statuses of success that it names."""
+        return {int(s) for s in self.row["responses"] if s != "default"}
 
     def header_names(self):
         return {p["name"].lower() for p in self.params if p["in"] == "header"}
@@ -98,6 +113,155 @@ class Operation:
             from client import new_key
             more.setdefault("key", new_key())
         return client.call(self.method, self.url(values), self.body(), **more)
+
+
+# ---- does a value fit a schema? ------------------------------------------------
+
+NOTES = {"description", "examples", "example", "title", "format"}
+TYPES = {type(None): "null", bool: "boolean", int: "integer", float: "number",
+         str: "string", list: "array", dict: "object"}
+
+
+def is_uuid(text):
+    return str(uuid.UUID(text)) == text
+
+
+FORMATS = {"date": DAY.match, "date-time": INSTANT.match,
+           "decimal": AMOUNT.match, "uuid": is_uuid,
+           "int64": lambda n: -2**63 <= n < 2**63}
+
+
+class Misfit(AssertionError):
+    pass
+
+
+class Schema:
+    """Schemas as this document writes them. A keyword that is not known here
+    is a misfit too, for then nobody would have checked it. What is sent may
+    write a decimal with zeros at its end; what is answered may not."""
+
+    def __init__(self, document, sent=False):
+        self.document = document
+        self.formats = dict(FORMATS)
+        if sent:
+            self.formats["decimal"] = re.compile(r"-?\d+(\.\d+)?\Z").match
+
+    def resolve(self, ref):
+        at = self.document
+        for part in ref.removeprefix("#/").split("/"):
+            at = at[part]
+        return at
+
+    def check(self, schema, value, at="answer"):
+        rules = set(schema) - NOTES
+        if not rules:
+            raise Misfit(f"{at}: its schema says nothing")
+        for rule in rules:
+            checker = getattr(self, "check_" + rule.strip("$"), None)
+            if checker is None:
+                raise Misfit(f"{at}: a keyword nobody checks: {rule}")
+            checker(schema, value, at)
+        form = schema.get("format")
+        if form is not None and value is not None:
+            if form not in self.formats:
+                raise Misfit(f"{at}: a format nobody checks: {form}")
+            self.expect(self.formats[form](value), at, value, form)
+
+    @staticmethod
+    def expect(claim, at, value, rule):
+        if not claim:
+            raise Misfit(f"{at} is {value!r}, which is not {rule}")
+
+    def check_ref(self, schema, value, at):
+        self.check(self.resolve(schema["$ref"]), value, at)
+
+    def check_allOf(self, schema, value, at):
+        for one in schema["allOf"]:
+            self.check(one, value, at)
+
+    def check_anyOf(self, schema, value, at):
+        reasons = []
+        for one in schema["anyOf"]:
+            try:
+                return self.check(one, value, at)
+            except Misfit as reason:
+                reasons.append(str(reason))
+        raise Misfit("; ".join(reasons))
+
+    def check_type(self, schema, value, at):
+        kinds = schema["type"]
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        actual = TYPES[type(value)]
+        self.expect(actual in kinds or
+                    (actual == "integer" and "number" in kinds),
+                    at, value, kinds)
+
+    def check_enum(self, schema, value, at):
+        self.expect(value in schema["enum"], at, value, schema["enum"])
+
+    def check_const(self, schema, value, at):
+        self.expect(value == schema["const"], at, value, schema["const"])
+
+    def check_required(self, schema, value, at):
+        missing = set(schema["required"]) - set(value)
+        self.expect(not missing, at, value, f"whole: {missing} missing")
+
+    def check_properties(self, schema, value, at):
+        for name, one in schema["properties"].items():
+            if value is not None and name in value:
+                self.check(one, value[name], f"{at}.{name}")
+
+    def check_additionalProperties(self, schema, value, at):
+        if schema["additionalProperties"] is False and value is not None:
+            more = set(value) - set(schema["properties"])
+            self.expect(not more, at, value, f"all: {more} more")
+
+    def check_items(self, schema, value, at):
+        for i, one in enumerate(value or []):
+            self.check(schema["items"], one, f"{at}[{i}]")
+
+    def check_pattern(self, schema, value, at):
+        if value is not None:
+            self.expect(re.search(schema["pattern"], value), at, value,
+                        schema["pattern"])
+
+    def check_minimum(self, schema, value, at):
+        self.expect(value is None or value >= schema["minimum"], at, value,
+                    f"at least {schema['minimum']}")
+
+    def check_maximum(self, schema, value, at):
+        self.expect(value is None or value <= schema["maximum"], at, value,
+                    f"at most {schema['maximum']}")
+
+    def check_exclusiveMinimum(self, schema, value, at):
+        self.expect(value is None or value > schema["exclusiveMinimum"], at,
+                    value, f"above {schema['exclusiveMinimum']}")
+
+    def check_minLength(self, schema, value, at):
+        self.expect(value is None or len(value) >= schema["minLength"], at,
+                    value, f"of {schema['minLength']} characters or more")
+
+    def check_maxLength(self, schema, value, at):
+        self.expect(value is None or len(value) <= schema["maxLength"], at,
+                    value, f"of {schema['maxLength']} characters or less")
+
+
+def check_answer(operation, answer):
+    """The answer is what the document says of this operation: its status,
+    its type, and every member of its body."""
+    if answer.status < 400:
+        assert answer.status in operation.answers(), answer
+    content = operation.response(answer.status).get("content", {})
+    kind = (answer.headers["Content-Type"] or "").split(";")[0]
+    if not content:
+        assert answer.body == b"" and kind == "", answer
+        return
+    assert list(content) == [kind], (operation, kind, list(content))
+    if answer.status >= 400:
+        assert kind == PROBLEM, answer
+    if "json" in kind:
+        Schema(operation.document).check(content[kind]["schema"],
+                                         answer.json(), operation.id)
 
 
 def operations(document):

@@ -9,7 +9,7 @@ import urllib.parse
 
 import pytest
 
-from client import AMOUNT, DAY, INSTANT, new_key, query
+from client import new_key, query
 from conftest import portfolio_new
 from openapi import operations
 
@@ -315,73 +315,6 @@ def test_types_of_problems_resolve(anyone):
         assert answer.status == 200 and answer.headers["Content-Type"].startswith(
             "text/html")
         assert f'id="{anchor}"' in answer.text
-
-
-# ---- what the document promises --------------------------------------------------------------
-
-def fits(operation, schema, value, at="answer"):
-    """The value is what the schema says, member for member."""
-    schema = operation.resolve(schema)
-    for many in ("anyOf", "oneOf"):
-        if many in schema:
-            reasons = []
-            for one in schema[many]:
-                try:
-                    return fits(operation, one, value, at)
-                except AssertionError as reason:
-                    reasons.append(reason)
-            raise reasons[0]
-    kinds = schema.get("type")
-    if kinds is None:
-        return None
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    actual = {type(None): "null", bool: "boolean", int: "integer",
-              float: "number", str: "string", list: "array", dict: "object"}[
-                  type(value)]
-    assert actual in kinds or (actual == "integer" and "number" in kinds), (
-        f"{at} is {value!r}, not {kinds}")
-    if actual == "object" and "properties" in schema:
-        missing = set(schema.get("required", [])) - set(value)
-        extra = set(value) - set(schema["properties"])
-        assert not missing and not extra, (at, missing, extra)
-        for name, member in value.items():
-            fits(operation, schema["properties"][name], member, f"{at}.{name}")
-    if actual == "array" and "items" in schema:
-        for i, item in enumerate(value[:50]):
-            fits(operation, schema["items"], item, f"{at}[{i}]")
-    if actual == "string":
-        form = schema.get("format")
-        pattern = {"date": DAY, "date-time": INSTANT, "decimal": AMOUNT}.get(form)
-        assert pattern is None or pattern.match(value), (at, value, form)
-        assert "enum" not in schema or value in schema["enum"], (at, value)
-    return None
-
-
-def test_every_read_answers_what_the_document_promises(demo, server):
-    document = server.client().get("/api/v1/openapi.json").ok()
-    mine = next(p for p in demo.get("/api/v1/portfolios").ok()["items"]
-                if p["is_default"])
-    values = {"portfolio": mine["id"], "symbol": "AAPL"}
-    held = demo.get(f"/api/v1/portfolios/{mine['id']}/positions").ok()["items"]
-    tried = 0
-    for operation in operations(document):
-        if operation.method != "GET" or "stream" in operation.path or (
-                "activity" in operation.path_params):
-            continue
-        if "position" in operation.path:
-            values["symbol"] = held[0]["symbol"]
-        answer = operation.call(demo, values)
-        assert answer.status == 200, answer
-        promised = operation.row["responses"]["200"]
-        content = {kind.split(";")[0]: said for kind, said in
-                   operation.resolve(promised).get("content", {}).items()}
-        kind = answer.headers["Content-Type"].split(";")[0]
-        assert kind in content, (operation, kind, list(content))
-        if "json" in kind and "schema" in content[kind]:
-            fits(operation, content[kind]["schema"], answer.json(),
-                 operation.id)
-        tried += 1
-    assert tried >= 15
 
 
 # ---- health --------------------------------------------------------------------------------
