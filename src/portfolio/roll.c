@@ -53,9 +53,7 @@ book_roll(struct book *b)
 	TRY(book_fold(b));
 	TRY(store_row(b->f, &sql_portfolio_news, SHAPE(news), &news,
 	    UUID(b->portfolio.id), book_ids(b)));
-	b->from = book_begins(b);
-	if (day_ok(news.day) && day_cmp(news.day, b->from) > 0)
-		b->from = news.day;
+	b->from = day_ok(news.day) ? news.day : book_begins(b);
 	return (book_write(b));
 }
 

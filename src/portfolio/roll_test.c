@@ -178,8 +178,9 @@ the_order_of_a_day_is_that_of_the_ids(void **state)
 {
 	(void)state;
 	RECORD(A_DEPOSIT, "2024-01-02", NULL, "10000", NULL);
-	RECORD(A_BUY, "2024-01-03", "ACME", "3", "100.003333");
-	RECORD(A_SELL, "2024-01-04", "ACME", "2", "101");
+	/* A third of 300.02 is 100.01, and then half of the rest 100.00. */
+	RECORD(A_BUY, "2024-01-03", "ACME", "3", "100.006667");
+	RECORD(A_SELL, "2024-01-04", "ACME", "1", "101");
 	office_sql("update activities set id = 'ffffffff-ffff-7fff-bfff-"
 	    "ffffffffffff' where kind = 'sell'");
 	RECORD(A_SELL, "2024-01-04", "ACME", "1", "101");
@@ -270,6 +271,7 @@ new_bars_make_new_days(void **state)
 
 	(void)state;
 	history();
+	split("BOLT", "2024-05-20", 2, 1);
 	roll();
 	market_ages();
 	before = count_days();
