@@ -12,6 +12,8 @@
 #include "base/err.h"
 #include "quant/figure.h"
 #include "quant/indicator.h"
+#include "quant/projection.h"
+#include "quant/weights.h"
 
 enum { QUANT_METHODOLOGY = 1 };		/* version of the definitions */
 #define QUANT_NEVER	((size_t)-1)	/* an index that did not come */

@@ -1,0 +1,233 @@
+/*
+ * A quadratic program over weights that add up to 1: an active set of
+ * bounds, solved exactly for the weights that are free.
+ */
+#include "quant/program.h"
+
+/* A pivot below this share of the largest variance is raised to it. */
+static const double RIDGE = 1e-13;
+static const double TIGHT = 1e-12;
+
+enum { FREE = 0, AT_LOW = -1, AT_HIGH = 1 };
+
+enum why
+assets_fault(const struct assets *a)
+{
+	double low = 0, high = 0;
+
+	if (a->n == 0)
+		return (WHY_INSUFFICIENT_DATA);
+	if (!numbers_ok(a->covariance, a->n * a->n) ||
+	    (a->mean != NULL && !numbers_ok(a->mean, a->n)))
+		return (WHY_INVALID_INPUT);
+	for (size_t i = 0; i < a->n; i++) {
+		if (!isfinite(asset_low(a, i)) ||
+		    !isfinite(asset_high(a, i)) ||
+		    asset_low(a, i) > asset_high(a, i) ||
+		    !(asset_cov(a, i, i) >= 0))
+			return (WHY_INVALID_INPUT);
+		low += asset_low(a, i);
+		high += asset_high(a, i);
+	}
+	return (low > 1 + TIGHT || high < 1 - TIGHT ? WHY_NO_SOLUTION :
+	    WHY_OK);
+}
+
+void
+program_open(struct program *p, const struct assets *a, double *w,
+    double *work)
+{
+	size_t n = a->n;
+	double left = 1, room;
+
+	*p = (struct program){ .a = a, .n = n, .w = w, .factor = work,
+	    .x = work + n * n, .ones = work + n * n + n,
+	    .slope = work + n * n + 2 * n, .goal = work + n * n + 3 * n,
+	    .state = work + n * n + 4 * n };
+	for (size_t i = 0; i < n; i++) {
+		w[i] = asset_low(a, i);
+		left -= w[i];
+		p->state[i] = AT_LOW;
+	}
+	for (size_t i = 0; i < n && left > 0; i++) {
+		room = fmin(left, asset_high(a, i) - w[i]);
+		if (room <= 0)
+			continue;
+		w[i] += room;
+		left -= room;
+		p->state[i] = w[i] < asset_high(a, i) ? FREE : AT_HIGH;
+	}
+}
+
+/* Cholesky's factor of the covariance of the free, in rows of n. */
+static void
+factor_free(struct program *p, const size_t *free, size_t m)
+{
+	double *f = p->factor, sum, most = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		most = fmax(most, asset_cov(p->a, i, i));
+	for (size_t i = 0; i < m; i++)
+		for (size_t j = 0; j <= i; j++) {
+			sum = asset_cov(p->a, free[i], free[j]);
+			for (size_t k = 0; k < j; k++)
+				sum -= f[i * p->n + k] * f[j * p->n + k];
+			f[i * p->n + j] = i == j ?
+			    sqrt(fmax(sum, RIDGE * most + 1e-300)) :
+			    sum / f[j * p->n + j];
+		}
+}
+
+static void
+factor_solve(const struct program *p, size_t m, double *x)
+{
+	const double *f = p->factor;
+
+	for (size_t i = 0; i < m; i++) {
+		for (size_t k = 0; k < i; k++)
+			x[i] -= f[i * p->n + k] * x[k];
+		x[i] /= f[i * p->n + i];
+	}
+	for (size_t i = m; i-- > 0;) {
+		for (size_t k = i + 1; k < m; k++)
+			x[i] -= f[k * p->n + i] * x[k];
+		x[i] /= f[i * p->n + i];
+	}
+}
+
+/* How variance, less the price of return, changes with each weight. */
+static void
+slopes(struct program *p)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		p->slope[i] = -p->price * asset_mean(p->a, i);
+		for (size_t j = 0; j < p->n; j++)
+			p->slope[i] += asset_cov(p->a, i, j) * p->w[j];
+	}
+}
+
+/* The free weights' best, the others where they are: a step towards it. */
+static void
+free_goal(struct program *p, const size_t *free, size_t m)
+{
+	double all = 0, each = 0;
+
+	slopes(p);
+	for (size_t i = 0; i < m; i++) {
+		p->x[i] = -p->slope[free[i]];
+		p->ones[i] = 1;
+	}
+	factor_free(p, free, m);
+	factor_solve(p, m, p->x);
+	factor_solve(p, m, p->ones);
+	for (size_t i = 0; i < m; i++) {
+		all += p->x[i];
+		each += p->ones[i];
+	}
+	p->multiplier = all / each;
+	for (size_t i = 0; i < m; i++)
+		p->goal[i] = p->x[i] - p->multiplier * p->ones[i];
+}
+
+/* Goes as far as the bounds let it; false when one stopped it. */
+static bool
+free_step(struct program *p, const size_t *free, size_t m)
+{
+	double step = 1, reach;
+	size_t stopped = m;
+
+	for (size_t i = 0; i < m; i++) {
+		reach = (p->goal[i] < 0 ? asset_low(p->a, free[i]) :
+		    asset_high(p->a, free[i])) - p->w[free[i]];
+		if (fabs(p->goal[i]) * step > fabs(reach)) {
+			step = fabs(reach / p->goal[i]);
+			stopped = i;
+		}
+	}
+	for (size_t i = 0; i < m; i++)
+		p->w[free[i]] += step * p->goal[i];
+	if (stopped == m)
+		return (true);
+	p->state[free[stopped]] = p->goal[stopped] < 0 ? AT_LOW : AT_HIGH;
+	p->w[free[stopped]] = p->goal[stopped] < 0 ?
+	    asset_low(p->a, free[stopped]) : asset_high(p->a, free[stopped]);
+	return (false);
+}
+
+/* Nothing is free: the pair that would gain by trading places, if any. */
+static bool
+free_pair(struct program *p)
+{
+	size_t up = p->n, down = p->n;
+
+	slopes(p);
+	for (size_t i = 0; i < p->n; i++) {
+		if (asset_low(p->a, i) == asset_high(p->a, i))
+			continue;
+		if (p->state[i] == AT_LOW &&
+		    (up == p->n || p->slope[i] < p->slope[up]))
+			up = i;
+		if (p->state[i] == AT_HIGH &&
+		    (down == p->n || p->slope[i] > p->slope[down]))
+			down = i;
+	}
+	if (up == p->n || down == p->n || p->slope[up] >=
+	    p->slope[down] - TIGHT * fabs(p->slope[down]))
+		return (false);
+	p->state[up] = p->state[down] = FREE;
+	return (true);
+}
+
+/* Frees the weight that its bound holds back most; false: none is. */
+static bool
+free_one(struct program *p, double room)
+{
+	size_t which = p->n;
+	double pull, most = room;
+
+	slopes(p);
+	for (size_t i = 0; i < p->n; i++) {
+		pull = p->state[i] * (p->slope[i] + p->multiplier);
+		if (p->state[i] == FREE || !(pull > most) ||
+		    asset_low(p->a, i) == asset_high(p->a, i))
+			continue;
+		most = pull;
+		which = i;
+	}
+	if (which == p->n)
+		return (false);
+	p->state[which] = FREE;
+	return (true);
+}
+
+static size_t
+free_list(const struct program *p, size_t *free)
+{
+	size_t m = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->state[i] == FREE)
+			free[m++] = i;
+	return (m);
+}
+
+enum why
+program_solve(struct program *p)
+{
+	size_t *free = (size_t *)(p->state + p->n), m;
+	double room = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		room = fmax(room, asset_cov(p->a, i, i) +
+		    fabs(p->price * asset_mean(p->a, i)));
+	for (size_t turn = 0; turn < 100 + 50 * p->n; turn++) {
+		m = free_list(p, free);
+		if (m == 0 && !free_pair(p))
+			return (WHY_OK);
+		m = free_list(p, free);
+		free_goal(p, free, m);
+		if (free_step(p, free, m) && !free_one(p, TIGHT * room))
+			return (WHY_OK);
+	}
+	return (WHY_NO_SOLUTION);
+}

@@ -1,0 +1,254 @@
+/*
+ * What to hold for the least variance, the most return or the best of both.
+ * What has a parameter (a target return, a tangent) is a search over the one
+ * price of return, on which the weights of least variance depend piece by
+ * piece linearly.
+ */
+#include "quant/program.h"
+
+static const double TIGHT = 1e-12;
+
+static double
+returns_of(const struct assets *a, const double *w)
+{
+	struct sum sum = { 0 };
+
+	for (size_t i = 0; i < a->n; i++)
+		sum_add(&sum, w[i] * asset_mean(a, i));
+	return (sum_of(sum));
+}
+
+static double
+variance_of(const struct assets *a, const double *w)
+{
+	struct sum sum = { 0 };
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t j = 0; j < a->n; j++)
+			sum_add(&sum, w[i] * w[j] * asset_cov(a, i, j));
+	return (fmax(0, sum_of(sum)));
+}
+
+void
+quant_weigh(const struct assets *a, const double *w, double rf,
+    struct weighed *out)
+{
+	out->expected = figure_of(returns_of(a, w), 0);
+	out->deviation = figure_of(sqrt(variance_of(a, w)), 0);
+	out->sharpe = figure_none(WHY_ZERO_VARIANCE);
+	if (figure_ok(out->deviation) && out->deviation.value > 0)
+		out->sharpe = figure_of((out->expected.value - rf) /
+		    out->deviation.value, 0);
+}
+
+enum why
+quant_min_variance(const struct assets *a, double *w, double *work)
+{
+	return (quant_max_utility(a, INFINITY, w, work));
+}
+
+enum why
+quant_max_utility(const struct assets *a, double aversion, double *w,
+    double *work)
+{
+	enum why why = assets_fault(a);
+	struct program p;
+
+	if (why == WHY_OK && !(aversion > 0))
+		why = WHY_INVALID_INPUT;
+	if (why != WHY_OK)
+		return (why);
+	program_open(&p, a, w, work);
+	p.price = 1 / aversion;
+	return (program_solve(&p));
+}
+
+/* ---- searches over the price of return --------------------------- */
+
+/* The highest return there is within bounds, or with sign -1 the lowest. */
+static double
+return_most(struct program *p, double sign)
+{
+	double most = 0, left = 1, best, room;
+	const struct assets *a = p->a;
+	size_t which;
+
+	for (size_t i = 0; i < p->n; i++) {
+		most += asset_low(a, i) * asset_mean(a, i);
+		left -= asset_low(a, i);
+		p->x[i] = 0;			/* not yet filled */
+	}
+	while (left > TIGHT) {
+		which = p->n;
+		best = -INFINITY;
+		for (size_t i = 0; i < p->n; i++)
+			if (p->x[i] == 0 && sign * asset_mean(a, i) > best) {
+				best = sign * asset_mean(a, i);
+				which = i;
+			}
+		if (which == p->n)
+			break;
+		p->x[which] = 1;
+		room = fmin(left, asset_high(a, which) - asset_low(a, which));
+		most += room * asset_mean(a, which);
+		left -= room;
+	}
+	return (most);
+}
+
+/* What a search holds against 0: it rises with the price. */
+typedef double	excess(const struct program *p, double wanted);
+
+static double
+excess_return(const struct program *p, double wanted)
+{
+	return (returns_of(p->a, p->w) - wanted);
+}
+
+/* At the tangent the price of return is variance by return over rf. */
+static double
+excess_tangent(const struct program *p, double rf)
+{
+	return (p->price * (returns_of(p->a, p->w) - rf) -
+	    variance_of(p->a, p->w));
+}
+
+/*
+ * The price in [a, b] where `over` turns from below 0 to above: false
+ * position, halved where it lags.
+ */
+static enum why
+price_find(struct program *p, double a, double b, excess *over,
+    double wanted, double room)
+{
+	double fa, fb, f;
+	int side = 0;
+
+	p->price = a;
+	TRY_WHY(program_solve(p));
+	fa = over(p, wanted);
+	p->price = b;
+	TRY_WHY(program_solve(p));
+	fb = over(p, wanted);
+	for (int i = 0; i < 300 && b - a > 1e-15 * (fabs(a) + fabs(b)); i++) {
+		p->price = fb > fa ? (a * fb - b * fa) / (fb - fa) :
+		    (a + b) / 2;
+		if (!(p->price > a && p->price < b))
+			p->price = (a + b) / 2;
+		TRY_WHY(program_solve(p));
+		f = over(p, wanted);
+		if (fabs(f) <= room)
+			break;
+		if (f < 0) {
+			a = p->price;
+			fa = f;
+			fb = side < 0 ? fb / 2 : fb;
+			side = -1;
+		} else {
+			b = p->price;
+			fb = f;
+			fa = side > 0 ? fa / 2 : fa;
+			side = 1;
+		}
+	}
+	return (WHY_OK);
+}
+
+/* A price beyond which the return no longer changes. */
+static double
+price_most(const struct program *p)
+{
+	double variance = 0, reach = 1, apart = INFINITY, d;
+
+	for (size_t i = 0; i < p->n; i++) {
+		variance = fmax(variance, asset_cov(p->a, i, i));
+		reach = fmax(reach, fmax(fabs(asset_low(p->a, i)),
+		    fabs(asset_high(p->a, i))));
+	}
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t j = 0; j < i; j++) {
+			d = fabs(asset_mean(p->a, i) - asset_mean(p->a, j));
+			apart = d > 0 ? fmin(apart, d) : apart;
+		}
+	return (isfinite(apart) ? 8 * variance * reach / apart *
+	    (double)p->n : 0);
+}
+
+static enum why
+target_solve(struct program *p, double target)
+{
+	double most = return_most(p, 1), least = return_most(p, -1), price;
+	double room = 1e-13 * fmax(fabs(most), fabs(least));
+
+	if (target > most + 10 * room || target < least - 10 * room)
+		return (WHY_NO_SOLUTION);
+	p->price = 0;
+	TRY_WHY(program_solve(p));
+	if (fabs(excess_return(p, target)) <= room)
+		return (WHY_OK);
+	price = price_most(p);
+	return (excess_return(p, target) < 0 ?
+	    price_find(p, 0, price, excess_return, target, room) :
+	    price_find(p, -price, 0, excess_return, target, room));
+}
+
+enum why
+quant_target_return(const struct assets *a, double target, double *w,
+    double *work)
+{
+	enum why why = assets_fault(a);
+	struct program p;
+
+	if (why == WHY_OK && !isfinite(target))
+		why = WHY_INVALID_INPUT;
+	if (why != WHY_OK)
+		return (why);
+	program_open(&p, a, w, work);
+	return (target_solve(&p, target));
+}
+
+enum why
+quant_max_sharpe(const struct assets *a, double rf, double *w, double *work)
+{
+	enum why why = assets_fault(a);
+	struct program p;
+	double price;
+
+	if (why == WHY_OK && !isfinite(rf))
+		why = WHY_INVALID_INPUT;
+	if (why != WHY_OK)
+		return (why);
+	program_open(&p, a, w, work);
+	if (!(return_most(&p, 1) > rf))
+		return (WHY_NO_SOLUTION);
+	/* Past the last piece the price only has to be high enough. */
+	price = fmax(price_most(&p), 1);
+	for (int i = 0; i < 60; i++, price *= 8) {
+		p.price = price;
+		TRY_WHY(program_solve(&p));
+		if (excess_tangent(&p, rf) >= 0)
+			break;
+	}
+	return (price_find(&p, 0, price, excess_tangent, rf, 0));
+}
+
+enum why
+quant_frontier(const struct assets *a, size_t points, double *w,
+    double *work)
+{
+	enum why why = points < 2 ? WHY_INVALID_INPUT : assets_fault(a);
+	double from, to;
+	struct program p;
+
+	if (why != WHY_OK)
+		return (why);
+	TRY_WHY(quant_min_variance(a, w, work));
+	from = returns_of(a, w);
+	for (size_t k = 1; k < points; k++) {
+		program_open(&p, a, w + k * a->n, work);
+		to = return_most(&p, 1);
+		TRY_WHY(target_solve(&p, from + (to - from) * (double)k /
+		    (double)(points - 1)));
+	}
+	return (WHY_OK);
+}
