@@ -10,7 +10,7 @@
 #include "cache/cache.h"
 #include "cache/subscribe.h"
 
-#define PING_MS 10000
+#define PING_MS 2000
 
 struct channel {
 	struct channel *next;

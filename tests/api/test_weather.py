@@ -239,7 +239,8 @@ def test_database_outage_is_said_and_ends_by_itself(
         back = time.monotonic()
         wait_until(lambda: load.wrote_since(back), 6, what="a write again")
         healed = time.monotonic() - back
-    during = [a for at, a, _ in load.answers if gone < at < back]
+    # What was acknowledged before may be read a moment later.
+    during = [a for at, a, _ in load.answers if gone + 0.25 < at < back]
     assert during
     for answer in during:
         assert getattr(answer, "status", None) == 503, answer
