@@ -186,9 +186,11 @@ with dealt as (
 	 where symbol = $3
 )
 select distinct p.day
-  from dealt d
-  join prices_daily p
-    on p.instrument_id = d.id and p.day >= greatest(d.since, $4::date)
+  from dealt d, lateral (
+	-- one look at the index each; else all days of all are read
+	select p.day from prices_daily p
+	 where p.instrument_id = d.id and p.day >= greatest(d.since, $4::date)
+	offset 0) p
  where not d.always
     or not exists (select from dealt o where not o.always and o.since <= p.day)
  order by p.day;
