@@ -182,14 +182,14 @@ void
 run_contribution(struct question *q)
 {
 	const struct column *r = &q->in[IN_RETURNS];
-	size_t n = q->many.n, m = q->many.count;
+	const struct many *parts = &q->many[IN_PARTS];
+	size_t n = parts->n, m = parts->count;
 	double *daily = question_room(q, n * m), *out = question_room(q, m);
 	enum why why = n == r->n ? WHY_OK : WHY_MISALIGNED;
-	char number[24];
 
 	for (size_t t = 0; t < n; t++)
 		for (size_t i = 0; i < m; i++)
-			daily[t * m + i] = q->many.x[i][t];
+			daily[t * m + i] = parts->x[i][t];
 	if (why == WHY_OK)
 		why = quant_contributions(daily, r->x, n, m, out);
 	if (why != WHY_OK) {
@@ -197,11 +197,9 @@ run_contribution(struct question *q)
 		return;
 	}
 	verdict_values(q);
-	for (size_t i = 0; i < m; i++) {
-		snprintf(number, sizeof(number), "%zu", i);
-		verdict_beside(q, q->many.name[i] != NULL ? q->many.name[i] :
-		    number, figure_of(out[i], 0));
-	}
+	for (size_t i = 0; i < m; i++)
+		verdict_beside(q, many_name(q, parts, i),
+		    figure_of(out[i], 0));
 	verdict_values_end(q, WHY_OK);
 }
 

@@ -25,7 +25,8 @@ static const char *const synonyms[][2] = {
 	{ "parabolic_sar", "sar" }, { "adl", "ad" },
 	{ "cmf", "chaikin_money_flow" }, { "chaikin_oscillator", "chaikin" },
 	{ "adosc", "chaikin" }, { "ultimate_oscillator", "ultimate" },
-	{ "ultosc", "ultimate" },
+	{ "ultosc", "ultimate" }, { "hierarchical_risk_parity", "hrp" },
+	{ "ols", "regression" }, { "monte_carlo", "projection" },
 };
 
 #define COUNT_OF(a)	(sizeof(a) / sizeof((a)[0]))
@@ -69,6 +70,9 @@ formulas(void)
 	    row->name != NULL && n < FORMULAS_MAX; row++)
 		table[n++] = formula_of_indicator(row);
 	for (const struct formula *f = formula_rows; f->name != NULL &&
+	    n < FORMULAS_MAX; f++)
+		table[n++] = *f;
+	for (const struct formula *f = portfolio_rows; f->name != NULL &&
 	    n < FORMULAS_MAX; f++)
 		table[n++] = *f;
 	return (table);

@@ -45,7 +45,16 @@ enum shape_in {
 	X(IN_DATES,	"dates",	SHAPE_DAYS)	\
 	X(IN_FLOWS,	"flows",	SHAPE_FLOWS)	\
 	X(IN_PARTS,	"contributions", SHAPE_MANY)	\
-	X(IN_SEGMENTS,	"segments",	SHAPE_SEGMENTS)
+	X(IN_SEGMENTS,	"segments",	SHAPE_SEGMENTS)	\
+	X(IN_PRICES,	"prices",	SHAPE_MANY)	\
+	X(IN_COVARIANCE, "covariance",	SHAPE_MANY)	\
+	X(IN_EXPECTED,	"expected",	SHAPE_NUMBERS)	\
+	X(IN_LOWER,	"lower",	SHAPE_NUMBERS)	\
+	X(IN_UPPER,	"upper",	SHAPE_NUMBERS)	\
+	X(IN_BUDGET,	"budget",	SHAPE_NUMBERS)	\
+	X(IN_FACTORS,	"factors",	SHAPE_MANY)	\
+	X(IN_HELD,	"held",		SHAPE_NUMBERS)	\
+	X(IN_TARGET,	"target",	SHAPE_NUMBERS)
 
 #define INPUT_ID(id, name, shape)	id,
 enum input { INPUTS(INPUT_ID) INPUT_COUNT };
@@ -79,6 +88,9 @@ struct formula {
 		size_t		(*roll)(const struct series *, size_t,
 				    double *);
 		const struct indicator	*row;
+		enum why	(*weigh)(struct question *,
+				    const struct assets *, double *,
+				    double *);
 	} of;
 };
 
@@ -103,7 +115,7 @@ struct question {
 	double			 yield;		/* risk-free, or NaN */
 	day			*on;		/* of values or dates */
 	struct cashflow		*flows;		/* ascending */
-	struct many		 many;
+	struct many		 many[INPUT_COUNT];
 	struct segment		*segments;
 	struct json		 answer;
 	bool			 begun;
@@ -124,6 +136,10 @@ void			 formulas_print(FILE *to);
 const char		*input_name(enum input id);
 enum shape_in		 input_shape(enum input id);
 
+/* ---- portfolios.c: rows about many assets, ended as the others --- */
+
+extern const struct formula	portfolio_rows[];
+
 /* ---- question.c -------------------------------------------------- */
 
 /*
@@ -133,6 +149,9 @@ enum shape_in		 input_shape(enum input id);
 bool	 question_read(struct question *q, json_t *root);
 /* The parameter's value, which the row has. */
 double	 question_param(const struct question *q, const char *name);
+/* The name of the i-th of several, or its number. */
+const char	*many_name(struct question *q, const struct many *m,
+		    size_t i);
 /* Is the parameter this word? */
 bool	 question_word(const struct question *q, const char *name,
 	    const char *word);
@@ -170,7 +189,9 @@ void	 verdict_end(struct question *q);
 	X(xirr) X(xnpv) X(twr) X(modified_dietz) X(monthly_returns)	\
 	X(contribution) X(brinson)					\
 	X(wealth) X(underwater) X(rolling_mean) X(rolling_volatility)	\
-	X(rolling) X(indicator)
+	X(rolling) X(indicator)						\
+	X(weights) X(frontier) X(covariance_matrix)			\
+	X(ledoit_wolf) X(regression) X(projection) X(rebalance)
 
 #define RUN_DECLARE(name)	void	run_##name(struct question *q);
 RUNS(RUN_DECLARE)

@@ -139,10 +139,9 @@ flows_read(struct question *q, const json_t *v, struct column *out)
 }
 
 static bool
-many_add(struct question *q, const json_t *v, const char *input,
-    const char *name)
+many_add(struct question *q, struct many *m, const json_t *v,
+    const char *input, const char *name)
 {
-	struct many *m = &q->many;
 	struct column c;
 
 	if (!column_read(q, v, input, &c))
@@ -157,23 +156,23 @@ many_add(struct question *q, const json_t *v, const char *input,
 }
 
 static bool
-many_read(struct question *q, json_t *v, const char *input,
-    struct column *out)
+many_read(struct question *q, enum input id, json_t *v, struct column *out)
 {
+	struct many *m = &q->many[id];
 	size_t n = json_is_object(v) ? json_object_size(v) :
 	    json_array_size(v);
-	const char *name;
+	const char *name, *input = input_name(id);
 	json_t *e;
 
 	if (!json_is_object(v) && !json_is_array(v))
 		return (fault(q, "inputs.%s: an object of arrays", input));
-	q->many.x = ARENA_MANY(q->arena, n, double *);
-	q->many.name = ARENA_MANY(q->arena, n, const char *);
+	m->x = ARENA_MANY(q->arena, n, double *);
+	m->name = ARENA_MANY(q->arena, n, const char *);
 	json_object_foreach(v, name, e)
-		if (!many_add(q, e, input, name))
+		if (!many_add(q, m, e, input, name))
 			return (false);
 	for (size_t i = 0; json_is_array(v) && i < n; i++)
-		if (!many_add(q, json_array_get(v, i), input, NULL))
+		if (!many_add(q, m, json_array_get(v, i), input, NULL))
 			return (false);
 	*out = (struct column){ question_room(q, 0), n };
 	return (true);
@@ -232,7 +231,7 @@ input_read(struct question *q, enum input id, json_t *v)
 	case SHAPE_FLOWS:
 		return (flows_read(q, v, out));
 	case SHAPE_MANY:
-		return (many_read(q, v, input_name(id), out));
+		return (many_read(q, id, v, out));
 	case SHAPE_SEGMENTS:
 		return (segments_read(q, v, out));
 	}
@@ -357,6 +356,13 @@ question_param(const struct question *q, const char *name)
 		if (strcmp(p[i].name, name) == 0)
 			return (q->param[i]);
 	return (NAN);
+}
+
+const char *
+many_name(struct question *q, const struct many *m, size_t i)
+{
+	return (m->name[i] != NULL ? m->name[i] :
+	    arena_printf(q->arena, "%zu", i).p);
 }
 
 bool

@@ -257,10 +257,15 @@ def test_every_function_survives_odd_numbers():
                 "flows": [{"date": d, "amount": a} for d, a in zip(day, x)],
                 "contributions": {"A": x}, "segments": [
                     {"weight": v, "return": v, "benchmark_weight": v,
-                     "benchmark_return": v} for v in x]}
-            questions.append((row["name"], {}, {
-                name: special.get(name, x)
-                for name in row["inputs"] + row["optional"]}))
+                     "benchmark_return": v} for v in x],
+                "prices": {"A": x, "B": x[::-1]}, "covariance": [x] * len(x),
+                "factors": [x, x[::-1]]}
+            inputs = {name: special.get(name, x)
+                      for name in row["inputs"] + row["optional"]}
+            questions.append((row["name"], {}, inputs))
+            if "covariance" in inputs:
+                questions.append((row["name"], {}, {"prices": {
+                    "A": [abs(v) for v in x], "B": [abs(v) for v in x]}}))
     for (fn, _, inputs), got in zip(questions, ask_all(questions)):
         assert "error" not in got, (fn, got)
         if got.get("value", 0) is None:
