@@ -507,3 +507,27 @@ def test_nothing_is_kept_of_clients_that_left(server, alice):
                what="the descriptors' end")
     if "san" not in os.environ.get("BURSAR_BIN", ""):
         assert memory_kib(server) < kib + 2048
+
+
+# ---- clients that announce and do not send -----------------------------------------------
+
+def test_announced_bodies_hold_nobody_up_and_little_memory(world):
+    """More of them than requests may wait; each announces a megabyte."""
+    server = world.serve(workers=1)
+    before = memory_kib(server)
+    head = ("POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type:"
+            " application/json\r\nContent-Length: 1048576\r\n\r\n{").encode()
+    crowd = []
+    try:
+        for _ in range(4500):
+            crowd.append(dial(server))
+            crowd[-1].sendall(head)
+        for _ in range(20):
+            answer = server.client().get("/livez")
+            assert answer.status == 200 and answer.seconds < 1
+        if "san" not in os.environ.get("BURSAR_BIN", ""):
+            assert memory_kib(server) - before < 4500 * 48
+    finally:
+        for s in crowd:
+            s.close()
+    server.stop()
