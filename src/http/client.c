@@ -73,6 +73,27 @@ client_request_id(struct call *c)
 	return (arena_str(&c->f->arena, str_of(text)));
 }
 
+/* The trace id of "00-<32 hex>-<16 hex>-<2 hex>", whatever its version. */
+str
+client_trace(struct call *c)
+{
+	static const char hex[] = "0123456789abcdef";
+	static const char mask[] =
+	    "xx-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx-xxxxxxxxxxxxxxxx-xx";
+	str s = call_header(c, "traceparent");
+	size_t i, zeros;
+
+	if (s.n < sizeof(mask) - 1)
+		return (STR_NONE);
+	for (i = zeros = 0; mask[i] != '\0'; i++) {
+		if (mask[i] == '-' ? s.p[i] != '-' : s.p[i] == '\0' ||
+		    strchr(hex, s.p[i]) == NULL)
+			return (STR_NONE);
+		zeros += i >= 3 && i < 35 && s.p[i] == '0';
+	}
+	return (zeros == 32 ? STR_NONE : (str){ s.p + 3, 32 });
+}
+
 /* ---- its address ------------------------------------------------- */
 
 static str

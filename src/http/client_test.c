@@ -60,6 +60,27 @@ a_request_keeps_its_name_if_it_is_one(void **state)
 	}
 }
 
+static void
+a_trace_has_a_number(void **state)
+{
+	static const char *const bad[] = { "", "00-0af7651916cd43dd8448eb211c8"
+	    "0319c-b7ad6b7169203331-0", "00-00000000000000000000000000000000-"
+	    "b7ad6b7169203331-01", "00-0AF7651916cd43dd8448eb211c80319c-"
+	    "b7ad6b7169203331-01", "00_0af7651916cd43dd8448eb211c80319c-"
+	    "b7ad6b7169203331-01" };
+	size_t i;
+
+	(void)state;
+	visit_field("traceparent", "00-0af7651916cd43dd8448eb211c80319c-"
+	    "b7ad6b7169203331-01");
+	IS(client_trace(&visit.call), "0af7651916cd43dd8448eb211c80319c");
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		visit_fields_drop();
+		visit_field("traceparent", bad[i]);
+		assert_null(client_trace(&visit.call).p);
+	}
+}
+
 /* ---- addresses --------------------------------------------------- */
 
 static str
@@ -209,6 +230,7 @@ main(void)
 		V(lines_of_one_name_are_one_list),
 		V(cookies_are_found_by_their_whole_name),
 		V(a_request_keeps_its_name_if_it_is_one),
+		V(a_trace_has_a_number),
 		V(addresses_have_one_spelling),
 		V(what_is_no_address_is_none),
 		V(strangers_are_not_believed),

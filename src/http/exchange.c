@@ -38,6 +38,25 @@ method_of(const struct http_request *req)
 	return ((enum method)0);
 }
 
+/* RFC 9112, 3.2.2: a target may be a whole URI; only its path counts. */
+static str
+target_path(str target)
+{
+	static const char *const schemes[] = { "http://", "https://" };
+	const char *slash;
+	size_t i, n;
+
+	for (i = 0; i < 2; i++) {
+		n = strlen(schemes[i]);
+		if (!str_starts(target, str_of(schemes[i])))
+			continue;
+		slash = memchr(target.p + n, '/', target.n - n);
+		return (slash == NULL ? S("/") : (str){ slash,
+		    target.n - (size_t)(slash - target.p) });
+	}
+	return (target);
+}
+
 static void
 exchange_read(struct exchange *ex)
 {
@@ -47,7 +66,7 @@ exchange_read(struct exchange *ex)
 	ex->method = method_of(req);
 	ex->head = req->method == HTTP_METHOD_HEAD;
 	ex->options = req->method == HTTP_METHOD_OPTIONS;
-	ex->path = arena_str(&c->f->arena, str_of(req->path));
+	ex->path = target_path(arena_str(&c->f->arena, str_of(req->path)));
 	ex->query = arena_str(&c->f->arena, str_of(req->query_string));
 	ex->body = S("");
 	if (req->http_body != NULL)
@@ -57,6 +76,7 @@ exchange_read(struct exchange *ex)
 	c->client = client_address(c);
 	c->user_agent = call_header(c, "user-agent");
 	c->f->request_id = ex->request_id = client_request_id(c);
+	ex->trace = client_trace(c);
 }
 
 /* ---- what becomes of it ------------------------------------------ */
@@ -214,6 +234,9 @@ serve(struct flow *f, void *arg)
 
 	ex->call.f = f;
 	exchange_read(ex);
+	if (!str_starts(ex->path, S("/")) && !ex->options)
+		return (flow_fault(f, E_BAD_REQUEST,
+		    "the target is not a path"));
 	TRY(router_find(ex) == OK ? serve_route(ex) : serve_file(ex));
 	if (!ex->endless)
 		answer_shape(ex);
@@ -246,6 +269,7 @@ exchange_log(const struct exchange *ex, enum err e)
 	    LZ("method", exchange_method(ex)), LS("path", ex->path),
 	    LN("status", ex->status), LN("us", us),
 	    LS("client", ex->call.client), LS("request_id", ex->request_id),
+	    ex->trace.p == NULL ? LNONE : LS("trace", ex->trace),
 	    e == OK ? LNONE : LZ("error", err_row(e)->name));
 }
 
@@ -320,7 +344,8 @@ request_refused(struct http_request *req)
 	http_response_header(req, "date", bare.headers.p);
 	http_response(req, 503, bare.text.p, bare.text.n);
 	req->owner->http_timeout = 0;
-	LOG(LOG_WARN, "request refused", LN("flows", (int64_t)flow_count()));
+	traffic_count(route_count, 503, 0);
+	LOG(LOG_WARN, "request_refused", LN("flows", (int64_t)flow_count()));
 	arena_drop(&a);
 	return (KORE_RESULT_OK);
 }
@@ -374,6 +399,25 @@ row_complain(const struct capability *cap, const struct route *r,
 	return (false);
 }
 
+/* The {names} of the path are the fields of .params, in their order. */
+static bool
+row_named(const struct route *r)
+{
+	const struct field *fd = r->params != NULL ? r->params->fields : NULL;
+	str rest = str_of(r->path), segment;
+
+	while (str_cut(&rest, '/', &segment)) {
+		if (!str_starts(segment, S("{")))
+			continue;
+		segment = (str){ segment.p + 1, segment.n - 2 };
+		if (fd == NULL || fd->name == NULL ||
+		    !str_eqz(segment, fd->name))
+			return (false);
+		fd++;
+	}
+	return (fd == NULL || fd->name == NULL);
+}
+
 static bool
 row_add(const struct capability *cap, const struct route *r)
 {
@@ -383,6 +427,8 @@ row_add(const struct capability *cap, const struct route *r)
 		return (row_complain(cap, r, "the row is not complete"));
 	if (r->method < GET || r->method > DELETE)
 		return (row_complain(cap, r, "the row has no method"));
+	if (!row_named(r))
+		return (row_complain(cap, r, "its path names other params"));
 	if (r->once && !r->tx)
 		return (row_complain(cap, r, "once needs tx"));
 	if (!router_add(cap, r))

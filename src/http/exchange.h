@@ -32,6 +32,7 @@ struct exchange {
 	str			 query;
 	str			 body;
 	str			 request_id;
+	str			 trace;		/* W3C trace id, or STR_NONE */
 	int64_t			 began_us;
 
 	const struct node	*node;		/* place in the router's tree */
@@ -105,6 +106,7 @@ enum err once_end(struct exchange *ex) MUSTCHECK;
 /* client.c: what the request shows of who sent it */
 str	client_address(struct call *c);
 str	client_request_id(struct call *c);
+str	client_trace(struct call *c);
 str	address_read(struct arena *a, str text);
 /* The coding it would rather have, of those there are; or STR_NONE. */
 str	client_coding(struct exchange *ex, bool gzip, bool br);

@@ -59,6 +59,18 @@ body_hash(struct exchange *ex)
 	return ((str){ hex, n * 2 });
 }
 
+/* Of the characters that one can see. */
+static bool
+once_key_good(str key)
+{
+	size_t i;
+
+	for (i = 0; i < key.n; i++)
+		if (key.p[i] <= ' ' || key.p[i] > '~')
+			return (false);
+	return (key.n > 0 && key.n <= KEY_MAX);
+}
+
 /* What the key is for: the method and the path, however it was written. */
 static str
 once_route(struct exchange *ex)
@@ -161,9 +173,9 @@ once_begin(struct exchange *ex, bool *replayed)
 	key = once_key(c);
 	if (key.p == NULL)
 		return (OK);
-	if (key.n == 0 || key.n > KEY_MAX)
+	if (!once_key_good(key))
 		return (fault(c, "Idempotency-Key", "format",
-		    "1 to %d characters", KEY_MAX));
+		    "1 to %d visible ASCII characters", KEY_MAX));
 	hash = body_hash(ex);
 	route = once_route(ex);
 	e = store_exec(c->f, &sql_once_claim, &added, UUID(c->f->who.user),

@@ -73,6 +73,19 @@ reply(struct call *c, const void *record)
 	return (OK);
 }
 
+/* A part of a target, without what would end it in a Link. */
+static void
+link_put(struct text *t, str part)
+{
+	size_t i;
+
+	for (i = 0; i < part.n; i++)
+		if (part.p[i] == '<' || part.p[i] == '>')
+			text_printf(t, "%%%02X", part.p[i]);
+		else
+			text_put(t, (str){ part.p + i, 1 });
+}
+
 /* The same list from there on: what was asked, with another cursor. */
 static void
 link_next(struct call *c, str sealed)
@@ -80,20 +93,15 @@ link_next(struct call *c, str sealed)
 	const struct exchange *ex = exchange_of(c);
 	str query = ex->query, pair;
 	struct text t;
-	size_t i;
 
 	text_init(&t, &c->f->arena);
 	text_put(&t, S("<"));
-	text_put(&t, ex->path);
+	link_put(&t, ex->path);
 	text_put(&t, S("?"));
 	while (str_cut(&query, '&', &pair)) {
 		if (pair.n == 0 || str_starts(pair, S("cursor=")))
 			continue;
-		for (i = 0; i < pair.n; i++)
-			if (pair.p[i] == '<' || pair.p[i] == '>')
-				text_printf(&t, "%%%02X", pair.p[i]);
-			else
-				text_put(&t, (str){ pair.p + i, 1 });
+		link_put(&t, pair);
 		text_put(&t, S("&"));
 	}
 	text_printf(&t, "cursor=%.*s>; rel=\"next\"", STR_ARG(sealed));

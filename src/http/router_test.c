@@ -44,6 +44,16 @@ static const struct field pet_path_fields[] = {
 	FIELDS_END
 };
 
+struct toy_path {
+	uuid	pet;
+	uuid	toy;
+};
+
+static const struct field toy_path_fields[] = {
+	MUST(toy_path, pet, "Id."), MUST(toy_path, toy, "Id."),
+	FIELDS_END
+};
+
 static enum err
 nothing(struct call *c)
 {
@@ -62,7 +72,7 @@ static const struct route rows[] = {
 	{ GET, "/pets/best", NEED_NOBODY, "bestPet", "The best.",
 	  .reply = SHAPE(pet), .wrapped = true, .run = nothing },
 	{ DELETE, "/pets/{pet}/toys/{toy}", NEED_ADMIN, "dropToy", "Drop.",
-	  .params = SHAPE(pet_path), .match = true, .run = nothing },
+	  .params = SHAPE(toy_path), .match = true, .run = nothing },
 	{ GET, "/plain", NEED_NOBODY, "plain", "Plain.", .plain = true,
 	  .type = "text/plain", .run = nothing },
 	ROUTES_END
@@ -75,6 +85,21 @@ static const struct route needless[] = {
 	  .run = nothing },
 	ROUTES_END
 };
+static const struct route misnamed[] = {
+	{ DELETE, "/pets/{pet}/toys/{toy}", NEED_ADMIN, "a", "x",
+	  .params = SHAPE(pet_path), .run = nothing },
+	{ GET, "/pets/{id}", NEED_ADMIN, "b", "x",
+	  .params = SHAPE(pet_path), .run = nothing },
+	{ GET, "/nobody/{pet}", NEED_ADMIN, "c", "x", .run = nothing },
+	{ GET, "/anybody", NEED_ADMIN, "d", "x", .params = SHAPE(pet_path),
+	  .run = nothing },
+	{ .path = "/methodless", .need = NEED_ADMIN, .id = "e",
+	  .summary = "x", .run = nothing },
+	{ GET, "/once", NEED_ADMIN, "f", "x", .once = true, .run = nothing },
+	{ GET, "relative", NEED_ADMIN, "g", "x", .run = nothing },
+	{ GET, "/silent", NEED_ADMIN, .run = nothing },
+};
+
 static const struct capability needless_pets = { "x", "x", needless };
 
 static const struct route *
@@ -121,6 +146,21 @@ a_row_without_a_need_is_refused(void **state)
 
 	(void)state;
 	assert_false(http_prepare(caps, nothing));
+}
+
+static void
+a_row_that_is_not_whole_is_refused(void **state)
+{
+	struct route alone[2] = { { 0 } };
+	const struct capability cap = { "x", "x", alone };
+	const struct capability *const caps[] = { &cap, NULL };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(misnamed) / sizeof(misnamed[0]); i++) {
+		alone[0] = misnamed[i];
+		assert_false(http_prepare(caps, nothing));
+	}
 }
 
 static enum err
@@ -240,6 +280,7 @@ main(void)
 		cmocka_unit_test(a_path_finds_its_row),
 		cmocka_unit_test(other_paths_find_nothing),
 		cmocka_unit_test(a_row_without_a_need_is_refused),
+		cmocka_unit_test(a_row_that_is_not_whole_is_refused),
 		cmocka_unit_test(a_cursor_opens_only_where_it_was_sealed),
 		cmocka_unit_test(the_document_says_what_the_rows_say),
 		cmocka_unit_test(indented_json_is_the_same_json),

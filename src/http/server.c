@@ -30,6 +30,8 @@ kore_problem(int status, struct kore_buf *headers, struct kore_buf *body)
 	kore_buf_appendf(headers, "date: %s\r\n", bare.headers.p);
 	kore_buf_append(body, bare.text.p, bare.text.n);
 	arena_drop(&a);
+	traffic_count(route_count, status, 0);
+	LOG(LOG_INFORM, "request_unread", LN("status", status));
 }
 
 /* A worker's remark is about a client, the parent's about a worker. */

@@ -523,6 +523,25 @@ def test_pages_of_other_sites_write_nothing(alice, anyone):
         "Sec-Fetch-Site": "cross-site"}).status == 200
 
 
+# ---- targets -----------------------------------------------------------------------------
+
+@pytest.mark.parametrize("target, status", [
+    ("http://localhost/api/v1/portfolios", 200),
+    ("https://elsewhere.example:8443/api/v1/portfolios?limit=1", 200),
+    ("http://localhost/api/v1/nothing", 404), ("http://localhost", 200),
+    ("portfolios", 400), ("ftp://localhost/", 400), ("*", 400)])
+def test_a_target_may_be_a_whole_address(server, alice, target, status):
+    got, body = sent_raw(server, f"Authorization: Bearer {alice.token}",
+                         path=target)
+    assert got == status, body
+
+
+def test_options_of_the_whole_server(server):
+    with socket.create_connection((server.host, server.port), 10) as s:
+        s.sendall(b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert s.recv(65536).startswith(b"HTTP/1.1 204 ")
+
+
 # ---- header fields that come twice, or are lies -------------------------------------------
 
 def sent_raw(server, *lines, path="/api/v1/portfolios"):
@@ -679,6 +698,15 @@ def test_a_repeated_request_gets_the_whole_answer_again(alice):
         422, pointer="Idempotency-Key", code="reused")
 
 
+def test_a_key_may_be_quoted_and_has_to_be_visible(alice):
+    key, body = new_key(), {"name": "Quoted"}
+    first = alice.post("/api/v1/portfolios", body, key=f'"{key}"').ok(201)
+    assert alice.post("/api/v1/portfolios", body, key=key).ok(201) == first
+    for bad in ("k\xe4y", "a b", '""', "x" * 129):
+        alice.post("/api/v1/portfolios", body, key=bad).problem(
+            422, pointer="Idempotency-Key", code="format")
+
+
 def test_a_key_is_for_one_path_and_one_person(alice, mark):
     one, two = (portfolio_new(alice, name=n) for n in ("Key", "Keys"))
     key = new_key()
@@ -723,3 +751,37 @@ def test_old_keys_are_forgotten(world, alice):
     assert again.status == 201 and again.body != first.body
     left = int(world.postgres.value(f"select count(*) {old}"))
     assert left == max(0, there - 1 - 20)
+
+
+# ---- quotas, traces ------------------------------------------------------------------------
+
+def test_who_asks_too_much_in_a_minute_is_told_when_to_come_again(
+        world, alice, mark):
+    server = world.serve(rate_per_minute=20)
+    hers, his = (server.client().bearer(c.token) for c in (alice, mark))
+    left = []
+    for _ in range(60):     # at most two minutes' quotas
+        answer = hers.get("/api/v1/portfolios")
+        if answer.status == 429:
+            break
+        policy, field = (answer.headers[n] for n in
+                         ("RateLimit-Policy", "RateLimit"))
+        assert policy == '"default";q=20;w=60'
+        left.append(int(re.fullmatch(
+            r'"default";r=(\d+);t=([1-9]|[1-5]\d|60)', field).group(1)))
+    assert answer.problem(429, "quota-exceeded")
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+    assert answer.headers["RateLimit"].startswith('"default";r=0;')
+    assert left[-20:] == list(range(19, -1, -1))
+    assert his.get("/api/v1/portfolios").status == 200
+    assert server.client().get("/livez").status == 200
+    server.stop()
+
+
+def test_a_trace_can_be_found_in_the_log(server, anyone):
+    trace = "0af7651916cd43dd8448eb211c80319c"
+    anyone.get("/api/v1/nothing", headers={
+        "traceparent": f"00-{trace}-b7ad6b7169203331-01"})
+    anyone.get("/api/v1/nothing", headers={"traceparent": "nonsense"})
+    traces = {line.get("trace") for line in server.log_lines()}
+    assert trace in traces and "nonsense" not in traces
