@@ -365,9 +365,14 @@ static int
 share_cmp(const void *left, const void *right)
 {
 	const struct share *a = left, *b = right;
-	int c;
+	bool known = dec_ok(a->value);
+	int c = 0;
 
-	c = dec_cmp(b->value, a->value);
+	/* One beyond what can be kept is the largest. */
+	if (known != dec_ok(b->value))
+		return (known ? 1 : -1);
+	if (known)
+		c = dec_cmp(b->value, a->value);
 	return (c != 0 ? c : str_cmp(a->name, b->name));
 }
 

@@ -197,3 +197,25 @@ def test_another_benchmark_changes_the_comparison(demo, told):
             == [d["return"] for d in mine["days"]])
     assert ([d["benchmark_return"] for d in other["days"]]
             != [d["benchmark_return"] for d in mine["days"]])
+
+
+def test_a_holding_worth_more_than_can_be_kept_ends_no_worker(
+        book, server, world, tmp_path):
+    """The most units there may be, at a price that rose a billionfold."""
+    bars = tmp_path / "HUGE.csv"
+    bars.write_text("Date,Open,High,Low,Close,Volume\n" + "".join(
+        f"2024-01-{d:02},0.001,0.001,0.001,0.001,1\n" for d in (2, 3, 4)))
+    world.tool("prices", "import", str(bars)).check()
+    before = server.worker_pids()
+    book.cash("deposit", "2000000", on="2024-01-02")
+    book.client.post(f"{book.path}/trades", {
+        "kind": "buy", "symbol": "HUGE", "quantity": "999999999999999",
+        "price": "0.000000001", "traded_on": "2024-01-03"}).ok(201)
+    world.postgres.rows("""
+        insert into bursar.quotes (instrument_id, price, as_of, source)
+        select id, 800000, now(), 'import' from bursar.instruments
+         where symbol = 'HUGE'
+        on conflict (instrument_id) do update set price = 800000""")
+    for what in ("summary", "positions", "allocation", "history?range=MAX"):
+        assert book.client.get(f"{book.path}/{what}").status < 500, what
+    assert server.worker_pids() == before
