@@ -335,7 +335,7 @@ a_query_is_read(void **state)
 	struct trial t;
 
 	(void)state;
-	t = trial_query("symbol=brk%2Eb&from=2024-01-01&limit=7");
+	t = trial_query("&symbol=brk%2Eb&&from=2024-01-01&limit=7&");
 	assert_int_equal(t.answer, OK);
 	assert_string_equal(t.symbol, "BRK.B");
 	assert_int_equal(day_cmp(t.page.from, day_of(2024, 1, 1)), 0);
@@ -355,6 +355,7 @@ static const struct {
 	{ "from=yesterday", "?from", "format" },
 	{ "symbol=%zz", "?", "encoding" },
 	{ "symbol=%ff", "?", "encoding" },
+	{ "=1", "?", "unknown" },
 };
 
 static void
@@ -372,6 +373,21 @@ each_bad_query_is_a_bad_request(void **state)
 		    bad_queries[i].code);
 		assert_int_equal(t.answer, E_BAD_REQUEST);
 	}
+}
+
+/* Nobody hides a second value behind many names. */
+static void
+more_parameters_than_are_looked_at_are_refused(void **state)
+{
+	char query[2048];
+	size_t i, n;
+
+	(void)state;
+	for (i = n = 0; i < LIMIT_QUERY_PARAMS + 8; i++)
+		n += (size_t)snprintf(query + n, sizeof(query) - n,
+		    "x%zu=1&", i);
+	assert_int_equal(trial_query(query).answer, E_BAD_REQUEST);
+	assert_int_equal(trial_query(query).faults, 32);
 }
 
 static struct trial
@@ -412,6 +428,8 @@ main(void)
 		cmocka_unit_test(numbers_inside_strings_are_left_alone),
 		cmocka_unit_test(a_query_is_read),
 		cmocka_unit_test(each_bad_query_is_a_bad_request),
+		cmocka_unit_test(
+		    more_parameters_than_are_looked_at_are_refused),
 		cmocka_unit_test(a_path_that_is_no_id_is_the_id_of_nothing),
 	};
 
