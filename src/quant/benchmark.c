@@ -121,25 +121,6 @@ quant_r_squared(const struct series *s)
 	return (figure_ok(c) ? figure_of(c.value * c.value, c.warnings) : c);
 }
 
-/* Linked return of `x` over the periods where sign * b > 0. */
-static double
-capture_linked(const struct series *s, const double *x, int sign, size_t *n)
-{
-	struct sum logs = { 0 };
-	bool lost = false;
-
-	*n = 0;
-	for (size_t i = 0; i < s->n; i++) {
-		if (!(sign * s->b[i] > 0))
-			continue;
-		*n += 1;
-		lost = lost || x[i] <= -1;
-		if (!lost)
-			sum_add(&logs, log1p(x[i]));
-	}
-	return (lost ? -1 : expm1(sum_of(logs)));
-}
-
 static struct figure
 capture_of(const struct series *s, int sign, enum why none)
 {
@@ -149,8 +130,8 @@ capture_of(const struct series *s, int sign, enum why none)
 
 	if (why != WHY_OK)
 		return (figure_none(why));
-	a = capture_linked(s, s->r, sign, &n);
-	b = capture_linked(s, s->b, sign, &n);
+	a = linked_where(s->r, s->b, sign, s->n, &n);
+	b = linked_where(s->b, s->b, sign, s->n, &n);
 	if (n == 0)
 		return (figure_none(none));
 	if (b == 0)

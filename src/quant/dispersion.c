@@ -56,14 +56,14 @@ quant_covariance(const double *x, const double *y, size_t n)
 	return (figure_of(p.products / (double)(n - 1), 0));
 }
 
-/* The standardised central moment of `power`. */
+/* The standardised central moment of `power`, 3 or 4. */
 static struct figure
 moment_pop(const double *x, size_t n, int power)
 {
 	enum why why = sample_fault(x, n, 2);
 	struct spread s;
 	struct sum m = { 0 };
-	double sd;
+	double sd, z;
 
 	if (why != WHY_OK)
 		return (figure_none(why));
@@ -71,8 +71,10 @@ moment_pop(const double *x, size_t n, int power)
 	if (s.squares <= 0)
 		return (figure_none(WHY_ZERO_VARIANCE));
 	sd = sqrt(s.squares / (double)n);
-	for (size_t i = 0; i < n; i++)
-		sum_add(&m, pow((x[i] - s.mean) / sd, power));
+	for (size_t i = 0; i < n; i++) {
+		z = (x[i] - s.mean) / sd;
+		sum_add(&m, z * z * (power == 3 ? z : z * z));
+	}
 	return (figure_of(sum_of(m) / (double)n, 0));
 }
 

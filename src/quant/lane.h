@@ -100,7 +100,14 @@ void		lane_pair(struct lane x, struct lane y, size_t n,
 /* Root mean square of what lies below 0, over all n. */
 double		lane_downside(struct lane l, size_t n, struct spread s);
 
+/* Returns linked, to some last bits of a long double; -1 once lost. */
+double		linked_all(const double *r, size_t n);
+/* The same over the periods where sign * b > 0; how many they were. */
+double		linked_where(const double *r, const double *b, int sign,
+		    size_t n, size_t *periods);
+
 bool		numbers_ok(const double *x, size_t n);	/* all finite */
+void		numbers_sort(double *x, size_t n);	/* sort.c; no NaN */
 /* WHY_OK, or what is wrong with a series of at least `least` returns. */
 enum why	series_fault(const struct series *s, size_t least);
 /* The same, but the numbers are not looked at. */

@@ -2,9 +2,6 @@
  * Paths are drawn by counting, not by remembering: a draw is a scramble of
  * seed, path and period, so no path depends on another.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "quant/lane.h"
 
 static const double levels[PROJECTION_LEVELS] = { 0.05, 0.25, 0.5, 0.75,
@@ -30,14 +27,6 @@ path_return(const struct projection *p, uint64_t path, uint64_t period)
 	if (p->r != NULL)
 		return (p->r[(size_t)(unit * (double)p->n)]);
 	return (p->mean + p->deviation * quant_normal_quantile(unit));
-}
-
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return ((x > y) - (x < y));
 }
 
 /* Type 7, as all quantiles here. */
@@ -97,7 +86,7 @@ quant_project(const struct projection *p, double *level, double *work,
 			if (isnan(wealth[i]) && out->first_ruin > k + 1)
 				out->first_ruin = k + 1;
 		}
-		qsort(sorted, p->paths, sizeof(*sorted), ascending);
+		numbers_sort(sorted, p->paths);
 		for (size_t j = 0; j < PROJECTION_LEVELS; j++)
 			level[k * PROJECTION_LEVELS + j] =
 			    level_of(sorted, p->paths, levels[j]);

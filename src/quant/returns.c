@@ -96,22 +96,67 @@ quant_twr(const double *value, const double *inflow, const double *outflow,
 	return (WHY_OK);
 }
 
+/* The gain of two stretches after each other. */
+static long double
+gain_join(long double a, long double b)
+{
+	return (a + b + a * b);
+}
+
+static long double
+gain_of(double r)
+{
+	return (r > -1 ? r : -1);
+}
+
+/* Gains, not wealths: what was hardly won keeps its digits. */
+double
+linked_all(const double *r, size_t n)
+{
+	long double a = 0, b = 0, c = 0, d = 0;
+	size_t i;
+
+	/* Their order is nothing to a product; four need not wait. */
+	for (i = 0; i + 4 <= n; i += 4) {
+		a = gain_join(a, gain_of(r[i]));
+		b = gain_join(b, gain_of(r[i + 1]));
+		c = gain_join(c, gain_of(r[i + 2]));
+		d = gain_join(d, gain_of(r[i + 3]));
+	}
+	for (; i < n; i++)
+		a = gain_join(a, gain_of(r[i]));
+	return ((double)gain_join(gain_join(a, b), gain_join(c, d)));
+}
+
+double
+linked_where(const double *r, const double *b, int sign, size_t n,
+    size_t *periods)
+{
+	long double even = 0, odd = 0;
+	size_t i;
+
+	*periods = 0;
+	for (i = 0; i + 2 <= n; i += 2) {
+		*periods += (sign * b[i] > 0) + (sign * b[i + 1] > 0);
+		even = gain_join(even, sign * b[i] > 0 ? gain_of(r[i]) : 0);
+		odd = gain_join(odd, sign * b[i + 1] > 0 ?
+		    gain_of(r[i + 1]) : 0);
+	}
+	if (i < n && sign * b[i] > 0) {
+		*periods += 1;
+		even = gain_join(even, gain_of(r[i]));
+	}
+	return ((double)gain_join(even, odd));
+}
+
 struct figure
 quant_cumulative(const double *r, size_t n)
 {
-	struct sum logs = { 0 };
-	bool lost = false;
-
 	if (n == 0)
 		return (figure_none(WHY_INSUFFICIENT_DATA));
 	if (!numbers_ok(r, n))
 		return (figure_none(WHY_INVALID_INPUT));
-	for (size_t i = 0; i < n && !lost; i++) {
-		lost = r[i] <= -1;
-		if (!lost)
-			sum_add(&logs, log1p(r[i]));
-	}
-	return (figure_of(lost ? -1 : expm1(sum_of(logs)), 0));
+	return (figure_of(linked_all(r, n), 0));
 }
 
 void

@@ -3,21 +3,12 @@
  * numbers, a negative one being a gain. Historical by interpolated
  * quantile, normal, and Cornish-Fisher where its expansion is monotone.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "quant/lane.h"
 
 /* Quantile of 99 %: at least this far the expansion must be monotone. */
 static const double Z_REACH = 2.3263478740408408;
-
-static int
-double_cmp(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return ((x > y) - (x < y));
-}
 
 void
 tail_sort(const double *r, size_t n, double *sorted)
@@ -26,7 +17,8 @@ tail_sort(const double *r, size_t n, double *sorted)
 		return;
 	if (sorted != r)
 		memcpy(sorted, r, n * sizeof(*r));
-	qsort(sorted, n, sizeof(*sorted), double_cmp);
+	if (numbers_ok(r, n))
+		numbers_sort(sorted, n);
 }
 
 /* Are there returns beyond the quantile to speak of? */
@@ -108,16 +100,6 @@ quant_es_historical(const double *r, size_t n, double c, double *work)
 	return (tail_es(work, n, c));
 }
 
-static double
-linked(const double *r, size_t n)
-{
-	long double wealth = 1;
-
-	for (size_t i = 0; i < n; i++)
-		wealth *= fmaxl(1 + (long double)r[i], 0);
-	return ((double)(wealth - 1));
-}
-
 struct figure
 quant_var_horizon(const double *r, size_t n, double c, size_t h, double *work)
 {
@@ -129,7 +111,7 @@ quant_var_horizon(const double *r, size_t n, double c, size_t h, double *work)
 	if (h > 1 && n / 10 >= h) {
 		windows = n - h + 1;
 		for (size_t i = 0; i < windows; i++)
-			work[i] = linked(r + i, h);
+			work[i] = linked_all(r + i, h);
 		return (quant_var_historical(work, windows, c, work));
 	}
 	f = quant_var_historical(r, n, c, work);
