@@ -7,7 +7,6 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-top=$PWD
 build=${B:-build}
 logs=$build/test
 only=$*
@@ -15,15 +14,18 @@ jobs=2
 san="SAN=address,undefined COV=1"
 san_build=$build/san/cov
 passed=0 failed=0 skipped=0
-web_job= child=
+children=
 began=$(date +%s)
 
 # Everything started here is stopped by pid, and its folders removed.
 clean_up()
 {
 	trap '' INT TERM HUP
-	for pid in $child $web_job; do
-		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	for pid in $children; do
+		kill "$pid" 2>/dev/null
+	done
+	for pid in $children; do
+		wait "$pid" 2>/dev/null
 	done
 	rm -rf "${temporary:-}"
 }
@@ -45,22 +47,38 @@ wanted()
 	return 1
 }
 
-# run NAME SECONDS COMMAND …: in the background, so that a signal is heeded;
-# with its log, and a limit, because a suite that hangs is a failed one.
-run()
+# start NAME SECONDS COMMAND …: in the background, with a log, and a limit,
+# because a suite that hangs is a failed one. What it started ends with it:
+# timeout tells its whole group.
+start()
 {
 	name=$1 limit=$2
 	shift 2
-	start=$(date +%s)
+	date +%s >"$logs/$name.began"
 	timeout -k 20 "$limit" "$@" >"$logs/$name.log" 2>&1 </dev/null &
-	child=$!
-	wait $child
+	echo $! >"$logs/$name.pid"
+	children="$children $!"
+}
+
+# finish NAME: wait for it; $status, and $took in seconds.
+finish()
+{
+	name=$1
+	pid=$(cat "$logs/$name.pid")
+	wait "$pid"
 	status=$?
-	child=
-	took=$(($(date +%s) - start))
-	[ $status -ne 124 ] ||
-	    echo "took longer than $limit s" >>"$logs/$name.log"
+	children=$(echo " $children " | sed "s/ $pid / /")
+	took=$(($(stat -c %Y "$logs/$name.log") - $(cat "$logs/$name.began")))
+	rm -f "$logs/$name.pid" "$logs/$name.began"
+	[ $status -ne 124 ] && [ $status -ne 137 ] ||
+	    echo "it took too long" >>"$logs/$name.log"
 	return $status
+}
+
+run()
+{
+	start "$@"
+	finish "$1"
 }
 
 # tell NAME PASSED FAILED [SKIPPED]: count a suite and say how it went.
@@ -117,6 +135,20 @@ units()
 	grep -ah '^\[  SKIPPED \]' "$logs/$name.log" | sort -u
 }
 
+# ---- pytest -------------------------------------------------------------------
+
+# pytest_start NAME SECONDS ARGUMENT …: against the sanitized program.
+pytest_start()
+{
+	wanted api || return 0
+	suite=$1 most=$2
+	shift 2
+	start "$suite" "$most" env BURSAR_BIN="$absolute/san/cov/bursar" \
+	    BURSAR_APP_DIR="$absolute/app" PYTHONDONTWRITEBYTECODE=1 \
+	    $python -m pytest -q -rsfE --tb=short -p no:cacheprovider \
+	    --durations=10 "$@"
+}
+
 # How many of a kind the last line of pytest counts: passed, failed …
 counts()
 {
@@ -124,10 +156,10 @@ counts()
 	    grep . || echo 0
 }
 
-pytest()
+pytest_finish()
 {
-	wanted "$1" || return 0
-	run "$@"
+	wanted api || return 0
+	finish "$1"
 	bad=$(($(counts failed) + $(counts error)))
 	[ $status -eq 0 ] || [ $bad -gt 0 ] || bad=1
 	tell "$1" "$(counts passed)" $bad "$(counts skipped)"
@@ -136,41 +168,48 @@ pytest()
 	    "$logs/$name.log"
 }
 
-# ---- beside the rest: the web app ------------------------------------------
+# ---- the web app ----------------------------------------------------------------
 
-web()
+# Built first, because what is tested of the server serves it.
+app_start()
 {
-	make --no-print-directory app B="$build" || return 1
-	echo "the web app is built"
-	node_dir=$(sh deploy/node.sh) || return 1
-	[ -z "$node_dir" ] || PATH=$node_dir:$PATH
-	(cd frontend && npm run --silent check)
+	start app 600 make --no-print-directory app B="$build"
 }
 
-web_start()
+app_finish()
 {
-	wanted frontend || wanted browser || return 0
-	web >"$logs/frontend.log" 2>&1 </dev/null &
-	web_job=$!
+	finish app && return 0
+	report app
+	die "the web app does not build"
 }
 
-web_tell()
+frontend_start()
 {
-	[ -n "$web_job" ] || return 0
-	wait $web_job
-	status=$?
-	web_job= name=frontend took=$(($(date +%s) - began))
-	good=$(sed 's/\x1b\[[0-9;]*m//g' "$logs/frontend.log" |
-	    sed -n 's/^ *Tests .*[^0-9]\([0-9][0-9]*\) passed.*/\1/p' |
-	    awk '{ n += $1 } END { print n + 0 }')
-	bad=$(sed 's/\x1b\[[0-9;]*m//g' "$logs/frontend.log" |
-	    sed -n 's/^ *Tests .*[^0-9]\([0-9][0-9]*\) failed.*/\1/p' |
-	    awk '{ n += $1 } END { print n + 0 }')
+	wanted frontend || return 0
+	start frontend 400 sh -c '
+		dir=$(sh deploy/node.sh) || exit 1
+		PATH=${dir:+$dir:}$PATH
+		cd frontend && exec npm run --silent check'
+}
+
+# Sum of what vitest counts of a kind.
+vitest()
+{
+	sed 's/\x1b\[[0-9;]*m//g' "$logs/$name.log" |
+	    sed -n "s/^ *Tests .*[^0-9]\([0-9][0-9]*\) $1.*/\1/p" |
+	    awk '{ n += $1 } END { print n + 0 }'
+}
+
+frontend_finish()
+{
+	wanted frontend || return 0
+	finish frontend
+	bad=$(vitest failed)
 	[ $status -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-	tell frontend "$good" "$bad"
+	tell frontend "$(vitest passed)" "$bad" "$(vitest skipped)"
 }
 
-# ---- coverage ----------------------------------------------------------------
+# ---- coverage ---------------------------------------------------------------------
 
 coverage()
 {
@@ -186,9 +225,10 @@ coverage()
 	esac
 }
 
-# ---- all of it ------------------------------------------------------------------
+# ---- all of it ----------------------------------------------------------------------
 
 mkdir -p "$logs" || die "cannot write in $logs"
+absolute=$(cd "$build" && pwd)
 temporary=$(mktemp -d /tmp/bursar-test.XXXXXX) || die "cannot write in /tmp"
 export TMPDIR="$temporary"
 sh deploy/packages.sh test || die "packages are missing"
@@ -200,7 +240,7 @@ if ! command -v redis-server >/dev/null; then
 	PATH=$temporary:$PATH
 fi
 
-web_start
+app_start
 if run build 400 make --no-print-directory -j$jobs B="$build" all; then
 	echo "built $build/bursar ($took s)"
 else
@@ -215,23 +255,25 @@ else
 	report build-san
 	die "the program does not build with sanitizers"
 fi
+app_finish
+echo "built $build/app ($took s)"
 
+frontend_start
 one tidy 60 make --no-print-directory tidy
 one check 60 make --no-print-directory B="$build" check
 one core 120 sh tests/core.sh "$build"
-wanted units && {
-	units units 400 make --no-print-directory -j$jobs B="$build" units
-	units units-san 600 env \
-	    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
-	    make --no-print-directory -j$jobs B="$build" $san units
-}
+units units 400 make --no-print-directory -j$jobs B="$build" units
+units units-san 600 env \
+    ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
+    make --no-print-directory -j$jobs B="$build" $san units
 counted fuzz 120 sh tests/fuzz/run.sh "$build"
-case $build in /*) absolute=$build ;; *) absolute=$top/$build ;; esac
-pytest api 700 env BURSAR_BIN="$absolute${san_build#"$build"}/bursar" \
-    BURSAR_APP_DIR="$absolute/app" PYTHONDONTWRITEBYTECODE=1 \
-    $python -m pytest -q -rsfE --tb=short -p no:cacheprovider \
-    --durations=10 tests/api
-web_tell
+frontend_finish
+# Those that wait most, beside the others; each has a world of its own.
+slow="test_weather.py test_feed.py test_live.py"
+pytest_start api-weather 600 $(printf 'tests/api/%s ' $slow)
+pytest_start api 600 tests/api $(printf -- '--ignore=tests/api/%s ' $slow)
+pytest_finish api
+pytest_finish api-weather
 counted browser 400 sh tests/browser/run.sh "$build"
 coverage
 

@@ -10,6 +10,7 @@ Tests about bad weather, the feed and settings start servers of their own.
 import datetime
 import itertools
 import os
+import signal
 import sys
 
 import pytest
@@ -30,6 +31,8 @@ def pytest_collection_modifyitems(items):
 def pytest_sessionstart(session):
     if session.config.option.collectonly:
         return
+    # Told to stop, it stops what it started: as at Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     if not os.access(PROGRAM, os.X_OK):
         pytest.exit(f"{PROGRAM} is not there: run make first", 2)
 

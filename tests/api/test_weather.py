@@ -235,6 +235,7 @@ def test_database_outage_is_said_and_ends_by_itself(
         assert server.client().get("/readyz").status == 503
         assert health(server)["status"] != "ok"
         assert server.client().get("/").status == 200, "the page itself"
+        starting = time.monotonic()
         world.postgres.start()
         back = time.monotonic()
         wait_until(lambda: load.wrote_since(back), 6, what="a write again")
