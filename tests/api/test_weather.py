@@ -190,13 +190,13 @@ class Load:
 
     def run(self):
         while not self.stop:
-            key = new_key()
+            key, asked = new_key(), time.monotonic()
             try:
                 answer = self.book.client.post(
                     f"{self.book.path}/trades", BUY, key=key)
-                self.answers.append((time.monotonic(), answer, key))
             except OSError as gone:
-                self.answers.append((time.monotonic(), gone, key))
+                answer = gone
+            self.answers.append((asked, time.monotonic(), answer, key))
             time.sleep(0.01)
 
     def __enter__(self):
@@ -210,8 +210,8 @@ class Load:
             t.join()
 
     def wrote_since(self, moment):
-        return any(at > moment and getattr(a, "status", 0) == 201
-                   for at, a, _ in self.answers)
+        return any(asked > moment and getattr(a, "status", 0) == 201
+                   for asked, _, a, _ in self.answers)
 
 
 @pytest.mark.parametrize("how", ["crashes", "is restarted"])
@@ -261,9 +261,9 @@ def test_no_acknowledged_write_is_lost_and_no_retry_counts_twice(
         wait_until(lambda: load.wrote_since(moment), 10, what="a write again")
     wait_until(lambda: all(alice.get("/api/v1/portfolios").status == 200
                            for _ in range(8)), 6, what="all workers' recovery")
-    acknowledged = {key for _, a, key in load.answers
+    acknowledged = {key for _, _, a, key in load.answers
                     if getattr(a, "status", 0) == 201}
-    unsure = {key for _, a, key in load.answers} - acknowledged
+    unsure = {key for *_, key in load.answers} - acknowledged
     cash = amount(made.summary()["cash"])
     kept = int(100000 - cash)
     assert len(acknowledged) <= kept <= len(acknowledged) + len(unsure)
