@@ -380,6 +380,16 @@ frozen_redis_costs_three_timeouts_then_nothing(void **state)
 }
 
 static void
+frozen_redis_is_noticed_by_who_asks_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(kill(redis_pid, SIGSTOP), 0);
+	assert_true(settle(CACHE_DOWN, 1000 + 10 * TIMEOUT_MS + SLACK_MS));
+	assert_int_equal(kill(redis_pid, SIGCONT), 0);
+	assert_true(settle(CACHE_UP, 8000));
+}
+
+static void
 gone_busy(struct flow *f, void *arg, enum err e)
 {
 	(void)f;

@@ -21,6 +21,7 @@
 #define READS_PER_STEP 8
 #define OUT_BYTES_MAX  (4u << 20)
 #define IN_BYTES_MAX   (16u << 20) /* of one unfinished reply */
+#define BEAT_MS	       1000	   /* a PING when nothing else is asked */
 
 int64_t
 link_wait_ms(unsigned failures)
@@ -201,7 +202,7 @@ link_ask(struct link *l, int argc, const char **argv, const size_t *argn,
 	a = link_queue(l, argc, argv, argn, fn, arg);
 	if (a == NULL || l->state != LINK_UP)
 		return (a);
-	if (l->timer.slot == 0)
+	if (l->timer.slot == 0 || l->timer.at_ms > a->at_ms)
 		link_timer_set(l);
 	return (link_flush(l) ? a : NULL);
 }
@@ -297,6 +298,7 @@ link_event(void *arg, unsigned events)
 
 /* ---- time -------------------------------------------------------- */
 
+/* A link that hears messages has its own way to notice silence. */
 void
 link_timer_set(struct link *l)
 {
@@ -304,8 +306,32 @@ link_timer_set(struct link *l)
 
 	if (a != NULL)
 		timer_set(&l->timer, a->at_ms - mono_ms());
+	else if (l->push == NULL)
+		timer_set(
+		    &l->timer, l->failures > 0 ? l->timeout_ms : BEAT_MS);
 	else
 		timer_stop(&l->timer);
+}
+
+static void
+beat_heard(void *arg, redisReply *reply)
+{
+	if (reply == NULL)
+		return;
+	freeReplyObject(reply);
+	link_healthy(arg);
+}
+
+/* So that a process nobody asks anything knows as well that Redis hangs. */
+static void
+link_beat(struct link *l)
+{
+	const char *ping = "PING";
+	size_t n = 4;
+
+	if (asks_oldest(&l->asks) == NULL && l->push == NULL &&
+	    link_queue(l, 1, &ping, &n, beat_heard, l) != NULL)
+		(void)link_flush(l);
 }
 
 /*
@@ -334,7 +360,9 @@ asks_expire(struct link *l)
 		if (l->generation != generation)
 			return;
 	}
-	link_timer_set(l);
+	link_beat(l);
+	if (l->generation == generation)
+		link_timer_set(l);
 }
 
 static void

@@ -377,11 +377,17 @@ class Server:
         assert self.process.poll() is None, (
             f"the server ended with {self.process.returncode}:\n"
             + self.log_text()[-3000:])
-        try:    # often enough that every worker was asked
-            return all(Client(self.host, self.port).get("/readyz").status
-                       == 200 for _ in range(8))
+        try:
+            return (self.client().get("/readyz").status == 200
+                    and self.is_whole())
         except OSError:
             return False
+
+    def is_whole(self):
+        """Every worker has all its database connections."""
+        workers = int(self.settings.get("workers", 2))
+        each = int(self.settings.get("database_connections", 4))
+        return self.meters()["bursar_db_connections"] == workers * each
 
     def client(self, **more):
         return Client(self.host, self.port, **more)
