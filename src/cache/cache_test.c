@@ -763,6 +763,7 @@ main(void)
 		WITH(flow_that_ends_first_is_told_its_deadline),
 		WITH(refused_command_leaves_the_connection_alone),
 		WITH(frozen_redis_costs_three_timeouts_then_nothing),
+		WITH(frozen_redis_is_noticed_by_who_asks_nothing),
 		WITH(silence_after_a_cancelled_request_is_noticed),
 		WITH(frozen_redis_costs_a_crowd_one_timeout),
 		WITH(killed_redis_is_found_again),

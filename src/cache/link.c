@@ -202,7 +202,7 @@ link_ask(struct link *l, int argc, const char **argv, const size_t *argn,
 	a = link_queue(l, argc, argv, argn, fn, arg);
 	if (a == NULL || l->state != LINK_UP)
 		return (a);
-	if (l->timer.slot == 0 || l->timer.at_ms > a->at_ms)
+	if (l->timer.slot == 0 || l->idle)
 		link_timer_set(l);
 	return (link_flush(l) ? a : NULL);
 }
@@ -304,6 +304,7 @@ link_timer_set(struct link *l)
 {
 	struct ask *a = asks_oldest(&l->asks);
 
+	l->idle = a == NULL;
 	if (a != NULL)
 		timer_set(&l->timer, a->at_ms - mono_ms());
 	else if (l->push == NULL)
@@ -329,9 +330,12 @@ link_beat(struct link *l)
 	const char *ping = "PING";
 	size_t n = 4;
 
-	if (asks_oldest(&l->asks) == NULL && l->push == NULL &&
-	    link_queue(l, 1, &ping, &n, beat_heard, l) != NULL)
-		(void)link_flush(l);
+	if (link_queue(l, 1, &ping, &n, beat_heard, l) == NULL) {
+		link_fail(l, "cannot be asked");
+		return;
+	}
+	link_timer_set(l);
+	(void)link_flush(l);
 }
 
 /*
@@ -360,9 +364,7 @@ asks_expire(struct link *l)
 		if (l->generation != generation)
 			return;
 	}
-	link_beat(l);
-	if (l->generation == generation)
-		link_timer_set(l);
+	link_timer_set(l);
 }
 
 static void
@@ -382,7 +384,10 @@ link_ring(void *arg)
 		link_fail(l, "does not answer in time");
 		break;
 	case LINK_UP:
-		asks_expire(l);
+		if (l->idle)
+			link_beat(l);
+		else
+			asks_expire(l);
 		break;
 	}
 }

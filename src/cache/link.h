@@ -36,7 +36,8 @@ struct link {
 
 	enum link_state state;
 	struct watch watch;
-	struct timer timer; /* retry, connecting, oldest ask */
+	struct timer timer; /* retry, connecting, oldest ask, heartbeat */
+	bool idle;          /* it is the heartbeat's */
 	redisReader *reader;
 	char *out;
 	size_t out_n, out_cap;
