@@ -15,9 +15,9 @@ MAKEFLAGS += --no-builtin-rules
 .SECONDARY:
 
 # Rooms, lowest first. A room may use those before it, never those after.
-RANKS	:= base ledger quant calc kore flow store cache feed http auth market \
-	   portfolio analytics dashboard system demo
-SHELL_ROOMS := kore flow store cache feed http auth
+RANKS	:= base ledger quant calc kore flow store cache feed http auth jobs \
+	   market portfolio analytics dashboard system demo
+SHELL_ROOMS := kore flow store cache feed http auth jobs
 ROOMS	:= $(foreach r,$(RANKS),$(if $(filter-out %_test.c,\
 	   $(wildcard src/$r/*.c)),$r))
 
