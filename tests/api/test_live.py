@@ -19,7 +19,7 @@ import pytest
 
 from client import Client, new_key
 from conftest import portfolio_new, world_checked
-from test_weather import Lock, waiting_backends
+from test_weather import Lock, held_up, waiting_backends
 from world import PASSWORD, World, wait_until
 
 CHANNEL = "quotes"
@@ -458,8 +458,7 @@ def test_stopping_ends_streams_at_once_and_answers_requests(world, book):
             waiting = pool.submit(client.post, f"{book.path}/cash", {
                 "kind": "deposit", "amount": "1", "on": "2024-02-01"},
                 key=new_key())
-            wait_until(lambda: waiting_backends(world) == 1, 5,
-                       what="a write that waits")
+            held_up(world, waiting)
             server.process.send_signal(signal.SIGTERM)
             time.sleep(0.2)
         answer = waiting.result()

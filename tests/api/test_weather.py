@@ -335,6 +335,13 @@ def waiting_backends(world):
         " and wait_event_type = 'Lock'"))
 
 
+def held_up(world, asked):
+    """Somebody waits for a lock, and what was asked has no answer yet."""
+    wait_until(lambda: asked.done() or waiting_backends(world) >= 1, 10,
+               what="a write that waits")
+    assert not asked.done(), asked.result()
+
+
 def idle_in_transaction(world):
     return int(world.postgres.value(
         "select count(*) from pg_stat_activity where usename = 'bursar_app'"
@@ -430,8 +437,7 @@ def test_stopping_finishes_what_was_begun(world, book):
             waiting = pool.submit(client.post, f"{book.path}/cash", {
                 "kind": "deposit", "amount": "1", "on": "2024-02-01"},
                 key=new_key())
-            wait_until(lambda: waiting_backends(world) == 1, 5,
-                       what="a write that waits")
+            held_up(world, waiting)
             server.process.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             with pytest.raises(OSError):
