@@ -36,7 +36,7 @@ export default defineConfig({
 						},
 						{
 							name: "forms",
-							test: /node_modules\/(react-hook-form|valibot|@hookform)\/|features\/portfolio\/(activity-(dialog|form)|portfolio-dialog)/,
+							test: /node_modules\/(react-hook-form|valibot|@hookform)\/|features\/portfolio\/(activity-(dialog|form)|portfolio-(dialog|settings))/,
 							priority: 2,
 						},
 						{

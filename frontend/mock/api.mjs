@@ -211,9 +211,15 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		if (!book)
 			return problem(404, "There is no such portfolio.");
 		const list = book.activities;
+		if (!what && method !== "GET") {
+			const match = req.headers["if-match"];
+			if (match !== `"v${book.portfolio.version}"`)
+				return match ? problem(412, "It was changed meanwhile.")
+					: problem(428, "If-Match is missing.");
+		}
 		switch (`${method} ${what ?? ""}`) {
 		case "GET ":
-			return ok(book.portfolio, 200, { etag: `"${book.portfolio.version}"` });
+			return ok(book.portfolio, 200, { etag: `"v${book.portfolio.version}"` });
 		case "PATCH ":
 			Object.assign(book.portfolio, body, { version: book.portfolio.version + 1 });
 			return ok(book.portfolio);

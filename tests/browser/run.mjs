@@ -127,7 +127,7 @@ test("the dashboard shows the value, the chart and the figures", async () => {
 });
 
 test("each range asks for its history and draws it", async () => {
-	for (const range of ["1M", "3M", "6M", "YTD", "5Y", "MAX", "1Y"]) {
+	for (const range of ["1W", "1M", "3M", "6M", "YTD", "5Y", "MAX", "1Y"]) {
 		const chip = page.getByRole("radio", { name: range, exact: true });
 		await chip.click();
 		await until(async () => await chip.getAttribute("aria-checked") === "true", `${range} is not chosen`);
@@ -145,6 +145,14 @@ test("the return, the benchmark and the drawdown are drawn", async () => {
 	await shot("return");
 	await page.getByRole("radio", { name: "Value", exact: true }).click();
 	await button("Drawdown").click();
+});
+
+test("the value can be drawn with equal steps for equal gains", async () => {
+	await button("Log").click();
+	must(await button("Log").getAttribute("aria-pressed") === "true", "log is not chosen");
+	await chartShown();
+	await shot("log");
+	await button("Log").click();
 });
 
 test("the chart has its data as a table", async () => {
@@ -341,6 +349,29 @@ test("an activity is deleted after asking, a needed one is not", async () => {
 	await page.getByRole("alertdialog").getByRole("button", { name: "Keep it" }).click();
 	await erase("Buy");
 	await page.getByRole("row", { name: /Buy AAPL/ }).waitFor({ state: "detached" });
+});
+
+test("a portfolio is renamed, and deleted after asking", async () => {
+	const openSettings = async () => {
+		await button(/^Portfolio:/).click();
+		await page.getByRole("menuitem", { name: "Portfolio settings" }).click();
+		await dialog().waitFor();
+	};
+	await page.goto(`${base}${own}`);
+	await page.getByRole("main").getByText("10,000").first().waitFor();
+	await openSettings();
+	await field("Name").fill(`${ownName} II`);
+	await axeFinds("portfolio settings");
+	await shot("portfolio-settings");
+	await dialog().getByRole("button", { name: "Save" }).click();
+	await dialog().waitFor({ state: "detached" });
+	await button(`Portfolio: ${ownName} II. Switch`).waitFor();
+	await openSettings();
+	await dialog().getByRole("button", { name: "Delete portfolio" }).click();
+	await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith(own));
+	own = "";
+	await chartShown();
 });
 
 /* ---- a position -------------------------------------------------------------------- */

@@ -15,6 +15,21 @@ export const marketApi = api.injectEndpoints({
 		prices: build.query<Prices, { symbol: string; from: string }>({
 			query: ({ symbol, from }) => ({ path: "/prices", query: { symbol, from } }),
 		}),
+		/* Those of the symbols whose history is made up, whatever their quotes are. */
+		simulated: build.query<string[], readonly string[]>({
+			async queryFn(symbols, _api, _extra, ask) {
+				const answers = await Promise.all(
+					symbols.map((symbol) => ask({ path: "/prices", query: { symbol, limit: 1 } })),
+				);
+				return {
+					data: answers.flatMap(({ data }) => {
+						const { simulated, symbol } = (data ?? {}) as Partial<Prices>;
+						return simulated && symbol ? [symbol] : [];
+					}),
+				};
+			},
+			keepUnusedDataFor: 3600,
+		}),
 		quote: build.query<Quote | null, string>({
 			query: (symbols) => ({ path: "/quotes", query: { symbols } }),
 			transformResponse: ({ items }: { items: Quote[] }) => items[0] ?? null,
@@ -22,4 +37,5 @@ export const marketApi = api.injectEndpoints({
 	}),
 });
 
-export const { useAssetsQuery, useProfileQuery, usePricesQuery, useQuoteQuery } = marketApi;
+export const { useAssetsQuery, useProfileQuery, usePricesQuery, useSimulatedQuery, useQuoteQuery } =
+	marketApi;

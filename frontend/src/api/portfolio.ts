@@ -7,6 +7,7 @@ import type {
 	DividendIn,
 	Page,
 	Portfolio,
+	PortfolioChange,
 	PortfolioIn,
 	Position,
 	PositionDetail,
@@ -29,6 +30,8 @@ const at = (portfolio: string, rest = "") => `/portfolios/${portfolio}${rest}`;
 const post = (portfolio: string, rest: string, key: string, body: unknown) =>
 	({ path: at(portfolio, rest), method: "POST", body, headers: { "Idempotency-Key": key } }) as const;
 
+const ifMatch = ({ version }: Portfolio) => ({ "If-Match": `"v${version}"` });
+
 export const portfolioApi = api.injectEndpoints({
 	endpoints: (build) => ({
 		portfolios: build.query<Portfolio[], void>({
@@ -43,6 +46,21 @@ export const portfolioApi = api.injectEndpoints({
 				body,
 				headers: { "Idempotency-Key": key },
 			}),
+			invalidatesTags: ["portfolios"],
+		}),
+		changePortfolio: build.mutation<Portfolio, { portfolio: Portfolio; change: PortfolioChange }>({
+			query: ({ portfolio, change }) => ({
+				path: at(portfolio.id),
+				method: "PATCH",
+				body: change,
+				headers: ifMatch(portfolio),
+			}),
+			// Also when refused: somebody else may have changed it.
+			invalidatesTags: (r, _e, { portfolio, change }) =>
+				r && change.benchmark ? ["portfolios", book(portfolio.id)] : ["portfolios"],
+		}),
+		removePortfolio: build.mutation<null, Portfolio>({
+			query: (portfolio) => ({ path: at(portfolio.id), method: "DELETE", headers: ifMatch(portfolio) }),
 			invalidatesTags: ["portfolios"],
 		}),
 		positions: build.query<Position[], string>({
@@ -92,6 +110,8 @@ export const portfolioApi = api.injectEndpoints({
 export const {
 	usePortfoliosQuery,
 	useCreatePortfolioMutation,
+	useChangePortfolioMutation,
+	useRemovePortfolioMutation,
 	usePositionsQuery,
 	usePositionQuery,
 	useActivitiesInfiniteQuery,

@@ -20,6 +20,7 @@ export type Me = Reply<"me">;
 export type Health = Reply<"health"> & { demo?: boolean };
 export type Portfolio = Reply<"portfolio">;
 export type PortfolioIn = Schemas["portfolio_in"];
+export type PortfolioChange = Schemas["portfolio_change"];
 export type Position = Reply<"position">;
 export type PositionDetail = Position & { opened_on?: Day | null; trades?: number };
 export type Activity = Reply<"activity_row">;

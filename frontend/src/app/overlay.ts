@@ -6,6 +6,7 @@ import { loggedOut, sessionEnded } from "../api/session";
 export type Overlay =
 	| { name: "activity"; kind: ActivityKind; symbol?: string | undefined }
 	| { name: "portfolio" }
+	| { name: "portfolio-settings" }
 	| { name: "palette" }
 	| { name: "keys" };
 

@@ -2,20 +2,23 @@
 import { lazy, Suspense } from "react";
 import { useNavigate } from "react-router";
 import { useSummaryQuery } from "../api/analytics";
+import { selectSession } from "../api/session";
 import { paths } from "../lib/paths";
 import { KeysDialog } from "./keys-dialog";
 import { closed, type Overlay } from "./overlay";
-import { useAppDispatch } from "./store";
+import { useAppDispatch, useAppSelector } from "./store";
 import { useBook } from "./use-book";
 
 const ActivityDialog = lazy(() => import("../features/portfolio/activity-dialog"));
 const PortfolioDialog = lazy(() => import("../features/portfolio/portfolio-dialog"));
+const PortfolioSettings = lazy(() => import("../features/portfolio/portfolio-settings"));
 const Palette = lazy(() => import("./palette"));
 
 export default function Overlays({ overlay }: { overlay: Overlay }) {
 	const dispatch = useAppDispatch(),
 		navigate = useNavigate();
 	const { current, usual } = useBook();
+	const { role } = useAppSelector(selectSession);
 	const portfolio = current ?? usual;
 	const { data: summary } = useSummaryQuery(portfolio?.id ?? "", { skip: !portfolio });
 	const close = () => {
@@ -38,6 +41,18 @@ export default function Overlays({ overlay }: { overlay: Overlay }) {
 					onCreated={(made) => {
 						close();
 						void navigate(paths.portfolio(made.id));
+					}}
+				/>
+			)}
+			{overlay.name === "portfolio-settings" && portfolio && (
+				<PortfolioSettings
+					key={portfolio.id}
+					portfolio={portfolio}
+					removable={role === "admin" || role === "owner"}
+					onClose={close}
+					onRemoved={() => {
+						close();
+						void navigate(paths.home);
 					}}
 				/>
 			)}

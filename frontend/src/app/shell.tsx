@@ -86,6 +86,7 @@ export default function Shell() {
 							current={current}
 							onSwitch={(next) => void navigate(paths.portfolio(next))}
 							onCreate={() => dispatch(opened({ name: "portfolio" }))}
+							onEdit={() => dispatch(opened({ name: "portfolio-settings" }))}
 						/>
 					) : (
 						<Skeleton className="mx-2 h-4 w-24" />

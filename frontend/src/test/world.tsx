@@ -26,6 +26,7 @@ export function makeWorld(options?: Parameters<typeof createApi>[0]) {
 	const sent: Sent[] = [];
 	let cookie = "";
 	const world = {
+		api,
 		store,
 		sent,
 		/* set to break the next answers: "lost" takes effect and is not heard of */

@@ -7,6 +7,7 @@ import {
 	ColorType,
 	createChart,
 	CrosshairMode,
+	PriceScaleMode,
 	type ChartOptions,
 	type DeepPartial,
 	type IChartApi,
@@ -133,4 +134,13 @@ export function useChart(box: RefObject<HTMLDivElement | null>, price: (value: n
 		chart?.applyOptions(chartOptions(colours, (value) => format.current(value)));
 	}, [chart, colours, price]);
 	return { chart, colours };
+}
+
+/* Equal steps up for equal gains; elsewhere equal steps for equal amounts. */
+export function useLogScale(chart: IChartApi | null, log: boolean) {
+	useEffect(() => {
+		chart
+			?.priceScale("right")
+			.applyOptions({ mode: log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
+	}, [chart, log]);
 }

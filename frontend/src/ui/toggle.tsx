@@ -5,14 +5,17 @@ export function Toggle({
 	pressed,
 	onChange,
 	children,
+	title,
 }: {
 	pressed: boolean;
 	onChange: (pressed: boolean) => void;
 	children: ReactNode;
+	title?: string;
 }) {
 	return (
 		<button
 			type="button"
+			title={title}
 			aria-pressed={pressed}
 			onClick={() => {
 				onChange(!pressed);

@@ -7,6 +7,7 @@ import { FiguresStrip } from "../../features/analytics/figures-strip";
 import { warningText } from "../../features/analytics/figures";
 import { HistoryPanel } from "../../features/analytics/history-panel";
 import { ValueHead } from "../../features/analytics/value-head";
+import { MadeUp } from "../../features/market/made-up";
 import { PositionsPanel } from "../../features/portfolio/positions-panel";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
@@ -68,7 +69,12 @@ function DashboardOf({ portfolio }: { portfolio: Portfolio }) {
 				<FirstSteps hasCash={false} />
 			) : (
 				<div className="grid gap-x-10 gap-y-7 max-lg:grid-cols-1 lg:grid-cols-[minmax(0,1fr)_19rem]">
-					<HistoryPanel portfolio={portfolio.id} summary={summary} positions={positions} />
+					<HistoryPanel
+						portfolio={portfolio.id}
+						summary={summary}
+						positions={positions}
+						note={<MadeUp symbols={positions?.map((p) => p.symbol)} />}
+					/>
 					<div className="max-lg:order-last">
 						<AllocationPanel portfolio={portfolio.id} />
 					</div>

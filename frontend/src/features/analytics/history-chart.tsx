@@ -12,7 +12,7 @@ import {
 import { useCallback, useEffect, useRef } from "react";
 import type { HistoryDay } from "../../api/types";
 import { isNegative, percent, toPlot } from "../../lib/money";
-import { fade, useChart, type Palette } from "../../ui/chart";
+import { fade, useChart, useLogScale, type Palette } from "../../ui/chart";
 import { MASK, useHidden } from "../../ui/money";
 import { compactNumber } from "./compact";
 import { notableFlows } from "./flows";
@@ -24,6 +24,7 @@ export interface HistoryChartProps {
 	mode: Mode;
 	benchmark: boolean;
 	drawdown: boolean;
+	log: boolean;
 	live?: HistoryDay | undefined; /* the last day, as it is now */
 	onHover: (index: number | null) => void;
 }
@@ -116,7 +117,7 @@ function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
 }
 
 export default function HistoryChart(props: HistoryChartProps) {
-	const { days, mode, benchmark, drawdown, live, onHover } = props;
+	const { days, mode, benchmark, drawdown, log, live, onHover } = props;
 	const main = useRef<ISeriesApi<"Area">>(null);
 	const box = useRef<HTMLDivElement>(null);
 	const hidden = useHidden();
@@ -130,16 +131,17 @@ export default function HistoryChart(props: HistoryChartProps) {
 		[mode, hidden],
 	);
 	const { chart, colours } = useChart(box, price);
+	useLogScale(chart, log);
 
 	useEffect(() => {
 		if (!chart) return;
-		const drawn = draw(chart, colours, { days, mode, benchmark, drawdown, onHover });
+		const drawn = draw(chart, colours, { days, mode, benchmark, drawdown, log, onHover });
 		main.current = drawn.main;
 		return () => {
 			main.current = null;
 			for (const series of drawn.all) chart.removeSeries(series);
 		};
-	}, [chart, colours, days, mode, benchmark, drawdown, onHover]);
+	}, [chart, colours, days, mode, benchmark, drawdown, log, onHover]);
 
 	useEffect(() => {
 		if (live && main.current && live.date === days.at(-1)?.date)

@@ -1,6 +1,6 @@
 /* The chart with its ranges, its legend under the cursor, and its data as a
  * table and as CSV. */
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState, type ReactNode } from "react";
 import { RANGES, useHistoryQuery, type Range } from "../../api/analytics";
 import { asProblem } from "../../api/problem";
 import { useMoved } from "../../api/quotes";
@@ -158,15 +158,18 @@ export function HistoryPanel({
 	portfolio,
 	summary,
 	positions,
+	note,
 }: {
 	portfolio: string;
 	summary: Summary | undefined;
 	positions: readonly Position[] | undefined;
+	note?: ReactNode; /* what is to be known of the days shown */
 }) {
 	const [range, setRange] = useState<Range>("1Y");
 	const [mode, setMode] = useState<Mode>("value");
 	const [benchmark, setBenchmark] = useState(true);
 	const [drawdown, setDrawdown] = useState(false);
+	const [log, setLog] = useState(false);
 	const [table, setTable] = useState(false);
 	const [hovered, setHovered] = useState<number | null>(null);
 	const { data, currentData, error, isFetching, refetch } = useHistoryQuery({ portfolio, range });
@@ -187,6 +190,11 @@ export function HistoryPanel({
 					{mode === "return" && history?.benchmark && (
 						<Toggle pressed={benchmark} onChange={setBenchmark}>
 							{history.benchmark}
+						</Toggle>
+					)}
+					{mode === "value" && (
+						<Toggle pressed={log} onChange={setLog} title="Equal steps for equal gains">
+							Log
 						</Toggle>
 					)}
 					<Toggle pressed={drawdown} onChange={setDrawdown}>
@@ -217,7 +225,7 @@ export function HistoryPanel({
 					/>
 				</div>
 			</div>
-			<div className="min-h-4">
+			<div className="flex min-h-4 flex-wrap items-center justify-between gap-x-4 gap-y-1">
 				{history && history.days.length > 0 && (
 					<Legend
 						history={history}
@@ -231,6 +239,7 @@ export function HistoryPanel({
 						drawdown={drawdown}
 					/>
 				)}
+				{note}
 			</div>
 			<div className="relative h-64 sm:h-80 lg:h-auto lg:min-h-80 lg:flex-1" aria-busy={isFetching}>
 				{error && !history ? (
@@ -257,6 +266,7 @@ export function HistoryPanel({
 								mode={mode}
 								benchmark={benchmark}
 								drawdown={drawdown}
+								log={log && mode === "value"}
 								onHover={setHovered}
 							/>
 						</Suspense>

@@ -7,11 +7,13 @@ export function Switcher({
 	current,
 	onSwitch,
 	onCreate,
+	onEdit,
 }: {
 	portfolios: readonly Portfolio[];
 	current: Portfolio | undefined;
 	onSwitch: (id: string) => void;
 	onCreate: () => void;
+	onEdit: () => void;
 }) {
 	return (
 		<Menu
@@ -42,6 +44,11 @@ export function Switcher({
 					/>
 					<MenuLine />
 				</>
+			)}
+			{current && (
+				<MenuItem icon="sliders" onSelect={onEdit}>
+					Portfolio settings
+				</MenuItem>
 			)}
 			<MenuItem icon="plus" onSelect={onCreate}>
 				New portfolio
