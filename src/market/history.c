@@ -2,17 +2,16 @@
  * Daily bars, dividends and splits into their tables, many rows a
  * statement. Storing what is there already changes nothing.
  */
-#include <string.h>
-
 #include "market/adjusted.h"
+#include "market/column.h"
 #include "market/history.h"
-#include "store/store.h"
 
 #include "market_sql.h"
 
-static const struct field put_count_fields[] = {
+const struct field put_count_fields[] = {
 	MUST(put_count, added, "New rows."),
 	MUST(put_count, corrected, "Rows that are others now."),
+	MUST(put_count, unchanged, "Rows that were there."),
 	FIELDS_END
 };
 
@@ -36,43 +35,13 @@ static const struct field split_fields[] = {
 	FIELDS_END
 };
 
-/* ---- columns for unnest -------------------------------------------------- */
-
-/* A member of n records as an array of its own. */
-static void *
-column(struct flow *f, const void *records, size_t n, size_t stride,
-    size_t offset, size_t size)
-{
-	char *out = arena_array(&f->arena, n, size);
-	const char *at = (const char *)records + offset;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		memcpy(out + i * size, at + i * stride, size);
-	return (out);
-}
-
-#define COLUMN(k, v, n, member)						\
-	MANY((k), column(f, (v), (n), sizeof((v)[0]),			\
-	    (size_t)((const char *)&(v)[0].member - (const char *)(v)),	\
-	    sizeof((v)[0].member)), (n))
-
-static struct param
-same(struct flow *f, uuid u, size_t n)
-{
-	uuid *v = ARENA_MANY(&f->arena, n, uuid);
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		v[i] = u;
-	return (MANY(K_UUID, v, n));
-}
+/* ---- rows ---------------------------------------------------------------- */
 
 enum err
 bars_put(struct flow *f, const struct bar_kept *b, size_t n, str source,
     struct put_count *out)
 {
-	*out = (struct put_count){ 0, 0 };
+	*out = (struct put_count){ 0, 0, 0 };
 	if (n == 0)
 		return (OK);
 	return (store_row(f, &sql_bars_put, SHAPE(put_count), out,
@@ -85,21 +54,27 @@ bars_put(struct flow *f, const struct bar_kept *b, size_t n, str source,
 
 enum err
 dividends_put(struct flow *f, uuid instrument, const struct dividend *v,
-    size_t n)
+    size_t n, int64_t *changed)
 {
+	if (changed != NULL)
+		*changed = 0;
 	if (n == 0)
 		return (OK);
-	return (store_exec(f, &sql_dividends_put, NULL,
-	    same(f, instrument, n), COLUMN(K_DAY, v, n, ex_day),
+	return (store_exec(f, &sql_dividends_put, changed,
+	    column_same(f, instrument, n), COLUMN(K_DAY, v, n, ex_day),
 	    COLUMN(K_DEC, v, n, amount)));
 }
 
 enum err
-splits_put(struct flow *f, uuid instrument, const struct split *v, size_t n)
+splits_put(struct flow *f, uuid instrument, const struct split *v, size_t n,
+    int64_t *changed)
 {
+	if (changed != NULL)
+		*changed = 0;
 	if (n == 0)
 		return (OK);
-	return (store_exec(f, &sql_splits_put, NULL, same(f, instrument, n),
+	return (store_exec(f, &sql_splits_put, changed,
+	    column_same(f, instrument, n),
 	    COLUMN(K_DAY, v, n, ex_day), COLUMN(K_LONG, v, n, numerator),
 	    COLUMN(K_LONG, v, n, denominator)));
 }
@@ -206,12 +181,12 @@ history_take(struct flow *f, const struct feed *feed,
 	if (feed->dividends != NULL) {
 		TRY(told(f, feed->dividends(f, in->symbol, from, to, &v),
 		    in->symbol, &v));
-		TRY(dividends_put(f, in->id, v.v, v.n));
+		TRY(dividends_put(f, in->id, v.v, v.n, NULL));
 	}
 	if (feed->splits != NULL) {
 		TRY(told(f, feed->splits(f, in->symbol, from, to, &v),
 		    in->symbol, &v));
-		TRY(splits_put(f, in->id, v.v, v.n));
+		TRY(splits_put(f, in->id, v.v, v.n, NULL));
 	}
 	if (feed->bars == NULL)
 		return (OK);

@@ -18,18 +18,19 @@ struct bar_kept {
 	dec	volume;
 };
 
-struct put_count {
-	int64_t	added, corrected;
-};
+extern const struct field put_count_fields[];
+
+void	put_count_add(struct put_count *sum, const struct put_count *c);
 
 /* At most BATCH_BARS at once, no day twice. */
 enum { BATCH_BARS = 1000 };
 enum err bars_put(struct flow *f, const struct bar_kept *b, size_t n,
 	    str source, struct put_count *out) MUSTCHECK;
+/* `*changed` (may be NULL): how many are new or others now. */
 enum err dividends_put(struct flow *f, uuid instrument,
-	    const struct dividend *v, size_t n) MUSTCHECK;
+	    const struct dividend *v, size_t n, int64_t *changed) MUSTCHECK;
 enum err splits_put(struct flow *f, uuid instrument, const struct split *v,
-	    size_t n) MUSTCHECK;
+	    size_t n, int64_t *changed) MUSTCHECK;
 /* Adjusted closes of the whole series anew. */
 enum err history_adjust(struct flow *f, uuid instrument) MUSTCHECK;
 /* Everything a provider tells of the days from..to; `*bars` are added. */

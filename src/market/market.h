@@ -9,6 +9,7 @@
 #include "feed/feed.h"
 #include "flow/flow.h"
 #include "http/http.h"
+#include "market/arrival.h"
 
 extern const struct capability market_capability;
 

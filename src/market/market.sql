@@ -52,13 +52,27 @@ select i.id, i.symbol, i.simulated,
  where i.symbol = any ($1::text[]);
 
 -- global bars_put: days that are not kept yet, or are told otherwise now;
--- a bar that is only a close does not replace a whole one
-with put as (
+-- a bar that is only a close does not replace a whole one. What a bar said
+-- before is kept beside; a change of a series' past counts it up.
+with given as materialized (
+	select * from unnest($1::uuid[], $2::date[], $3::numeric[],
+	    $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[],
+	    $8::numeric[])
+	    as u (instrument_id, day, open, high, low, close, adjusted_close,
+	    volume)
+), newest as materialized (
+	select g.instrument_id, (select max(p.day) from prices_daily p
+		where p.instrument_id = g.instrument_id) as day
+	  from (select distinct instrument_id from given) g
+), before as materialized (
+	select p.* from given g, lateral (
+		select * from prices_daily p
+		 where p.instrument_id = g.instrument_id and p.day = g.day
+		offset 0) p
+), put as (
 	insert into prices_daily as p (instrument_id, day, open, high, low,
 	    close, adjusted_close, volume, source)
-	select u.*, $9::text from unnest($1::uuid[], $2::date[], $3::numeric[],
-	    $4::numeric[], $5::numeric[], $6::numeric[], $7::numeric[],
-	    $8::numeric[]) as u
+	select g.*, $9::text from given g
 	on conflict (instrument_id, day) do update
 	   set open = excluded.open, high = excluded.high,
 	       low = excluded.low, close = excluded.close,
@@ -73,11 +87,29 @@ with put as (
 		and excluded.adjusted_close is not null))
 	   and (excluded.source <> 'import, adjusted'
 	    or p.source = excluded.source)
-	returning p.xmax = 0 as added
+	returning p.instrument_id, p.day
+), noted as (
+	insert into bar_corrections (instrument_id, day, open, high, low,
+	    close, volume, source)
+	select b.instrument_id, b.day, b.open, b.high, b.low, b.close,
+	       b.volume, b.source
+	  from before b join put using (instrument_id, day)
+	  join given g using (instrument_id, day)
+	 where (b.open, b.high, b.low, b.close, b.volume) is distinct from
+	       (g.open, g.high, g.low, g.close, g.volume)
+	on conflict do nothing
+), moved as (
+	update instruments i set series = series + 1 from newest n
+	 where i.id = n.instrument_id and exists (select from put
+		where put.instrument_id = n.instrument_id
+		  and put.day <= n.day)
 )
-select count(*) filter (where added) as added,
-       count(*) filter (where not added) as corrected
-  from put;
+select count(*) filter (where put.day is not null and b.day is null) as added,
+       count(*) filter (where put.day is not null and b.day is not null)
+       as corrected,
+       count(*) filter (where put.day is null) as unchanged
+  from given g left join put using (instrument_id, day)
+  left join before b using (instrument_id, day);
 
 -- global dividends_put: what was paid for a share
 insert into dividends as d (instrument_id, ex_day, amount)
@@ -106,10 +138,15 @@ select ex_day, numerator, denominator from splits where instrument_id = $1
  order by ex_day;
 
 -- global closing_adjust: adjusted closes that are others now
-update prices_daily p set adjusted_close = u.adjusted
-  from unnest($2::date[], $3::numeric[]) as u (day, adjusted)
- where p.instrument_id = $1 and p.day = u.day
-   and p.adjusted_close is distinct from u.adjusted;
+with put as (
+	update prices_daily p set adjusted_close = u.adjusted
+	  from unnest($2::date[], $3::numeric[]) as u (day, adjusted)
+	 where p.instrument_id = $1 and p.day = u.day
+	   and p.adjusted_close is distinct from u.adjusted
+	returning p.day
+)
+update instruments set series = series + 1
+ where id = $1 and exists (select from put);
 
 -- global price_range: the newest days of a range, ascending
 select * from (
@@ -234,5 +271,195 @@ delete from quotes where instrument_id = $1;
 -- global instrument_real: no longer of the simulated market
 update instruments
    set simulated = false, source = 'import', market_cap = null,
-       shares = null, kind = $2, currency = $3
+       shares = null, kind = $2, currency = $3, series = series + 1
  where id = $1;
+
+-- global series_edge: what is known of a series' newest day
+select (select max(p.day) from prices_daily p where p.instrument_id = $1)
+       as newest,
+       greatest((select max(ex_day) from dividends where instrument_id = $1),
+	   (select max(ex_day) from splits where instrument_id = $1))
+       as event;
+
+-- global intraday_month: where bars of a month go
+select bars_intraday_month($1)::text as made;
+
+-- global intraday_put: bars within the day, as bars_put
+with given as materialized (
+	select * from unnest($3::timestamptz[], $4::numeric[], $5::numeric[],
+	    $6::numeric[], $7::numeric[], $8::numeric[])
+	    as u (at, open, high, low, close, volume)
+), before as materialized (
+	select p.at from given g, lateral (
+		select * from bars_intraday p
+		 where p.instrument_id = $1 and p.minutes = $2::bigint
+		   and p.at = g.at
+		offset 0) p
+), put as (
+	insert into bars_intraday as p (instrument_id, minutes, at, open,
+	    high, low, close, volume, source)
+	select $1, $2::bigint, g.*, $9::text from given g
+	on conflict (instrument_id, minutes, at) do update
+	   set open = excluded.open, high = excluded.high,
+	       low = excluded.low, close = excluded.close,
+	       volume = excluded.volume, source = excluded.source
+	 where (p.open, p.high, p.low, p.close, p.volume) is distinct from
+	       (excluded.open, excluded.high, excluded.low, excluded.close,
+	       excluded.volume)
+	returning p.at
+)
+select count(*) filter (where put.at is not null and b.at is null) as added,
+       count(*) filter (where put.at is not null and b.at is not null)
+       as corrected,
+       count(*) filter (where put.at is null) as unchanged
+  from given g left join put using (at) left join before b using (at);
+
+-- global identity_put: names of an instrument elsewhere
+with given as materialized (
+	select distinct * from unnest($2::text[], $3::text[])
+	    as u (kind, value)
+), put as (
+	insert into identifiers (instrument_id, kind, value, source)
+	select $1, g.kind, g.value, $4 from given g
+	on conflict do nothing
+	returning kind
+)
+select (select count(*) from put) as added, 0::bigint as corrected,
+       (select count(*) from given) - (select count(*) from put)
+       as unchanged;
+
+-- global facts_put: what was reported; the latest filed stays
+with given as materialized (
+	select distinct on (metric, period_end, period_start, unit) *
+	  from unnest($2::text[], $3::text[], $4::date[], $5::date[],
+	       $6::numeric[], $7::bigint[], $8::text[], $9::text[],
+	       $10::date[], $11::text[])
+	       as u (metric, unit, period_start, period_end, value,
+	       fiscal_year, fiscal_period, form, filed, accession)
+	 order by metric, period_end, period_start, unit, filed desc
+), before as materialized (
+	select k.metric, k.period_end, k.period_start, k.unit
+	  from given g join fundamentals k on k.instrument_id = $1
+	   and (k.metric, k.period_end, k.period_start, k.unit) =
+	       (g.metric, g.period_end, g.period_start, g.unit)
+), put as (
+	insert into fundamentals as k (instrument_id, metric, unit,
+	    period_start, period_end, value, fiscal_year, fiscal_period,
+	    form, filed, accession, source)
+	select $1, g.*, $12::text from given g
+	on conflict (instrument_id, metric, period_end, period_start, unit)
+	do update
+	   set value = excluded.value, fiscal_year = excluded.fiscal_year,
+	       fiscal_period = excluded.fiscal_period, form = excluded.form,
+	       filed = excluded.filed, accession = excluded.accession,
+	       source = excluded.source, stored_at = now()
+	 where excluded.filed >= k.filed
+	   and (k.value, k.filed) is distinct from
+	       (excluded.value, excluded.filed)
+	returning k.metric, k.period_end, k.period_start, k.unit
+)
+select count(*) filter (where p.metric is not null and b.metric is null)
+       as added,
+       count(*) filter (where p.metric is not null and b.metric is not null)
+       as corrected,
+       count(*) filter (where p.metric is null) as unchanged
+  from given g
+  left join put p using (metric, period_end, period_start, unit)
+  left join before b using (metric, period_end, period_start, unit);
+
+-- global fx_put: rates of exchange
+with given as materialized (
+	select * from unnest($1::text[], $2::text[], $3::date[],
+	    $4::numeric[]) as u (base, quote, day, rate)
+), before as materialized (
+	select r.base, r.quote, r.day from given g
+	  join fx_rates r on (r.base, r.quote, r.day) =
+	       (g.base, g.quote, g.day)
+), put as (
+	insert into fx_rates as r (base, quote, day, rate, source)
+	select g.*, $5::text from given g
+	on conflict (base, quote, day) do update
+	   set rate = excluded.rate, source = excluded.source,
+	       stored_at = now()
+	 where r.rate <> excluded.rate
+	returning r.base, r.quote, r.day
+)
+select count(*) filter (where p.day is not null and b.day is null) as added,
+       count(*) filter (where p.day is not null and b.day is not null)
+       as corrected,
+       count(*) filter (where p.day is null) as unchanged
+  from given g left join put p using (base, quote, day)
+  left join before b using (base, quote, day);
+
+-- global fx_range: days' rates of a pair: its own, the other way round, or
+-- through the euro where both were told
+select distinct on (day) day, numerator, denominator from (
+	select 1 as rank, day, rate as numerator, 1::numeric as denominator
+	  from fx_rates
+	 where base = $1 and quote = $2 and day between $3 and $4
+	union all
+	select 2, day, 1, rate
+	  from fx_rates
+	 where base = $2 and quote = $1 and day between $3 and $4
+	union all
+	select 3, a.day, b.rate, a.rate
+	  from fx_rates a join fx_rates b on b.base = 'EUR'
+	   and b.quote = $2 and b.day = a.day
+	   and b.day between $3 and $4
+	 where a.base = 'EUR' and a.quote = $1
+	   and a.day between $3 and $4) as told
+ order by day, rank;
+
+-- global tracked_page: what is kept up to date, from an instrument on
+select t.instrument_id, i.symbol, i.kind, i.currency, i.exchange, i.mic,
+       t.need, t.from_day, t.watermark, t.wanted_at, t.wanted_from,
+       t.done_at, t.failures
+  from tracks t join instruments i on i.id = t.instrument_id
+ where t.need = $1 and t.enabled and not i.simulated
+   and ($2::uuid is null or t.instrument_id > $2)
+   and (not $3::boolean or t.wanted_at is not null)
+ order by t.instrument_id
+ limit $4;
+
+-- global track_put: begin, or begin earlier
+insert into tracks as t (instrument_id, need, from_day, wanted_at,
+    wanted_from)
+values ($1, $2, $3, case when $4::boolean then now() end,
+    case when $4::boolean then $3::date end)
+on conflict (instrument_id, need) do update
+   set enabled = true,
+       from_day = coalesce(least(t.from_day, excluded.from_day),
+	   excluded.from_day),
+       wanted_at = coalesce(excluded.wanted_at, t.wanted_at),
+       wanted_from = case when excluded.wanted_at is null
+	   then t.wanted_from
+	   else least(excluded.wanted_from, t.wanted_from) end;
+
+-- global track_stop: no longer; STR_NONE: any need
+update tracks set enabled = false, wanted_at = null, wanted_from = null
+ where instrument_id = $1 and ($2::text is null or need = $2);
+
+-- global track_held: what anybody holds
+insert into tracks (instrument_id, need)
+select i.id, n.need
+  from instruments_held() h join instruments i on i.id = h.instrument_id
+  cross join (values ('daily'), ('events'), ('profile')) as n (need)
+ where not i.simulated
+on conflict do nothing;
+
+-- global track_done: how far it is
+update tracks
+   set watermark = greatest(watermark, $3::date), done_at = now(),
+       wanted_at = case when $4::text is null then null else wanted_at end,
+       wanted_from = case when $4::text is null then null
+	   else wanted_from end,
+       failures = case when $4::text is null then 0 else failures + 1 end,
+       last_error = left($4::text, 500)
+ where instrument_id = $1 and need = $2;
+
+-- global finding_put: something does not look right
+insert into quality_findings (id, instrument_id, day, rule, severity, detail,
+    source)
+values ($1, $2, $3, $4, $5, left($6, 1000), $7)
+on conflict (instrument_id, rule, day, source) where settled_at is null
+do nothing;

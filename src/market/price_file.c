@@ -232,10 +232,11 @@ events_store(struct price_file *pf, const struct series *s,
 	if (dec_sign(d.amount) <= 0 && r->split.numerator == 0)
 		return (OK);
 	p = piece_begin(pf->f);
-	e = dividends_put(pf->f, s->id, &d, dec_sign(d.amount) > 0);
+	e = dividends_put(pf->f, s->id, &d, dec_sign(d.amount) > 0,
+	    NULL);
 	if (e == OK)
 		e = splits_put(pf->f, s->id, &r->split,
-		    r->split.numerator > 0);
+		    r->split.numerator > 0, NULL);
 	piece_end(p);
 	pf->tally->events += (dec_sign(d.amount) > 0) +
 	    (r->split.numerator > 0);

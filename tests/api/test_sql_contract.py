@@ -15,7 +15,11 @@ from world import PROGRAM, ROOT, Postgres, temporary_folder
 # Tables without tenant_id: shared by all tenants, or needed before one is
 # known. Those of the second kind bursar_app may not even read.
 SHARED = {"instruments", "prices_daily", "quotes", "dividends", "splits",
-          "schema_migrations"}
+          "schema_migrations", "bar_corrections", "bars_intraday", "fx_rates",
+          "identifiers", "fundamentals", "quality_findings", "tracks",
+          "indicators", "indicator_values",
+          *(f"prices_daily_{since}" for since in (
+              "old", 2000, 2005, 2010, 2015, 2020, 2025, 2030))}
 HIDDEN = {"users", "sessions", "refresh_tokens", "login_attempts"}
 # The tenants themselves: held by row security on their own id.
 OF_ID = {"tenants"}
