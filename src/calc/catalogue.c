@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calc/formula.h"
+#include "calc/lines.h"
 
 enum { FORMULAS_MAX = 200 };
 
@@ -184,7 +185,7 @@ formulas_print(FILE *to)
 	struct json j;
 	str text;
 
-	arena_init(&a, QUESTION_MEMORY_BYTES_MAX, NULL, NULL);
+	arena_init(&a, LINE_MEMORY_BYTES_MAX, NULL, NULL);
 	jw_init(&j, &a);
 	jw_array(&j);
 	for (f = formulas(); f->name != NULL; f++)
