@@ -15,12 +15,16 @@
 
 const char *const activity_names[] = {
 	"buy", "sell", "deposit", "withdrawal", "dividend", "interest",
-	"fee", "tax", "split", NULL
+	"fee", "tax", "split", "short", "cover", "transfer_in",
+	"transfer_out", "exchange", "reinvestment", "coupon",
+	"stock_dividend", "spin_off", "merger", "rename",
+	"return_of_capital", "staking", "bonus", NULL
 };
 
 const char *const fault_names[] = {
 	"none", "more_than_held", "not_enough_cash", "not_held", "ratio",
-	"too_big", NULL
+	"too_big", "before_opening", "amount", "instrument", "currency",
+	"no_rate", "no_price", "wrong_side", "unknown_lot", "lots", NULL
 };
 
 static const struct holding holding_none = {
@@ -63,7 +67,7 @@ activity_cash(const struct activity *a)
 	case A_FEE:
 	case A_TAX:
 		return (dec_neg(a->amount));
-	case A_SPLIT:
+	default:
 		break;
 	}
 	return (DEC_ZERO);
@@ -272,7 +276,7 @@ kind_rank(enum activity_kind k)
 }
 
 static int
-activity_cmp(const void *left, const void *right)
+by_time(const void *left, const void *right)
 {
 	const struct activity *a = left, *b = right;
 	int c;
@@ -288,7 +292,7 @@ void
 activities_sort(struct activity *a, size_t n)
 {
 	if (n > 1)
-		qsort(a, n, sizeof(*a), activity_cmp);
+		qsort(a, n, sizeof(*a), by_time);
 }
 
 static bool

@@ -15,47 +15,8 @@
 #include "base/day.h"
 #include "base/dec.h"
 #include "base/err.h"
-
-enum activity_kind {
-	A_BUY, A_SELL, A_DEPOSIT, A_WITHDRAWAL, A_DIVIDEND, A_INTEREST,
-	A_FEE, A_TAX, A_SPLIT
-};
-
-extern const char *const activity_names[];	/* NULL-terminated */
-
-/* What a kind has no use for is ignored. */
-struct activity {
-	enum activity_kind kind;
-	size_t	instrument;	/* index; of trades, dividends, splits */
-	day	on;
-	uint64_t order;		/* among equals of one day */
-	dec	quantity;	/* of trades: units, > 0 */
-	dec	price;		/* of trades: per unit, > 0 */
-	dec	amount;		/* gross, >= 0, in the portfolio's currency */
-	dec	commission;	/* of trades, >= 0 */
-	dec	withheld;	/* tax kept back from income, <= amount */
-	int64_t	numerator, denominator;	/* of splits: 4:1 is 4, 1 */
-	size_t	origin;		/* the caller's own index */
-	/* found by the fold, for sales; DEC_NONE else */
-	dec	realised;
-	dec	cost;		/* what the sold units had cost */
-};
-
-/*
- * One instrument's holding, at average cost: a sale takes cost in proportion
- * to quantity, rounded half-even to the currency's places, and the last unit
- * takes what is left. A split that leaves less than half of 10^-18 units
- * leaves nothing, and what that had cost is a loss.
- */
-struct holding {
-	dec	quantity;
-	dec	cost;
-	dec	realised;
-	dec	income;		/* net of tax withheld */
-	day	opened_on;	/* of what is held now; DAY_NONE when nothing */
-	int64_t	trades;
-	dec	last_price;	/* of the last trade, split-adjusted */
-};
+#include "ledger/account.h"
+#include "ledger/activity.h"
 
 struct ledger {
 	int		 places;	/* of the currency */
@@ -68,17 +29,6 @@ struct ledger {
 	dec		 fees;		/* not in cost or proceeds */
 	dec		 taxes;
 };
-
-enum fault_kind {
-	FAULT_NONE,
-	FAULT_MORE_THAN_HELD,	/* held, asked, missing in units */
-	FAULT_NOT_ENOUGH_CASH,	/* held, asked, missing in money */
-	FAULT_NOT_HELD,		/* a dividend of what was never held */
-	FAULT_RATIO,		/* a split of zero */
-	FAULT_TOO_BIG		/* something would go beyond 10^18 */
-};
-
-extern const char *const fault_names[];
 
 /* `held` and `asked` are DEC_NONE where the kind says nothing of them. */
 struct fault_found {
@@ -133,6 +83,8 @@ struct calendar {
 	const day		*days;
 	size_t			 n;
 	const struct closes	*closes;
+	const struct closes	*rates;	/* by currency; [0] is not looked at;
+					   NULL: those of the account */
 };
 
 #define CARRY_DAYS	7	/* calendar days a close is carried forward

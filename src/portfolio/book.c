@@ -8,12 +8,13 @@
 #include <string.h>
 
 #include "portfolio/book.h"
+#include "portfolio/listing.h"
 
 #include "portfolio_sql.h"
 
 static const struct field kept_activity_fields[] = {
 	MUST(kept_activity, id, "Id."),
-	MUST(kept_activity, kind, "Kind.", .names = activity_names),
+	MUST(kept_activity, kind, "Kind.", .names = recorded_names),
 	MAY(kept_activity, instrument_id, "Instrument."),
 	MUST(kept_activity, on_day, "Day."),
 	MAY(kept_activity, quantity, "Units."),

@@ -11,6 +11,11 @@
 
 #include "portfolio_sql.h"
 
+const char *const recorded_names[] = {
+	"buy", "sell", "deposit", "withdrawal", "dividend", "interest",
+	"fee", "tax", "split", NULL
+};
+
 const struct field portfolio_fields[] = {
 	MUST(portfolio, id, "Id."),
 	MUST(portfolio, name, "Name."),
@@ -51,7 +56,7 @@ const struct field position_fields[] = {
 
 const struct field activity_row_fields[] = {
 	MUST(activity_row, id, "Id."),
-	MUST(activity_row, kind, "What was done.", .names = activity_names),
+	MUST(activity_row, kind, "What was done.", .names = recorded_names),
 	MAY(activity_row, symbol, "Symbol, of trades and dividends."),
 	MAY(activity_row, quantity, "Units, of trades."),
 	MAY(activity_row, price, "Price of one, of trades."),

@@ -22,6 +22,9 @@ struct open_row {
 
 extern const struct field open_row_fields[];
 
+/* The kinds that are recorded: the first of activity_names. */
+extern const char *const recorded_names[];
+
 /* Everything but the weight. */
 void	position_of(const struct open_row *r, struct position *p);
 /* With weights, largest first. */

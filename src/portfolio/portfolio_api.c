@@ -158,7 +158,7 @@ static const struct field activities_query_fields[] = {
 	MAY(activities_query, symbol, "Only those about it.",
 	    .pattern = "symbol"),
 	MAY(activities_query, kind, "Only those of this kind.",
-	    .names = activity_names),
+	    .names = recorded_names),
 	FIELDS_END
 };
 
