@@ -139,6 +139,17 @@ enum err flow_job(struct flow *f, void (*fn)(void *), void *arg) MUSTCHECK;
 void	flow_defer(struct flow *f, void (*fn)(void *), void *arg);
 /* Forget the newest defer of that function and argument: it was done. */
 void	flow_undefer(struct flow *f, void (*fn)(void *), void *arg);
+
+/*
+ * A piece of a long flow's work has memory of its own, dropped at the
+ * piece's end, so that a flow may go over more rows than its arena would
+ * hold. From begin to end f->arena is the piece's; not nested.
+ */
+struct piece;
+struct piece *piece_begin(struct flow *f);
+/* The flow's own arena again; f->fault is carried over. */
+void	piece_end(struct piece *p);
+
 /* Unwind the current flow from anywhere in it, ending it with `e`. */
 void	flow_leave(struct flow *f, enum err e) __attribute__((noreturn));
 /* Set f->fault, a sentence for people; answers `e`. */

@@ -5,7 +5,6 @@
 #include "market/column.h"
 #include "market/history.h"
 #include "market/instrument.h"
-#include "market/piece.h"
 
 #include "market_sql.h"
 

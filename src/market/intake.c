@@ -7,7 +7,6 @@
 
 #include "market/history.h"
 #include "market/instrument.h"
-#include "market/piece.h"
 #include "market/quotation.h"
 #include "market/ticker.h"
 #include "store/store.h"

@@ -11,7 +11,6 @@
 
 #include "market/history.h"
 #include "market/instrument.h"
-#include "market/piece.h"
 #include "market/price_file.h"
 #include "store/store.h"
 

@@ -2,7 +2,7 @@
  * Pieces of long work. What a piece leaves behind must have been copied out
  * of it: only the flow's fault is carried over.
  */
-#include "market/piece.h"
+#include "flow/flow.h"
 
 struct piece {
 	struct flow	*f;
