@@ -16,7 +16,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Rooms, lowest first. A room may use those before it, never those after.
 RANKS	:= base ledger quant calc kore flow store cache feed http auth jobs \
-	   market portfolio analytics dashboard system demo
+	   market ingest portfolio analytics dashboard system demo
 SHELL_ROOMS := kore flow store cache feed http auth jobs
 ROOMS	:= $(foreach r,$(RANKS),$(if $(filter-out %_test.c,\
 	   $(wildcard src/$r/*.c)),$r))
@@ -59,7 +59,7 @@ $(foreach r,$(KOREROOMS) main,$(eval INC_$r := $(KOREINC)))
 INC_store := -isystem $(shell pg_config --includedir)
 # Arrays are summed in loops that a compiler can spread over lanes.
 INC_quant := -fno-math-errno -fno-trapping-math \
-	   $(if $(SAN)$(COV),,-DQUANT_WIDE)
+	   $(if $(SAN)$(COV),,-O3 -DQUANT_WIDE)
 # Tests alone may compare with libgmp, where it is installed.
 GMP	:= $(if $(wildcard /usr/include/gmp.h /usr/include/*/gmp.h),1)
 TEST_base := $(if $(GMP),-DHAVE_GMP)

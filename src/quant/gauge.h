@@ -27,13 +27,13 @@ bool		ema_chain(double *state, double w, int deep, double x,
 		    double *e);
 gauge_count	sma_size, ema_size, wma_size, dema_need, dema_size;
 gauge_count	tema_need, tema_size;
-gauge_count	macd_need, macd_size;
+gauge_count	macd_need, macd_size, slope_size;
 gauge_step	sma_step, ema_step, wma_step, dema_step, tema_step, macd_step;
 gauge_step	slope_step;
 
 /* gauge_momentum.c */
 gauge_count	rsi_size, stochastic_need, stochastic_size, williams_r_size;
-gauge_count	adx_size, stochastic_rsi_need, stochastic_rsi_size;
+gauge_count	cci_size, adx_size, stochastic_rsi_need, stochastic_rsi_size;
 gauge_count	ultimate_need, ultimate_size;
 gauge_step	return_step, momentum_step, roc_step, rsi_step;
 gauge_step	stochastic_step, williams_r_step, cci_step, adx_step;

@@ -85,7 +85,9 @@ range_push(double *state, double w, const struct bar *bar, double *where)
 	ready = highest_push(state, w, bar->high, &high);
 	highest_push(state + highest_size(w), w, -bar->low, &low);
 	low = -low;
-	*where = high > low ? (bar->close - low) / (high - low) : 0.5;
+	/* Of an RSI that stands still, what is left is rounding. */
+	*where = high - low > FLAT * fabs(high) ?
+	    (bar->close - low) / (high - low) : 0.5;
 	return (ready);
 }
 
@@ -192,23 +194,40 @@ ultimate_step(double *state, const double *param, const struct bar *bar,
 	return (ready);
 }
 
+/*
+ * The distances from a mean that moves with every bar are added up anew: to
+ * keep them in order would cost more at any window that is allowed.
+ */
+WIDE static double
+distance_mean(const double *x, size_t n, double mean)
+{
+	double part[4] = { 0 };
+	size_t i;
+
+	for (i = 0; i + 4 <= n; i += 4)
+		for (size_t j = 0; j < 4; j++)
+			part[j] += fabs(x[i + j] - mean);
+	for (; i < n; i++)
+		part[0] += fabs(x[i] - mean);
+	return (((part[0] + part[1]) + (part[2] + part[3])) / (double)n);
+}
+
+size_t
+cci_size(const double *param)
+{
+	return (spread_size(param[0]));
+}
+
 bool
 cci_step(double *state, const double *param, const struct bar *bar,
     double *out)
 {
-	double typical = bar_typical(bar), w = param[0];
-	const double *v = ring_values(state);
-	struct sum distance = { 0 };
-	struct spread s;
+	double typical = bar_typical(bar), w = param[0], mean, deviation;
 
-	ring_push(state, w, typical);
-	if (!ring_full(state, w))
+	if (!spread_push(state, w, typical, &mean, &deviation))
 		return (false);
-	s = lane_spread(lane_raw(v), (size_t)w);
-	for (size_t i = 0; i < (size_t)w; i++)
-		sum_add(&distance, fabs(v[i] - s.mean));
-	*out = s.squares > 0 ?
-	    (typical - s.mean) / (0.015 * sum_of(distance) / w) : NAN;
+	*out = deviation > 0 ? (typical - mean) / (0.015 *
+	    distance_mean(spread_values(state), (size_t)w, mean)) : NAN;
 	return (true);
 }
 

@@ -140,25 +140,20 @@ macd_step(double *state, const double *param, const struct bar *bar,
 	return (true);
 }
 
+size_t
+slope_size(const double *param)
+{
+	return (line_size(param[0]));
+}
+
 bool
 slope_step(double *state, const double *param, const struct bar *bar,
     double *out)
 {
-	double w = param[0], x, y, squares;
-	struct sum products = { 0 };
-	struct spread s;
+	double w = param[0], products, squares;
+	bool ready = line_push(state, w, bar->close, &products, &squares);
 
-	ring_push(state, w, bar->close);
-	if (!ring_full(state, w))
-		return (false);
-	s = lane_spread(lane_raw(ring_values(state)), (size_t)w);
-	for (double ago = 0; ago < w; ago++) {
-		x = (w - 1) / 2 - ago;
-		y = ring_back(state, w, ago) - s.mean;
-		sum_add(&products, x * y);
-	}
-	squares = w * (w * w - 1) / 12;
-	out[0] = sum_of(products) / squares;
-	out[1] = s.squares > 0 ? sum_of(products) * out[0] / s.squares : NAN;
-	return (true);
+	out[0] = products * (12 / (w * (w * w - 1)));
+	out[1] = squares > 0 ? products * out[0] / squares : NAN;
+	return (ready);
 }

@@ -17,12 +17,9 @@ obv_step(double *state, const double *param, const struct bar *bar,
 	double before;
 
 	(void)param;
-	if (previous(state, bar->close, &before)) {
-		if (bar->close > before)
-			state[2] += bar->volume;
-		else if (bar->close < before)
-			state[2] -= bar->volume;
-	}
+	if (previous(state, bar->close, &before))
+		state[2] += (bar->close > before ? bar->volume : 0) -
+		    (bar->close < before ? bar->volume : 0);
 	*out = state[2];
 	return (true);
 }

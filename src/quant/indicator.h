@@ -1,9 +1,9 @@
 /*
- * Technical indicators as rows of one table. A row's definition is its step;
- * a run over arrays is a loop of steps, so the streaming answer and the
- * batch answer are the same bits, but for the few rows with a batch of
- * their own; an output array may be any of the input arrays. Include
- * quant/quant.h, not this.
+ * Technical indicators as rows of one table. A row's definition is its step,
+ * which costs the same whatever the window; a run over arrays goes by passes
+ * over many bars, where the row has one, else it is a loop of steps. An
+ * output array may be any of the input arrays. Include quant/quant.h, not
+ * this.
  */
 #ifndef BURSAR_QUANT_INDICATOR_H
 #define BURSAR_QUANT_INDICATOR_H
@@ -36,6 +36,8 @@ struct bars {
 	size_t		 n;
 };
 
+struct pass;
+
 struct indicator_param {
 	const char	*name;		/* NULL ends the list */
 	double		 min, max, standard;
@@ -62,11 +64,13 @@ struct indicator {
 	bool			(*step)(double *state, const double *param,
 				    const struct bar *bar, double *out);
 	/*
-	 * NULL, or the whole array of closes at once: the steps' answers to
-	 * 1e-12 of the largest close.
+	 * Bars of history a pass over many bars is given, and the pass; or
+	 * NULL. Its answers are the steps' to 1e-12 of the largest number
+	 * that went in (CCI, a ratio of differences: 1e-10).
 	 */
-	size_t			(*batch)(const double *close, size_t n,
-				    size_t window, double *out);
+	size_t			(*lead)(const double *param);
+	void			(*pass)(const double *param,
+				    struct pass *p);
 };
 
 /* The table, ended by a row whose name is NULL. */

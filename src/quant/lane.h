@@ -19,20 +19,18 @@
 #define WIDE
 #endif
 
-/* Neumaier's sum: exact to the last bits whatever the order. */
+/* A sum and what its roundings lost: exact to the last bits in any order. */
 struct sum {
 	double	total, lost;
 };
 
+/* Knuth's: without asking which of the two is larger. */
 static inline void
 sum_add(struct sum *s, double x)
 {
-	double t = s->total + x;
+	double t = s->total + x, taken = t - s->total;
 
-	if (fabs(s->total) >= fabs(x))
-		s->lost += (s->total - t) + x;
-	else
-		s->lost += (x - t) + s->total;
+	s->lost += (s->total - (t - taken)) + (x - taken);
 	s->total = t;
 }
 

@@ -7,7 +7,6 @@
 
 enum { REFRESH = 1024 };
 static const double FALLEN = 0.1;
-static const double FLAT = 1e-12;
 
 void
 slide_meet(struct slide *s, double x)
@@ -169,6 +168,58 @@ weighted_push(double *weighted, double w, double x, double *out)
 	weighted[3] = plain.lost;
 	*out = sum_of(sum) / (w * (w + 1) / 2);
 	return (ring_full(ring, w));
+}
+
+void
+line_back(const double *x, size_t w, double *sum, double *squares,
+    double *placed)
+{
+	double s = 0, q = 0, p = 0, d;
+
+	for (size_t j = w; j-- > 0;) {
+		d = x[j] - x[w - 1];
+		placed[j] = p += s;
+		sum[j] = s += d;
+		squares[j] = q += d * d;
+	}
+}
+
+/* The block is whole: a window of its own, and what the next begins with. */
+static void
+line_border(struct line *l, const double *x, size_t w)
+{
+	double *end = (double *)l + sizeof(*l) / sizeof(double) + w;
+
+	line_back(x, w, end, end + w, end + 2 * w);
+	*l = (struct line){ .level = x[w - 1], .full = 1 };
+}
+
+bool
+line_push(double *line, double w, double x, double *products,
+    double *squares)
+{
+	struct line *l = (struct line *)line;
+	double *block = line + sizeof(*l) / sizeof(double), all, d, least;
+	const double *end = block + (size_t)w;
+	size_t n = (size_t)w, j = (size_t)l->count++;
+
+	block[j] = x;
+	d = x - l->level;
+	l->placed += (double)j * d;
+	l->sum += d;
+	l->squares += d * d;
+	if (++j == n) {
+		line_border(l, block, n);
+		j = 0;
+	}
+	all = end[j] + l->sum;
+	*products = end[j + 2 * n] + ((w - (double)j) * l->sum + l->placed) -
+	    (w - 1) / 2 * all;
+	*squares = end[j + n] + l->squares - all * (all / w);
+	least = FLAT * (l->level + all / w);
+	if (!(*squares > least * least * (w - 1)))
+		*squares = 0;
+	return (l->full != 0);
 }
 
 /* Pushes so far, the first one's slot, how many; the values; their numbers. */

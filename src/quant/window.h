@@ -21,6 +21,9 @@ struct slide {
 	double	last, same;	/* how many in a row are equal to last */
 };
 
+/* A deviation below this share of the mean is rounding. */
+#define FLAT	1e-12
+
 void	slide_meet(struct slide *s, double x);
 /* `whole` is of values less `level`. */
 void	slide_whole(struct slide *s, double level, struct spread whole);
@@ -80,6 +83,13 @@ spread_size(double w)
 	return (sizeof(struct slide) / sizeof(double) + ring_size(w));
 }
 
+/* Its ring, once full, in no order. */
+static inline double *
+spread_values(double *spread)
+{
+	return (spread + sizeof(struct slide) / sizeof(double) + RING_HEAD);
+}
+
 /* Mean and population deviation of w values. */
 bool	spread_push(double *spread, double w, double x, double *mean,
 	    double *deviation);
@@ -92,6 +102,31 @@ weighted_size(double w)
 }
 
 bool	weighted_push(double *weighted, double w, double x, double *out);
+
+/*
+ * Sums of the straight line through w values, in blocks, as span.h says: the
+ * head, the block's values, and its sums from each place to its end.
+ */
+struct line {
+	double	level, count, full;
+	double	sum, squares, placed;	/* since the border */
+};
+
+static inline size_t
+line_size(double w)
+{
+	return (sizeof(struct line) / sizeof(double) + 4 * (size_t)w);
+}
+
+/* Sums of distances from x[w - 1], from each place to the block's end. */
+void	line_back(const double *x, size_t w, double *sum, double *squares,
+	    double *placed);
+/*
+ * True once there are w values: products of distances from the means of
+ * place and value, and squares about the mean, 0 where only rounding.
+ */
+bool	line_push(double *line, double w, double x, double *products,
+	    double *squares);
 
 /*
  * The highest of w values; of -x it is the lowest. It keeps those that

@@ -1,0 +1,345 @@
+/*
+ * Windows in blocks. `end` is the sum of a block from a place to its border,
+ * computed backwards; the sum from the border on grows as the window moves.
+ * Four values are taken at a time where a sum would wait for the sum before.
+ */
+#include "quant/span.h"
+
+/* Windows that begin in the block at b. */
+static inline size_t
+starts(size_t n, size_t w, size_t b)
+{
+	return (n - b - w + 1 < w ? n - b - w + 1 : w);
+}
+
+/* end[j] = x[j] + .. + x[w - 1] */
+static void
+sums_back(const double *x, size_t w, double *end)
+{
+	double sum = 0, d1, d2, d3;
+	size_t j = w;
+
+	for (; j >= 4; j -= 4) {
+		d1 = x[j - 1] + x[j - 2];
+		d2 = d1 + x[j - 3];
+		d3 = d1 + (x[j - 3] + x[j - 4]);
+		end[j - 1] = sum + x[j - 1];
+		end[j - 2] = sum + d1;
+		end[j - 3] = sum + d2;
+		end[j - 4] = sum += d3;
+	}
+	while (j-- > 0)
+		end[j] = sum += x[j];
+}
+
+void
+span_mean(const double *x, size_t n, size_t w, double *out)
+{
+	double end[INDICATOR_WINDOW_MAX], sum, d1, d2, d3;
+	double by = 1 / (double)w;
+	const double *next;
+	size_t j, m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		sums_back(x + b, w, end);
+		next = x + b + w - 1;
+		out[b] = end[0] * by;
+		sum = 0;
+		for (j = 1; j + 4 <= m; j += 4) {
+			d1 = next[j] + next[j + 1];
+			d2 = d1 + next[j + 2];
+			d3 = d1 + (next[j + 2] + next[j + 3]);
+			out[b + j] = (end[j] + (sum + next[j])) * by;
+			out[b + j + 1] = (end[j + 1] + (sum + d1)) * by;
+			out[b + j + 2] = (end[j + 2] + (sum + d2)) * by;
+			sum += d3;
+			out[b + j + 3] = (end[j + 3] + sum) * by;
+		}
+		for (; j < m; j++) {
+			sum += next[j];
+			out[b + j] = (end[j] + sum) * by;
+		}
+	}
+}
+
+void
+span_weighted(const double *x, size_t n, size_t w, double *out)
+{
+	double end[INDICATOR_WINDOW_MAX], plain, sum, weighted, in;
+	double by = 2 / ((double)w * ((double)w + 1));
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		plain = sum = 0;
+		/* Each weight is one more, a place further back. */
+		for (size_t j = w; j-- > 0;) {
+			plain += x[b + j];
+			end[j] = sum += plain;
+		}
+		out[b] = end[0] * by;
+		sum = weighted = 0;
+		for (size_t j = 1; j < m; j++) {
+			in = x[b + w + j - 1];
+			sum += in;
+			weighted += (double)j * in;
+			out[b + j] = (end[j] + ((double)(w - j) * sum +
+			    weighted)) * by;
+		}
+	}
+}
+
+/* ---- spreads ----------------------------------------------------- */
+
+/* Squares of n values that are only rounding are none. */
+WIDE static void
+squares_judge(const double *restrict mean, double *restrict squares, size_t n,
+    double w)
+{
+	double least;
+
+	for (size_t k = 0; k < n; k++) {
+		least = FLAT * mean[k];
+		least *= least * (w - 1);
+		squares[k] = squares[k] > least ? squares[k] : 0;
+	}
+}
+
+void
+span_spread(const double *x, size_t n, size_t w, double *restrict mean,
+    double *restrict squares)
+{
+	double end1[INDICATOR_WINDOW_MAX], end2[INDICATOR_WINDOW_MAX];
+	double by = 1 / (double)w, level, d, sum, square, all;
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		/* In every window that begins in this block. */
+		level = x[b + w - 1];
+		sum = square = 0;
+		for (size_t j = w; j-- > 0;) {
+			d = x[b + j] - level;
+			end1[j] = sum += d;
+			end2[j] = square += d * d;
+		}
+		sum = square = 0;
+		for (size_t j = 0; j < m; j++) {
+			/* The first of them is the level itself. */
+			d = x[b + w + j - 1] - level;
+			sum += d;
+			square += d * d;
+			all = end1[j] + sum;
+			mean[b + j] = level + all * by;
+			squares[b + j] = (end2[j] + square) - all * (all * by);
+		}
+	}
+	squares_judge(mean, squares, n - w + 1, (double)w);
+}
+
+/* Of one block: windows that begin in x[0 .. m). */
+static void
+line_block(const double *x, size_t m, size_t w, double *restrict products,
+    double *restrict mean, double *restrict squares)
+{
+	double end1[INDICATOR_WINDOW_MAX], end2[INDICATOR_WINDOW_MAX];
+	double endp[INDICATOR_WINDOW_MAX], level = x[w - 1], d, all;
+	double sum = 0, square = 0, placed = 0, by = 1 / (double)w;
+
+	line_back(x, w, end1, end2, endp);
+	for (size_t j = 0; j < m; j++) {
+		if (j > 0) {
+			d = x[w + j - 1] - level;
+			sum += d;
+			square += d * d;
+			placed += (double)(j - 1) * d;
+		}
+		all = end1[j] + sum;
+		mean[j] = level + all * by;
+		squares[j] = (end2[j] + square) - all * (all * by);
+		products[j] = (endp[j] + ((double)(w - j) * sum + placed)) -
+		    ((double)w - 1) / 2 * all;
+	}
+}
+
+void
+span_line(const double *x, size_t n, size_t w, double *restrict products,
+    double *restrict squares)
+{
+	double mean[INDICATOR_WINDOW_MAX];
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		line_block(x + b, m, w, products + b, mean, squares + b);
+		squares_judge(mean, squares + b, m, (double)w);
+	}
+}
+
+/*
+ * A direct sum: at the widest window it costs what keeping the window's
+ * values in order would, and at the usual ones a tenth.
+ */
+WIDE void
+span_distance(const double *restrict x, size_t n, size_t w,
+    const double *restrict mean, double *restrict out)
+{
+	enum { LANES = 8 };
+	double sum[LANES], by = 1 / (double)w;
+	size_t k;
+
+	for (k = 0; k + LANES + w - 1 <= n; k += LANES) {
+		for (size_t j = 0; j < LANES; j++)
+			sum[j] = 0;
+		for (size_t i = 0; i < w; i++)
+			for (size_t j = 0; j < LANES; j++)
+				sum[j] += fabs(x[k + i + j] - mean[k + j]);
+		for (size_t j = 0; j < LANES; j++)
+			out[k + j] = sum[j] * by;
+	}
+	for (; k + w <= n; k++) {
+		sum[0] = 0;
+		for (size_t i = 0; i < w; i++)
+			sum[0] += fabs(x[k + i] - mean[k]);
+		out[k] = sum[0] * by;
+	}
+}
+
+/* ---- extremes ---------------------------------------------------- */
+
+static inline double
+upper(double a, double b)
+{
+	return (a > b ? a : b);
+}
+
+void
+span_high(const double *x, size_t n, size_t w, double *restrict out)
+{
+	double end[INDICATOR_WINDOW_MAX], most;
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		most = -INFINITY;
+		for (size_t j = w; j-- > 0;)
+			end[j] = most = upper(x[b + j], most);
+		most = x[b + w - 1];
+		for (size_t j = 0; j < m; j++) {
+			most = upper(x[b + w + j - 1], most);
+			out[b + j] = upper(end[j], most);
+		}
+	}
+}
+
+static inline double
+lower(double a, double b)
+{
+	return (a < b ? a : b);
+}
+
+void
+span_low(const double *x, size_t n, size_t w, double *restrict out)
+{
+	double end[INDICATOR_WINDOW_MAX], least;
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		least = INFINITY;
+		for (size_t j = w; j-- > 0;)
+			end[j] = least = lower(x[b + j], least);
+		least = x[b + w - 1];
+		for (size_t j = 0; j < m; j++) {
+			least = lower(x[b + w + j - 1], least);
+			out[b + j] = lower(end[j], least);
+		}
+	}
+}
+
+/* `by` is 1 for the highest, -1 for the lowest. */
+static inline void
+extreme_ago(const double *x, size_t n, size_t w, double by,
+    double *restrict out)
+{
+	double end[INDICATOR_WINDOW_MAX], at[INDICATOR_WINDOW_MAX];
+	double most, place, in;
+	size_t m;
+
+	for (size_t b = 0; b + w <= n; b += w) {
+		m = starts(n, w, b);
+		most = -INFINITY;
+		place = 0;
+		for (size_t j = w; j-- > 0;) {
+			in = by * x[b + j];
+			place = in > most ? (double)j : place;
+			end[j] = most = upper(in, most);
+			at[j] = place;
+		}
+		most = -INFINITY;
+		place = 0;
+		for (size_t j = 0; j < m; j++) {
+			in = by * x[b + w + j - 1];
+			place = in >= most ? (double)(w + j - 1) : place;
+			most = upper(in, most);
+			out[b + j] = (double)(w + j - 1) -
+			    (most >= end[j] ? place : at[j]);
+		}
+	}
+}
+
+void
+span_high_ago(const double *x, size_t n, size_t w, double *restrict out)
+{
+	extreme_ago(x, n, w, 1, out);
+}
+
+void
+span_low_ago(const double *x, size_t n, size_t w, double *restrict out)
+{
+	extreme_ago(x, n, w, -1, out);
+}
+
+/* ---- exponential averages ---------------------------------------- */
+
+/*
+ * Four at a time: what they add to the average is known before the average
+ * is, so that it waits for one product and one sum in four.
+ */
+static double
+ema_run(double a, double e, const double *x, size_t n, double *out)
+{
+	double c = 1 - a, c2 = c * c, c3 = c2 * c, c4 = c2 * c2;
+	double p1, p2, p3, p4;
+	size_t k;
+
+	for (k = 0; k + 4 <= n; k += 4) {
+		p1 = a * x[k];
+		p2 = a * x[k + 1] + c * p1;
+		p3 = a * x[k + 2] + c * p2;
+		p4 = a * x[k + 3] + c * p3;
+		out[k] = p1 + c * e;
+		out[k + 1] = p2 + c2 * e;
+		out[k + 2] = p3 + c3 * e;
+		e = out[k + 3] = p4 + c4 * e;
+	}
+	for (; k < n; k++)
+		e = out[k] = a * x[k] + c * e;
+	return (e);
+}
+
+void
+span_ema(double *ema, double w, double alpha, const double *x, size_t n,
+    double *out)
+{
+	double e;
+	size_t k = 0;
+
+	while (k < n && ema[0] < w) {
+		out[k] = ema_push(ema, w, alpha, x[k], &e) ? e : NAN;
+		k++;
+	}
+	if (k < n)
+		ema[3] = ema_run(alpha, ema[3], x + k, n - k, out + k);
+}
