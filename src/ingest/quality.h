@@ -35,11 +35,17 @@ struct doubt {
 	str		detail;	/* "412.50 after 4.1250" */
 };
 
+/* A close that is kept. */
+struct kept_close {
+	day	day;
+	dec	close;
+};
+
 /* What is known of the asset when its bars arrive. */
 struct quality_ask {
 	day	from, to;	/* asked for; `to` is not in the future */
-	day	last_day;	/* newest bar that is kept; or DAY_NONE */
-	dec	last_close;	/* and its close; or DEC_NONE */
+	const struct kept_close *kept;	/* ascending, the newest last */
+	size_t	 kept_n;
 	/* Days on which a bar is due; NULL: every day. */
 	bool	(*open_on)(const void *calendar, day d);
 	const void *calendar;

@@ -59,7 +59,6 @@ quiet(void **state)
 	}
 	ask = (struct quality_ask){
 		.from = bars[0].day, .to = bars[BARS - 1].day,
-		.last_day = DAY_NONE, .last_close = DEC_NONE,
 		.open_on = weekdays
 	};
 	return (0);
@@ -71,6 +70,17 @@ drop(void **state)
 	(void)state;
 	arena_drop(&arena);
 	return (0);
+}
+
+static struct kept_close kept[BARS];
+
+/* The newest that is kept is of the Friday before. */
+static void
+keep(const char *close)
+{
+	kept[0] = (struct kept_close){ day_of(2023, 12, 29), d(close) };
+	ask.kept = kept;
+	ask.kept_n = 1;
 }
 
 static void
@@ -102,9 +112,9 @@ said_on(const char *gate)
 	return (DAY_NONE);
 }
 
-/* Only this was found, and `kept` bars stay. */
+/* Only this was found, and `stay` bars stay. */
 static void
-only(const char *gate, int64_t days, size_t kept)
+only(const char *gate, int64_t days, size_t stay)
 {
 	judge();
 	if (gate == NULL)
@@ -113,7 +123,7 @@ only(const char *gate, int64_t days, size_t kept)
 		assert_int_equal(said(gate), days);
 		assert_int_equal(q.doubts_n, 1);
 	}
-	assert_int_equal(q.n, kept);
+	assert_int_equal(q.n, stay);
 }
 
 /* ---- what is good stays ------------------------------------------ */
@@ -237,16 +247,15 @@ static void
 batch_in_another_unit_is_refused(void **state)
 {
 	(void)state;
-	ask.last_day = day_of(2023, 12, 29);
-	ask.last_close = d("1.0012");
+	keep("1.0012");
 	judge();
 	assert_true(q.refused);
 	assert_int_equal(q.n, 0);
 	assert_int_equal(said("scale"), 1);
-	ask.last_close = d("10012");
+	keep("10012");
 	judge();
 	assert_true(q.refused);
-	ask.last_close = d("100.12");
+	keep("100.12");
 	only(NULL, 0, BARS);
 }
 
@@ -256,10 +265,31 @@ split_of_a_hundred_is_no_other_unit(void **state)
 	const struct split hundred = { bars[0].day, 1, 100 };
 
 	(void)state;
-	ask.last_day = day_of(2023, 12, 29);
-	ask.last_close = d("1.0012");
+	keep("1.0012");
 	ask.splits = &hundred;
 	ask.splits_n = 1;
+	only(NULL, 0, BARS);
+}
+
+static void
+kept_days_told_by_one_factor_refuse_the_batch(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 5; i++)
+		kept[i] = (struct kept_close){ bars[i].day,
+		    dec_mul(bars[i].close, dec_of(4)) };
+	ask.kept = kept;
+	ask.kept_n = 5;
+	judge();
+	assert_true(q.refused);
+	assert_int_equal(said("rescaled"), 1);
+	/* One that differs is a correction, not another scale. */
+	kept[2].close = bars[2].close;
+	only(NULL, 0, BARS);
+	for (i = 0; i < 5; i++)
+		kept[i].close = dec_mul(bars[i].close, d("1.01"));
 	only(NULL, 0, BARS);
 }
 
@@ -400,7 +430,7 @@ order_of_arrival_does_not_matter(void **state)
 static void
 what_passed_passes_again(void **state)
 {
-	struct daily_bar kept[BARS];
+	struct daily_bar good[BARS];
 	size_t n, i;
 
 	(void)state;
@@ -409,8 +439,8 @@ what_passed_passes_again(void **state)
 	bars[33].high = d("1");
 	judge();
 	n = q.n;
-	memcpy(kept, q.bars, n * sizeof(kept[0]));
-	quality_judge(&arena, &ask, kept, n, &q);
+	memcpy(good, q.bars, n * sizeof(good[0]));
+	quality_judge(&arena, &ask, good, n, &q);
 	assert_int_equal(q.n, n);
 	for (i = 0; i < q.doubts_n; i++)
 		assert_int_equal(gates[q.doubts[i].gate].does, GATE_NOTE);
@@ -433,6 +463,7 @@ main(void)
 		T(first_and_last_bar_are_judged_by_the_others),
 		T(batch_in_another_unit_is_refused),
 		T(split_of_a_hundred_is_no_other_unit),
+		T(kept_days_told_by_one_factor_refuse_the_batch),
 		T(many_missing_closes_refuse_the_batch),
 		T(nothing_at_all_is_said),
 		T(days_are_put_in_order_and_the_last_of_one_counts),

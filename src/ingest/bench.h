@@ -1,0 +1,27 @@
+/*
+ * bench: a batch of bars while it is judged. Inner header of ingest/.
+ */
+#ifndef BURSAR_INGEST_BENCH_H
+#define BURSAR_INGEST_BENCH_H
+
+#include "ingest/quality.h"
+
+struct bench {
+	struct arena		 *a;
+	const struct quality_ask *ask;
+	struct quality		 *q;
+};
+
+/* Of a gate the first day and its detail are kept, the others counted. */
+void	doubt(struct bench *b, enum gate gate, day on, str detail);
+str	after(struct bench *b, dec now, dec before);
+str	amount(struct bench *b, dec x);
+
+/* False: the batch is refused. */
+bool	rescaled_judge(struct bench *b);
+bool	scale_judge(struct bench *b);
+void	hundredfolds_drop(struct bench *b);
+void	steps_judge(struct bench *b);
+void	volumes_judge(struct bench *b);
+
+#endif
