@@ -148,15 +148,45 @@ with put as (
 update instruments set series = series + 1
  where id = $1 and exists (select from put);
 
--- global price_range: the newest days of a range, ascending
+-- global series_tag: the state of a series
+select i.series, (select max(p.day) from prices_daily p
+	where p.instrument_id = i.id) as newest
+  from instruments i where i.id = $1;
+
+-- global price_chunk: the newest days of a range
+select day as date, open, high, low, close,
+       coalesce(adjusted_close, close) as adjusted_close, volume, source
+  from prices_daily
+ where instrument_id = $1 and day between $2 and $3
+ order by day desc
+ limit $4;
+
+-- global intraday_minutes: the longest bars kept that make up such ones
+select max(m) as minutes
+  from unnest(array[1, 5, 15, 30, 60]::bigint[]) as m
+ where $2 % m = 0 and exists (select from bars_intraday b
+	where b.instrument_id = $1 and b.minutes = m and b.at >= $3
+	  and b.at < $4);
+
+-- global intraday_chunk: the newest bars within days of a range
+select at, open, high, low, close, volume, source
+  from bars_intraday
+ where instrument_id = $1 and minutes = $2::bigint and at >= $3 and at < $4
+ order by at desc
+ limit $5;
+
+-- private_find: an instrument of the tenant's own
+select id, symbol, name, kind, currency, null::text as exchange,
+       null::text as sector, false as simulated
+  from private_instruments
+ where tenant_id = $1 and symbol = $2 and archived_at is null;
+
+-- private_price_range: prices by hand, the newest so many
 select * from (
-	select day as date, open, high, low, close,
-	       round(coalesce(adjusted_close, close), 6) as adjusted_close,
-	       volume, source
-	  from prices_daily
-	 where instrument_id = $1 and day between $2 and $3
-	 order by day desc
-	 limit $4) as newest
+	select day as date, price from private_prices
+	 where tenant_id = $1 and instrument_id = $2
+	   and day between $3 and $4
+	 order by day desc limit $5) as newest
  order by date;
 
 -- global study_range: adjusted closes, with so many before the first day

@@ -4,15 +4,16 @@
 #include <math.h>
 
 #include "market/asset.h"
+#include "market/candle.h"
 #include "market/live.h"
 #include "market/quotation.h"
+#include "market/routes.h"
 #include "market/study.h"
 #include "store/store.h"
 
 #include "market_sql.h"
 
-#define PRICES_MAX	5000
-#define YEAR		365
+#define STUDY_MAX	5000
 
 /* ---- assets -------------------------------------------------------------- */
 
@@ -60,111 +61,47 @@ asset_route(struct call *c)
 	return (reply(c, &p));
 }
 
-/* ---- daily prices -------------------------------------------------------- */
+/* ---- what is asked about ------------------------------------------------- */
 
-struct prices_query {
-	str	symbol;
-	day	from, to;
-	int64_t	limit;
-};
-
-static const struct field prices_query_fields[] = {
-	MUST(prices_query, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
-	    .pattern = "symbol", .example = "\"AAPL\""),
-	MAY(prices_query, from, "First day; a year before `to` when absent."),
-	MAY(prices_query, to, "Last day; today when absent."),
-	MAY(prices_query, limit, "Most days, the newest of the range.",
-	    .ranged = true, .min = 1, .max = PRICES_MAX),
-	FIELDS_END
-};
-
-struct price {
-	day	date;
-	dec	open, high, low, close, adjusted_close, volume;
-	str	source;
-};
-
-static const struct field price_fields[] = {
-	MUST(price, date, "Day of the exchange."),
-	MUST(price, open, "First price."),
-	MUST(price, high, "Highest price."),
-	MUST(price, low, "Lowest price."),
-	MUST(price, close, "Last price, as it was paid."),
-	MUST(price, adjusted_close, "Last price, of what a share then has "
-	    "become since by splits and dividends."),
-	MUST(price, volume, "Units traded."),
-	MUST(price, source, "Who says so."),
-	FIELDS_END
-};
-
-struct prices {
-	str		symbol;
-	str		currency;
-	str		source;
-	bool		simulated;
-	struct list	items;
-};
-
-static const struct field prices_fields[] = {
-	MUST(prices, symbol, "Ticker."),
-	MUST(prices, currency, "Currency."),
-	MAY(prices, source, "Who says so, of the newest day."),
-	MUST(prices, simulated, "Whether they are made up."),
-	MUST(prices, items, "Days, oldest first.", .shape = SHAPE(price)),
-	FIELDS_END
-};
-
-static day
+day
 today_of(const struct instrument *in)
 {
 	return (in->simulated ? sim_today() : day_today());
 }
 
-/* The range asked for; from > to is a fault. */
-static enum err
-range_read(struct call *c, const struct instrument *in, day *from, day *to)
+enum err
+days_read(struct call *c, day today, int range, int usual, day *from, day *to)
 {
 	if (!day_ok(*to))
-		*to = today_of(in);
+		*to = today;
+	if (range != ENUM_NONE && day_ok(*from))
+		return (fault(c, "?range", "conflict", "not beside `from`"));
 	if (!day_ok(*from))
-		*from = day_add(*to, -YEAR);
+		*from = range_from(range == ENUM_NONE ? usual : range, *to);
 	if (!day_ok(*from) || day_cmp(*from, *to) > 0)
 		return (fault(c, "?from", "out_of_range",
 		    "must not be after `to`"));
 	return (OK);
 }
 
-static enum err
-instrument_read(struct call *c, str symbol, struct instrument *out)
+bool
+symbol_private(str symbol)
+{
+	return (symbol.n > 0 && symbol.p[0] == '.');
+}
+
+enum err
+asset_read(struct call *c, str symbol, struct instrument *out)
 {
 	enum err e;
 
-	e = market_find(c->f, symbol, out);
+	e = symbol_private(symbol) ? store_row(c->f, &sql_private_find,
+	    SHAPE(instrument), out, STR(symbol)) :
+	    market_find(c->f, symbol, out);
 	if (e == E_NOT_FOUND)
 		return (flow_fault(c->f, e, "no prices of %.*s are kept",
 		    STR_ARG(symbol)));
 	return (e);
-}
-
-static enum err
-prices_route(struct call *c)
-{
-	struct prices_query *q = c->query;
-	struct instrument in;
-	struct prices out;
-	const struct price *last;
-
-	TRY(instrument_read(c, q->symbol, &in));
-	TRY(range_read(c, &in, &q->from, &q->to));
-	TRY(store_rows(c->f, &sql_price_range, SHAPE(price), &out.items,
-	    UUID(in.id), DAY(q->from), DAY(q->to),
-	    LONG(q->limit == LONG_NONE ? PRICES_MAX : q->limit)));
-	last = (const struct price *)out.items.v + out.items.n - 1;
-	out.symbol = in.symbol;
-	out.currency = in.currency;
-	out.source = out.items.n > 0 ? last->source : STR_NONE;
-	out.simulated = in.simulated;
-	return (reply(c, &out));
 }
 
 /* ---- quotes -------------------------------------------------------------- */
@@ -316,11 +253,12 @@ study_route(struct call *c)
 	if (period == 0)
 		return (fault(c, "?period", "out_of_range",
 		    "%s wants a longer one", study_names[q->name]));
-	TRY(instrument_read(c, q->symbol, &in));
-	TRY(range_read(c, &in, &q->from, &q->to));
+	TRY(asset_read(c, q->symbol, &in));
+	TRY(days_read(c, today_of(&in), ENUM_NONE, RANGE_YEAR, &q->from,
+	    &q->to));
 	TRY(store_rows(c->f, &sql_study_range, SHAPE(adjusted), &rows,
 	    UUID(in.id), DAY(q->from), DAY(q->to),
-	    LONG((int64_t)study_before(q->name, period)), LONG(PRICES_MAX)));
+	    LONG((int64_t)study_before(q->name, period)), LONG(STUDY_MAX)));
 	out.symbol = in.symbol;
 	out.period = (int64_t)period;
 	study_points(c, q, str_eq(in.kind, S("crypto")) ? 365 : 252, &rows,
@@ -339,8 +277,16 @@ static const struct route routes[] = {
 	  "An asset and its profile.", .params = SHAPE(symbol_path),
 	  .reply = SHAPE(asset_profile), .run = asset_route },
 	{ GET, "/prices", NEED_VIEWER, "listPrices",
-	  "Daily prices of an asset.", .query = SHAPE(prices_query),
-	  .reply = SHAPE(prices), .run = prices_route },
+	  "Prices of an asset: any range, interval and currency.",
+	  .query = &prices_query_shape, .reply = &prices_shape,
+	  .run = prices_route },
+	{ GET, "/prices.csv", NEED_VIEWER, "exportPrices",
+	  "The same as lines of text.", .query = &prices_query_shape,
+	  .type = "text/csv; charset=utf-8", .run = prices_csv_route },
+	{ GET, "/compare", NEED_VIEWER, "compareAssets",
+	  "Adjusted closes of several assets, all 100 on one day.",
+	  .query = &compare_query_shape, .reply = &comparison_shape,
+	  .run = compare_route },
 	{ GET, "/quotes", NEED_VIEWER, "listQuotes",
 	  "What some assets cost now.", .query = SHAPE(quotes_query),
 	  .reply = SHAPE(quotes), .run = quotes_route },

@@ -25,7 +25,8 @@ NOBODY = "01890000-0000-7000-8000-00000000dead"
 READS = {
     "getMe", "listPortfolios", "getPortfolio", "listPositions", "getPosition",
     "listActivities", "getSummary", "getHistory", "getAllocation",
-    "listAssets", "getAsset", "listPrices", "listQuotes",
+    "listAssets", "getAsset", "listPrices", "exportPrices", "compareAssets",
+    "listQuotes",
     "listIndicatorValues", "dashboardOverview", "dashboardPositions",
     "dashboardTrades", "dashboardQuote", "dashboardProfile",
     "dashboardPerformance", "getHealth", "getAlive", "getReady", "getMetrics",
@@ -43,7 +44,11 @@ QUERIES = {
                    "from=2024-01-02&to=2024-03-01"],
     "listAssets": ["q=a&limit=5", "q=no-such-thing"],
     "listPrices": ["symbol=AAPL&limit=5", "symbol=SPY&from=2024-01-02"
-                   "&to=2024-02-01"],
+                   "&to=2024-02-01", "symbol=AAPL&range=1y&interval=1w"
+                   "&adjusted=true", "symbol=AAPL&range=max&points=50",
+                   "symbol=AAPL&interval=5m"],
+    "exportPrices": ["symbol=AAPL&range=1m"],
+    "compareAssets": ["symbols=AAPL,SPY&range=1m&points=20"],
     "listQuotes": ["symbols=AAPL,MSFT"],
     "listIndicatorValues": [f"symbol=AAPL&name={n}&period=10" for n in (
         "sma", "ema", "rsi", "daily_return", "volatility")],

@@ -124,6 +124,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Adjusted closes of several assets, all 100 on one day. */
+        get: operations["compareAssets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dashboard/overview": {
         parameters: {
             query?: never;
@@ -525,8 +542,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Daily prices of an asset. */
+        /** Prices of an asset: any range, interval and currency. */
         get: operations["listPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prices.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as lines of text. */
+        get: operations["exportPrices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -754,6 +788,32 @@ export interface components {
              * @description Cash there is now.
              */
             cash: Amount;
+        };
+        compared: {
+            /** @description Currency its returns are in. */
+            currency: string;
+            /** @description Name. */
+            name: string;
+            /** @description Adjusted closes, rebased, oldest first. */
+            points: components["schemas"]["rebased"][];
+            /** @description Ticker. */
+            symbol: string;
+            /** @description From the first day to the last, dividends included; a fraction. */
+            total_return?: number | null;
+        };
+        comparison: {
+            /**
+             * Format: date
+             * @description First day on which all of them have a price.
+             */
+            from?: Day | null;
+            /** @description In the order asked for. */
+            items: components["schemas"]["compared"][];
+            /**
+             * Format: date
+             * @description Last day of any.
+             */
+            to?: Day | null;
         };
         dashboard_overview: {
             /** @description Cash. */
@@ -1235,13 +1295,18 @@ export interface components {
              */
             adjusted_close: Amount;
             /**
+             * Format: date-time
+             * @description First moment of a bar within the day.
+             */
+            at?: string | null;
+            /**
              * Format: decimal
-             * @description Last price, as it was paid.
+             * @description Last price.
              */
             close: Amount;
             /**
              * Format: date
-             * @description Day of the exchange.
+             * @description Day of the exchange; of a longer bar, its first.
              */
             date: Day;
             /**
@@ -1268,9 +1333,16 @@ export interface components {
             volume: Amount;
         };
         prices: {
+            /** @description Whether all prices are adjusted. */
+            adjusted: boolean;
             /** @description Currency. */
             currency: string;
-            /** @description Days, oldest first. */
+            /**
+             * @description How long a bar is.
+             * @enum {string}
+             */
+            interval: "1m" | "5m" | "15m" | "30m" | "1h" | "1d" | "1w" | "1mo";
+            /** @description Bars, oldest first. */
             items: components["schemas"]["price"][];
             /** @description Whether they are made up. */
             simulated: boolean;
@@ -1345,6 +1417,15 @@ export interface components {
         quotes: {
             /** @description Those that are known. */
             items: components["schemas"]["quote"][];
+        };
+        rebased: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            date: Day;
+            /** @description 100 on the first day of all. */
+            value: number;
         };
         recorded: {
             /** @description What was recorded. */
@@ -1788,6 +1869,48 @@ export interface operations {
             };
         };
     };
+    compareAssets: {
+        parameters: {
+            query: {
+                /** @description All of them in this one; else each in its own. */
+                currency?: string;
+                /** @description First day; a year before `to` when absent. */
+                from?: Day;
+                /** @description Most points of each. */
+                points?: number;
+                /** @description How far back from `to`; instead of `from`. */
+                range?: "1d" | "5d" | "1m" | "3m" | "6m" | "ytd" | "1y" | "3y" | "5y" | "10y" | "max";
+                /** @description Tickers, separated by commas; at most 12. */
+                symbols: string;
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Adjusted closes of several assets, all 100 on one day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["comparison"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     dashboardOverview: {
         parameters: {
             query?: {
@@ -2130,7 +2253,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description What went wrong. */
@@ -2693,10 +2816,20 @@ export interface operations {
     listPrices: {
         parameters: {
             query: {
+                /** @description All prices in what a share has become since by splits and dividends. */
+                adjusted?: boolean;
+                /** @description Converted by each day's rate. */
+                currency?: string;
                 /** @description First day; a year before `to` when absent. */
                 from?: Day;
-                /** @description Most days, the newest of the range. */
+                /** @description How long a bar is; 1d when absent. */
+                interval?: "1m" | "5m" | "15m" | "30m" | "1h" | "1d" | "1w" | "1mo";
+                /** @description Most bars, the newest of the range. */
                 limit?: number;
+                /** @description Most bars: of more, those with the extremes of each stretch. */
+                points?: number;
+                /** @description How far back from `to`; instead of `from`. */
+                range?: "1d" | "5d" | "1m" | "3m" | "6m" | "ytd" | "1y" | "3y" | "5y" | "10y" | "max";
                 /** @description Ticker. */
                 symbol: string;
                 /** @description Last day; today when absent. */
@@ -2708,13 +2841,61 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Daily prices of an asset. */
+            /** @description Prices of an asset: any range, interval and currency. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["prices"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    exportPrices: {
+        parameters: {
+            query: {
+                /** @description All prices in what a share has become since by splits and dividends. */
+                adjusted?: boolean;
+                /** @description Converted by each day's rate. */
+                currency?: string;
+                /** @description First day; a year before `to` when absent. */
+                from?: Day;
+                /** @description How long a bar is; 1d when absent. */
+                interval?: "1m" | "5m" | "15m" | "30m" | "1h" | "1d" | "1w" | "1mo";
+                /** @description Most bars, the newest of the range. */
+                limit?: number;
+                /** @description Most bars: of more, those with the extremes of each stretch. */
+                points?: number;
+                /** @description How far back from `to`; instead of `from`. */
+                range?: "1d" | "5d" | "1m" | "3m" | "6m" | "ytd" | "1y" | "3y" | "5y" | "10y" | "max";
+                /** @description Ticker. */
+                symbol: string;
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same as lines of text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description What went wrong. */
