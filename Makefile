@@ -237,13 +237,17 @@ test:
 run:
 	$(Q)B=$(B) sh deploy/run.sh
 
-bench: all $(O)/bare
+bench: all $(O)/bare $(O)/streams
 	$(Q)B=$(O) sh tests/load/bench.sh
 
 $(O)/bare: tests/load/bare.c $(O)/libkore.a $(O)/kore.a
 	$(say) LD $@
 	$(Q)$(CC) $(COMPILE) $(INC_kore) $(LDFLAGS) -o $@ $< \
 	    -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+
+$(O)/streams: tests/load/streams.c
+	$(say) LD $@
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -o $@ $<
 
 # N=1000000 for fewer values.
 bench-core: $(O)/libquant.a $(O)/libbase.a

@@ -19,8 +19,6 @@
 #define LIMIT_PATH_PARAMS		4
 #define LIMIT_QUERY_PARAMS		32
 #define LIMIT_PAGE_ROWS			200
-#define LIMIT_STREAM_CLIENTS		5000	/* per worker */
-#define LIMIT_STREAM_QUEUE_BYTES	(64 * 1024) /* unsent, per client */
 #define LIMIT_JOBS_WAITING		64	/* thread jobs, per worker */
 #define LIMIT_SYMBOL_BYTES		16
 #define LIMIT_NAME_BYTES		120

@@ -300,6 +300,19 @@ cache_delete_if(struct flow *f, str key, str value)
 	    command_long, f, &n, S("EVAL"), S(script), S("1"), key, value));
 }
 
+enum err
+cache_extend_if(struct flow *f, str key, str value, int64_t ttl_ms)
+{
+	static const char script[] =
+	    "if redis.call('GET', KEYS[1]) == ARGV[1] then "
+	    "return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0";
+	int64_t n;
+
+	TRY(COMMAND(command_long, f, &n, S("EVAL"), S(script), S("1"), key,
+	    value, number(f, ttl_ms)));
+	return (n == 1 ? OK : E_CONFLICT);
+}
+
 /* A counter that has lost its end is given one: it must not count for ever. */
 enum err
 cache_count(struct flow *f, str key, int64_t window_ms, int64_t *count,
@@ -333,4 +346,23 @@ cache_publish(struct flow *f, str channel, str message)
 	int64_t n;
 
 	return (COMMAND(command_long, f, &n, S("PUBLISH"), channel, message));
+}
+
+enum err
+cache_publish_numbered(struct flow *f, str channel, str message)
+{
+	static const char script[] =
+	    "local t = redis.call('TIME') "
+	    "local now = t[1] * 1000 + math.floor(t[2] / 1000) "
+	    "local last = tonumber(redis.call('GET', KEYS[1]) or '0') "
+	    "local n = math.max(last + 1, now) "
+	    "redis.call('SET', KEYS[1], string.format('%.0f', n), "
+	    "'PX', 86400000) "
+	    "return redis.call('PUBLISH', ARGV[1], string.format("
+	    "'%.0f %.0f ', n, last) .. ARGV[2])";
+	int64_t n;
+
+	return (COMMAND(command_long, f, &n, S("EVAL"), S(script), S("1"),
+	    arena_printf(&f->arena, "%.*s:number", STR_ARG(channel)), channel,
+	    message));
 }

@@ -33,6 +33,10 @@ enum err cache_add(struct flow *f, str key, str value, int64_t ttl_ms)
 enum err cache_delete(struct flow *f, str key) MUSTCHECK;
 /* Delete only while it still holds `value` (to let go of a lock). */
 enum err cache_delete_if(struct flow *f, str key, str value) MUSTCHECK;
+/* Give it another `ttl_ms` while it still holds `value`; E_CONFLICT when it
+ * does not. */
+enum err cache_extend_if(struct flow *f, str key, str value, int64_t ttl_ms)
+	    MUSTCHECK;
 /*
  * Count one into a window that began with its first count; `*count` is how
  * many so far, `*left_ms` when the window ends.
@@ -40,6 +44,13 @@ enum err cache_delete_if(struct flow *f, str key, str value) MUSTCHECK;
 enum err cache_count(struct flow *f, str key, int64_t window_ms,
 	    int64_t *count, int64_t *left_ms) MUSTCHECK;
 enum err cache_publish(struct flow *f, str channel, str message) MUSTCHECK;
+/*
+ * The same, with "<number> <the number before> " put in front: the channel's
+ * messages are numbered over all publishers, in the order in which they
+ * arrive, by milliseconds or faster, so that numbers grow on after a loss.
+ */
+enum err cache_publish_numbered(struct flow *f, str channel, str message)
+	    MUSTCHECK;
 /*
  * `fn` for each message on the channel, on the loop's stack; kept up over
  * reconnections. Messages while disconnected are lost.

@@ -132,6 +132,7 @@ void	traffic_count(size_t route, int status, int64_t us);
 
 /* stream.c */
 void	stream_start(void);		/* in each worker */
+void	stream_stop(void);		/* tell all that it ends */
 void	stream_begin(struct exchange *ex);
 void	stream_drop(struct stream *s);
 

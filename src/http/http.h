@@ -120,9 +120,24 @@ struct stream;		/* an open one; holds no fiber */
 enum err stream_open(struct call *c, void *arg,
 	    void (*closed)(struct stream *, void *arg), struct stream **out)
 	    MUSTCHECK;
-/* False: the client was too slow and has been cut. `id` may be STR_NONE. */
-bool	stream_send(struct stream *s, str event, str id, str data);
-void	stream_close(struct stream *s);
+/* Whole events of a push; a part of them may be taken. */
+#define STREAM_PUSH_MAX	64
+/*
+ * Give it events, n <= STREAM_PUSH_MAX texts that end with an empty line;
+ * `*taken` is how many it took. Fewer than n: it is told to `ready` when it
+ * can take more. False: the client is gone; `closed` was told.
+ */
+bool	stream_push(struct stream *s, const str *events, size_t n,
+	    size_t *taken) MUSTCHECK;
+/* Also told when the answer has begun; until then nothing is taken. */
+void	stream_when_ready(struct stream *s,
+	    void (*ready)(struct stream *, void *arg));
+/* An event that is kept until it can be sent: what a stream begins with. */
+void	stream_say(struct stream *s, str text);
+/* Tell the client why, then close it; `closed` is told before it returns. */
+void	stream_end(struct stream *s, const char *why);
+/* The same, of one that is too slow. */
+void	stream_shed(struct stream *s);
 /* Close this worker's streams of a session that has ended; other workers
  * find out within seconds (http_streams). */
 void	stream_close_session(uuid session);

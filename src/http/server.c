@@ -58,6 +58,7 @@ worker_begin(void)
 static void
 worker_end(void)
 {
+	stream_stop();
 	if (stop_hook != NULL)
 		stop_hook();
 	job_close();
@@ -89,6 +90,8 @@ conf_value(struct text *t, str name, str host, str port)
 		text_put(t, port);
 	else if (str_eqz(name, "{WORKERS"))
 		text_printf(t, "%lld", (long long)settings.workers);
+	else if (str_eqz(name, "{CONNECTIONS"))
+		text_printf(t, "%lld", (long long)settings.connections);
 }
 
 /* The text with each ${NAME} replaced; STR_NONE without an address. */

@@ -1,10 +1,15 @@
 /*
- * Live streams: server-sent events on a connection that holds no fiber.
- * What cannot be sent waits in Kore's queue up to a limit; a client slower
- * than that is cut, for it will come again and ask for what is new. A stream
- * lasts no longer than the session of whoever opened it: every few seconds
- * one flow asks which sessions go on.
+ * Live streams: server-sent events on a connection that holds no fiber. A
+ * client gets what its socket takes, from texts that all share; of what does
+ * not fit only the rest of one event is kept, and whoever feeds the stream
+ * is told when there is room again. A stream lasts no longer than the
+ * session of whoever opened it: every few seconds one flow asks which
+ * sessions go on. Whoever is cut is told why.
  */
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,24 +21,37 @@
 #define IDLE_MS		(365u * 86400 * 1000)
 #define LOOK_MS		3000
 #define LOOK_BATCH	200
-#define EARLY_FIRST	4096
 #define EARLY_MAX	(1024 * 1024)
+#define STUCK_MS	30000	/* a client that reads nothing so long */
+#define LEAVE_MS	5000	/* to read why it was cut */
+#define RETRY_MS	500	/* to come again, and up to so many times it */
+#define RETRY_TIMES	8
+#define CHAINS		1024	/* a power of two */
+
+/* The streams of one session. */
+struct sitting {
+	struct sitting	*next;		/* of those with its hash */
+	struct who	 who;
+	struct stream	*first;
+};
 
 struct stream {
-	struct stream		*prev, *next;
+	struct stream		*prev, *next;	/* of its sitting */
+	struct sitting		*sitting;
 	struct connection	*con;	/* NULL until the answer has begun */
-	struct who		 who;
 	void			*arg;
 	void			(*closed)(struct stream *, void *);
+	void			(*ready)(struct stream *, void *);
 	char			*early;	/* sent before it has */
-	size_t			 early_n, early_cap;
-	size_t			 queue_max;	/* unsent bytes */
-	bool			 cut;	/* ends as soon as it has begun */
+	size_t			 early_n;
+	int64_t			 stuck_ms;	/* since when; 0: it takes */
+	bool			 leaving;	/* was told why */
 };
 
 static struct {
-	struct stream	*first;
+	struct sitting	*chains[CHAINS];
 	int64_t		 count;
+	size_t		 sittings;
 	alive_fn	 alive;
 	struct timer	 look;
 	bool		 looking;
@@ -42,42 +60,95 @@ static struct {
 const struct who *
 stream_who(const struct stream *s)
 {
-	return (&s->who);
+	return (&s->sitting->who);
+}
+
+/* ---- sittings ---------------------------------------------------- */
+
+static struct sitting **
+chain_of(uuid session)
+{
+	size_t h;
+
+	memcpy(&h, session.b + sizeof(session.b) - sizeof(h), sizeof(h));
+	return (&streams.chains[h & (CHAINS - 1)]);
+}
+
+static bool
+who_same(const struct who *a, const struct who *b)
+{
+	return (uuid_eq(a->session, b->session) && uuid_eq(a->user, b->user) &&
+	    uuid_eq(a->tenant, b->tenant) && a->role == b->role);
+}
+
+static struct sitting *
+sitting_of(const struct who *who)
+{
+	struct sitting **chain = chain_of(who->session), *t;
+
+	for (t = *chain; t != NULL; t = t->next)
+		if (who_same(&t->who, who))
+			return (t);
+	if ((t = calloc(1, sizeof(*t))) == NULL)
+		return (NULL);
+	t->who = *who;
+	t->next = *chain;
+	*chain = t;
+	streams.sittings++;
+	return (t);
+}
+
+static void
+sitting_leave(struct stream *s)
+{
+	struct sitting *t = s->sitting, **at;
+
+	if (s->prev != NULL)
+		s->prev->next = s->next;
+	else
+		t->first = s->next;
+	if (s->next != NULL)
+		s->next->prev = s->prev;
+	if (t->first != NULL)
+		return;
+	for (at = chain_of(t->who.session); *at != t; at = &(*at)->next)
+		;
+	*at = t->next;
+	free(t);
+	streams.sittings--;
 }
 
 /* ---- its life ---------------------------------------------------- */
+
+/* Whoever feeds it shall forget it; told once. */
+static void
+stream_forgotten(struct stream *s)
+{
+	void (*closed)(struct stream *, void *) = s->closed;
+
+	s->closed = NULL;
+	s->ready = NULL;
+	if (closed != NULL)
+		closed(s, s->arg);
+}
 
 /* The client is gone, or never got its answer. */
 void
 stream_drop(struct stream *s)
 {
-	if (s->closed != NULL)
-		s->closed(s, s->arg);
-	if (s->prev != NULL)
-		s->prev->next = s->next;
-	else
-		streams.first = s->next;
-	if (s->next != NULL)
-		s->next->prev = s->prev;
+	stream_forgotten(s);
+	sitting_leave(s);
 	meter_set(M_stream_clients, --streams.count);
 	free(s->early);
 	free(s);
 }
 
-static struct stream *
-stream_new(void)
+/* Room is left for those who only ask. */
+static bool
+streams_full(void)
 {
-	struct stream *s;
-
-	if (streams.count >= LIMIT_STREAM_CLIENTS ||
-	    (s = calloc(1, sizeof(*s))) == NULL)
-		return (NULL);
-	s->next = streams.first;
-	if (streams.first != NULL)
-		streams.first->prev = s;
-	streams.first = s;
-	meter_set(M_stream_clients, ++streams.count);
-	return (s);
+	return (streams.count >= worker_max_connections -
+	    worker_max_connections / 8);
 }
 
 enum err
@@ -87,17 +158,31 @@ stream_open(struct call *c, void *arg,
 	struct exchange *ex = exchange_of(c);
 	struct stream *s;
 
-	if ((s = stream_new()) == NULL)
+	if (streams_full() || (s = calloc(1, sizeof(*s))) == NULL)
 		return (flow_fault(c->f, E_BUSY, "too many live streams"));
-	s->who = c->f->who;
+	if ((s->sitting = sitting_of(&c->f->who)) == NULL) {
+		free(s);
+		return (E_BUSY);
+	}
+	s->next = s->sitting->first;
+	if (s->next != NULL)
+		s->next->prev = s;
+	s->sitting->first = s;
+	meter_set(M_stream_clients, ++streams.count);
 	s->arg = arg;
 	s->closed = closed;
-	s->queue_max = LIMIT_STREAM_QUEUE_BYTES;
+	s->stuck_ms = mono_ms();
 	ex->stream = *out = s;
 	ex->type = S("text/event-stream");
 	ex->caching = "no-store";
 	ex->endless = true;
 	return (OK);
+}
+
+void
+stream_when_ready(struct stream *s, void (*ready)(struct stream *, void *))
+{
+	s->ready = ready;
 }
 
 /* Kore frees hdlr_extra itself, so that is a cell which points to ours. */
@@ -112,12 +197,141 @@ stream_gone(struct connection *con)
 		*cell = NULL;
 }
 
-void
-stream_close(struct stream *s)
+/* ---- what is sent ------------------------------------------------ */
+
+/* What comes with the answer may be long; more than that is a mistake. */
+static void
+early_add(struct stream *s, str text)
 {
-	s->cut = true;
-	if (s->con != NULL)
-		kore_connection_disconnect(s->con);
+	char *p;
+
+	if (s->early_n + text.n > EARLY_MAX ||
+	    (p = realloc(s->early, s->early_n + text.n)) == NULL) {
+		stream_end(s, "too_much");
+		return;
+	}
+	memcpy(p + s->early_n, text.p, text.n);
+	s->early = p;
+	s->early_n += text.n;
+}
+
+/* Nothing is on its way any more, and the client takes what comes. */
+static bool
+stream_takes(const struct stream *s)
+{
+	return (s->con != NULL && TAILQ_EMPTY(&s->con->send_queue) &&
+	    (s->con->evt.flags & KORE_EVENT_WRITE));
+}
+
+/* False: the client is gone, and so is the stream. */
+static bool
+stream_flush(struct stream *s)
+{
+	struct connection *con = s->con;
+	struct stream **cell = con->hdlr_extra;
+
+	if (!net_send_flush(con))
+		kore_connection_disconnect(con);
+	if (*cell == NULL)
+		return (false);
+	if (!stream_takes(s) && s->stuck_ms == 0)
+		s->stuck_ms = mono_ms();
+	return (true);
+}
+
+/* Bytes the socket took; -1: the client is gone, and so is the stream. */
+static ssize_t
+stream_write(struct stream *s, const str *events, size_t n)
+{
+	struct iovec iov[STREAM_PUSH_MAX];
+	struct msghdr m = { .msg_iov = iov, .msg_iovlen = n };
+	ssize_t sent;
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		iov[i] = (struct iovec){ (void *)(uintptr_t)events[i].p,
+		    events[i].n };
+	do
+		sent = sendmsg(s->con->fd, &m, MSG_DONTWAIT | MSG_NOSIGNAL);
+	while (sent == -1 && errno == EINTR);
+	if (sent >= 0)
+		return (sent);
+	if (errno == EAGAIN) {
+		s->con->evt.flags &= ~KORE_EVENT_WRITE;
+		s->stuck_ms = mono_ms();
+		return (0);
+	}
+	kore_connection_disconnect(s->con);
+	return (-1);
+}
+
+/* What it takes of events that are not begun yet; false: it is gone. */
+static bool
+stream_fill(struct stream *s, const str *events, size_t n, size_t *taken)
+{
+	ssize_t sent = stream_write(s, events, n);
+	size_t left;
+
+	if (sent == -1)
+		return (false);
+	for (left = (size_t)sent; *taken < n && left >= events[*taken].n;)
+		left -= events[(*taken)++].n;
+	if (left == 0)
+		return (true);
+	net_send_queue(s->con, events[*taken].p + left,
+	    events[*taken].n - left);
+	++*taken;
+	return (stream_flush(s));
+}
+
+bool
+stream_push(struct stream *s, const str *events, size_t n, size_t *taken)
+{
+	size_t k;
+
+	for (*taken = 0; *taken < n && !s->leaving && stream_takes(s);
+	    *taken += k) {
+		k = 0;
+		if (!stream_fill(s, events + *taken, n - *taken, &k))
+			return (false);
+	}
+	meter_add(M_stream_events_total, (int64_t)*taken);
+	return (true);
+}
+
+void
+stream_say(struct stream *s, str text)
+{
+	if (s->leaving)
+		return;
+	meter_add(M_stream_events_total, 1);
+	if (s->con == NULL) {
+		early_add(s, text);
+		return;
+	}
+	net_send_queue(s->con, text.p, text.n);
+	(void)stream_flush(s);
+}
+
+/* ---- Kore's side of it ------------------------------------------- */
+
+/* There is room again. Nothing is read from the client any more. */
+static int
+stream_event(struct connection *con)
+{
+	struct stream **cell = con->hdlr_extra, *s;
+
+	con->evt.flags &= ~KORE_EVENT_READ;
+	if (!(con->evt.flags & KORE_EVENT_WRITE))
+		return (KORE_RESULT_OK);
+	if (!net_send_flush(con))
+		return (KORE_RESULT_ERROR);
+	if ((s = *cell) == NULL || s->stuck_ms == 0 || !stream_takes(s))
+		return (KORE_RESULT_OK);
+	s->stuck_ms = 0;
+	if (s->ready != NULL)
+		s->ready(s, s->arg);
+	return (KORE_RESULT_OK);
 }
 
 /* The answer's header is queued; what was sent before it follows. */
@@ -133,108 +347,108 @@ stream_begin(struct exchange *ex)
 	*cell = s;
 	con->hdlr_extra = cell;
 	con->disconnect = stream_gone;
+	con->handle = stream_event;
 	s->con = con;
-	s->queue_max += s->early_n;
 	if (s->early_n > 0)
 		net_send_queue(con, s->early, s->early_n);
 	free(s->early);
 	s->early = NULL;
-	s->early_n = s->early_cap = 0;
-	if (s->cut)
+	if (s->leaving)
+		con->flags |= CONN_CLOSE_EMPTY;
+	s->stuck_ms = mono_ms();
+	if (stream_event(con) != KORE_RESULT_OK)
 		kore_connection_disconnect(con);
 }
 
-/* ---- what is sent ------------------------------------------------ */
+/* ---- why it ends ------------------------------------------------- */
 
-static size_t
-unsent(struct connection *con)
+void
+stream_end(struct stream *s, const char *why)
 {
-	struct netbuf *nb;
-	size_t n;
+	char text[128];
+	uint8_t r;
+	int n;
 
-	n = 0;
-	TAILQ_FOREACH(nb, &con->send_queue, list)
-		n += nb->b_len - nb->s_off;
-	return (n);
-}
-
-/* What comes with the answer may be long; more than that is a mistake. */
-static void
-early_add(struct stream *s, str text)
-{
-	size_t cap;
-	char *p;
-
-	if (s->early_n + text.n > EARLY_MAX) {
-		s->cut = true;
+	if (s->leaving)
+		return;
+	stream_forgotten(s);
+	s->leaving = true;
+	s->stuck_ms = mono_ms();
+	/* A crowd that is cut at once should not come back at once. */
+	random_bytes(&r, sizeof(r));
+	n = snprintf(text, sizeof(text), "retry: %d\nevent: bye\n"
+	    "data: {\"reason\":\"%s\"}\n\n", RETRY_MS + r * RETRY_MS *
+	    RETRY_TIMES / 256, why);
+	if (s->con == NULL) {
+		early_add(s, (str){ text, (size_t)n });
 		return;
 	}
-	cap = s->early_cap > 0 ? s->early_cap : EARLY_FIRST;
-	while (cap < s->early_n + text.n)
-		cap *= 2;
-	if (cap > s->early_cap) {
-		if ((p = realloc(s->early, cap)) == NULL) {
-			s->cut = true;
-			return;
-		}
-		s->early = p;
-		s->early_cap = cap;
-	}
-	memcpy(s->early + s->early_n, text.p, text.n);
-	s->early_n += text.n;
+	s->con->flags |= CONN_CLOSE_EMPTY;
+	net_send_queue(s->con, text, (size_t)n);
+	(void)stream_flush(s);
 }
 
-static void
-stream_add(struct stream *s, str text)
+void
+stream_shed(struct stream *s)
 {
-	if (text.n == 0)
-		return;
-	if (s->con != NULL)
-		net_send_queue(s->con, text.p, text.n);
-	else
-		early_add(s, text);
-}
-
-static void
-stream_field(struct stream *s, str name, str value)
-{
-	if (value.p == NULL)
-		return;
-	stream_add(s, name);
-	stream_add(s, value);
-	stream_add(s, S("\n"));
-}
-
-static bool
-stream_flush(struct stream *s)
-{
-	size_t left;
-
-	if (s->con == NULL)
-		return (true);
-	if (!net_send_flush(s->con)) {
-		kore_connection_disconnect(s->con);
-		return (false);
-	}
-	left = unsent(s->con);
-	if (left == 0)
-		s->queue_max = LIMIT_STREAM_QUEUE_BYTES;
-	if (left <= s->queue_max)
-		return (true);
 	meter_add(M_stream_shed_total, 1);
-	kore_connection_disconnect(s->con);
-	return (false);
+	stream_end(s, "slow");
 }
 
-bool
-stream_send(struct stream *s, str event, str id, str data)
+/* Those who do not even read why they were cut are cut all the same. */
+static void
+stream_overdue(struct stream *s, int64_t now)
 {
-	stream_field(s, S("id: "), id);
-	stream_field(s, S("event: "), event);
-	stream_field(s, S("data: "), data);
-	stream_add(s, S("\n"));
-	meter_add(M_stream_events_total, 1);
-	return (stream_flush(s));
+	if (s->stuck_ms == 0 || s->con == NULL)
+		return;
+	if (s->leaving && now - s->stuck_ms > LEAVE_MS)
+		kore_connection_disconnect(s->con);
+	else if (!s->leaving && now - s->stuck_ms > STUCK_MS)
+		stream_shed(s);
+}
+
+/* Each sitting, which may end meanwhile. */
+static void
+sittings_each(void (*fn)(struct sitting *, void *), void *arg)
+{
+	struct sitting *t, *next;
+	size_t i;
+
+	for (i = 0; i < CHAINS; i++)
+		for (t = streams.chains[i]; t != NULL; t = next) {
+			next = t->next;
+			fn(t, arg);
+		}
+}
+
+static void
+sitting_overdue(struct sitting *t, void *now)
+{
+	struct stream *s, *next;
+
+	for (s = t->first; s != NULL; s = next) {
+		next = s->next;
+		stream_overdue(s, *(const int64_t *)now);
+	}
+}
+
+static void
+sitting_end(struct sitting *t, void *why)
+{
+	struct stream *s, *next;
+
+	for (s = t->first; s != NULL; s = next) {
+		next = s->next;
+		stream_end(s, why);
+	}
+}
+
+void
+stream_stop(void)
+{
+	static char why[] = "stopping";
+
+	sittings_each(sitting_end, why);
 }
 
 /* ---- no longer than its session ---------------------------------- */
@@ -242,46 +456,48 @@ stream_send(struct stream *s, str event, str id, str data)
 void
 stream_close_session(uuid session)
 {
-	struct stream *s, *next;
+	static char why[] = "session";
+	struct sitting *t, *next;
 
-	for (s = streams.first; s != NULL; s = next) {
-		next = s->next;
-		if (uuid_eq(s->who.session, session))
-			stream_close(s);
+	for (t = *chain_of(session); t != NULL; t = next) {
+		next = t->next;
+		if (uuid_eq(t->who.session, session))
+			sitting_end(t, why);
 	}
 }
 
-/* Whoever opened the streams, as they are now: while the question is on its
- * way, streams come and go. */
-static size_t
-look_gather(struct arena *a, struct who **out)
-{
-	const struct stream *s;
-	size_t n;
+struct census {
+	struct who	*who;
+	size_t		 n;
+};
 
-	*out = ARENA_MANY(a, (size_t)streams.count, struct who);
-	for (n = 0, s = streams.first; s != NULL; s = s->next)
-		(*out)[n++] = s->who;
-	return (n);
+static void
+sitting_count(struct sitting *t, void *arg)
+{
+	struct census *c = arg;
+
+	c->who[c->n++] = t->who;
 }
 
-/* When it cannot be found out, the streams stay. */
+/* While the question is on its way, streams come and go. When it cannot be
+ * answered, they stay. */
 static enum err
 look_run(struct flow *f, void *arg)
 {
 	bool alive[LOOK_BATCH];
-	struct who *who;
-	size_t i, k, n, all;
+	struct census c = { .n = 0 };
+	size_t i, k, n;
 
 	(void)arg;
-	all = look_gather(&f->arena, &who);
-	for (i = 0; i < all; i += n) {
-		n = all - i < LOOK_BATCH ? all - i : LOOK_BATCH;
+	c.who = ARENA_MANY(&f->arena, streams.sittings, struct who);
+	sittings_each(sitting_count, &c);
+	for (i = 0; i < c.n; i += n) {
+		n = c.n - i < LOOK_BATCH ? c.n - i : LOOK_BATCH;
 		memset(alive, 0, sizeof(alive));
-		TRY(streams.alive(f, who + i, n, alive));
+		TRY(streams.alive(f, c.who + i, n, alive));
 		for (k = 0; k < n; k++)
 			if (!alive[k])
-				stream_close_session(who[i + k].session);
+				stream_close_session(c.who[i + k].session);
 	}
 	return (OK);
 }
@@ -298,9 +514,13 @@ look_end(struct flow *f, void *arg, enum err e)
 static void
 look(void *arg)
 {
+	int64_t now = mono_ms();
+
 	(void)arg;
 	timer_set(&streams.look, LOOK_MS);
-	if (streams.first == NULL || streams.looking)
+	sittings_each(sitting_overdue, &now);
+	if (streams.sittings == 0 || streams.looking ||
+	    streams.alive == NULL)
 		return;
 	streams.looking = true;
 	if (flow_start(look_run, look_end, NULL, LIMIT_REQUEST_MS) == NULL)
@@ -317,6 +537,5 @@ void
 stream_start(void)
 {
 	streams.look.fn = look;
-	if (streams.alive != NULL)
-		timer_set(&streams.look, LOOK_MS);
+	timer_set(&streams.look, LOOK_MS);
 }

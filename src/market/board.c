@@ -1,62 +1,140 @@
 /*
- * A table of symbols and prices as texts, so that a price is told once. It
- * never grows: a symbol looks at a few places and then goes without.
+ * A table of symbols, chained by hash. A place lives while an event of the
+ * ring or a watching stream refers to it, so the table is as large as those
+ * and no larger.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "market/board.h"
 
-#define PLACES		8
-#define PRICE_MAX	DEC_TEXT_MAX
+#define CHAINS	4096	/* a power of two */
 
-static struct place {
-	char	symbol[LIMIT_SYMBOL_BYTES];	/* ends with zeros, if any */
-	char	price[PRICE_MAX];
-} board[BOARD_SLOTS];
+static struct place	*chains[CHAINS];
+static size_t		 count;
 
-static size_t
-symbol_hash(str symbol)
+static struct place **
+chain_of(str symbol)
 {
 	uint32_t h = 2166136261u;	/* FNV-1a */
 	size_t i;
 
 	for (i = 0; i < symbol.n; i++)
 		h = (h ^ (uint8_t)symbol.p[i]) * 16777619u;
-	return (h);
+	return (&chains[h & (CHAINS - 1)]);
 }
 
-static bool
-text_is(const char *kept, size_t size, str s)
+str
+place_symbol(const struct place *p)
 {
-	return (strnlen(kept, size) == s.n && memcmp(kept, s.p, s.n) == 0);
+	return ((str){ p->symbol, p->symbol_n });
 }
 
-static void
-text_set(char *kept, size_t size, str s)
+static struct place *
+place_new(struct place **chain, str symbol)
 {
-	memset(kept, 0, size);
-	memcpy(kept, s.p, s.n);
+	struct place *p;
+
+	if (symbol.n > LIMIT_SYMBOL_BYTES ||
+	    (p = calloc(1, sizeof(*p))) == NULL)
+		return (NULL);
+	memcpy(p->symbol, symbol.p, symbol.n);
+	p->symbol_n = (uint8_t)symbol.n;
+	p->next = *chain;
+	*chain = p;
+	count++;
+	return (p);
+}
+
+struct place *
+place_hold(str symbol)
+{
+	struct place **chain = chain_of(symbol), *p;
+
+	for (p = *chain; p != NULL; p = p->next)
+		if (str_eq(place_symbol(p), symbol))
+			break;
+	if (p == NULL && (p = place_new(chain, symbol)) == NULL)
+		return (NULL);
+	p->refs++;
+	return (p);
+}
+
+void
+place_release(struct place *p)
+{
+	struct place **at;
+
+	if (p == NULL || --p->refs > 0)
+		return;
+	for (at = chain_of(place_symbol(p)); *at != p; at = &(*at)->next)
+		;
+	*at = p->next;
+	count--;
+	free(p);
 }
 
 bool
-board_moves(const struct tick *t)
+place_moves(struct place *p, str price)
 {
-	size_t i, slot = symbol_hash(t->symbol);
+	if (price.n > sizeof(p->price) ||
+	    str_eq(price, (str){ p->price, p->price_n }))
+		return (false);
+	memcpy(p->price, price.p, price.n);
+	p->price_n = (uint8_t)price.n;
+	return (true);
+}
+
+/* ---- who watches ------------------------------------------------- */
+
+bool
+place_watch(struct watching *w, str symbol)
+{
 	struct place *p;
 
-	if (t->symbol.n > LIMIT_SYMBOL_BYTES || t->price.n > PRICE_MAX)
+	if ((p = place_hold(symbol)) == NULL)
 		return (false);
-	for (i = 0; i < PLACES; i++) {
-		p = &board[(slot + i) % BOARD_SLOTS];
-		if (p->symbol[0] != '\0' &&
-		    !text_is(p->symbol, LIMIT_SYMBOL_BYTES, t->symbol))
-			continue;
-		if (text_is(p->price, PRICE_MAX, t->price))
-			return (false);
-		text_set(p->symbol, LIMIT_SYMBOL_BYTES, t->symbol);
-		text_set(p->price, PRICE_MAX, t->price);
-		return (true);
-	}
+	w->place = p;
+	w->prev = NULL;
+	w->next = p->watchers;
+	if (w->next != NULL)
+		w->next->prev = w;
+	p->watchers = w;
+	p->watched++;
 	return (true);
+}
+
+void
+place_unwatch(struct watching *w)
+{
+	struct place *p = w->place;
+
+	if (w->prev != NULL)
+		w->prev->next = w->next;
+	else
+		p->watchers = w->next;
+	if (w->next != NULL)
+		w->next->prev = w->prev;
+	p->watched--;
+	w->place = NULL;
+	place_release(p);
+}
+
+size_t
+board_count(void)
+{
+	return (count);
+}
+
+void
+board_watched(void (*fn)(void *arg, const struct place *p), void *arg)
+{
+	const struct place *p;
+	size_t i;
+
+	for (i = 0; i < CHAINS; i++)
+		for (p = chains[i]; p != NULL; p = p->next)
+			if (p->watched > 0)
+				fn(arg, p);
 }

@@ -1,5 +1,6 @@
 /*
- * The board: a price is told once, then only when it is another.
+ * The board: a price is told once, then only when it is another; a place
+ * lives as long as somebody refers to it.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,14 +14,20 @@
 static bool
 moves(const char *symbol, const char *price)
 {
-	const struct tick t = { str_of(symbol), str_of(price), S("{}") };
+	struct place *p = place_hold(str_of(symbol));
+	bool moved;
 
-	return (board_moves(&t));
+	assert_non_null(p);
+	moved = place_moves(p, str_of(price));
+	place_release(p);
+	return (moved);
 }
 
 static void
-a_price_is_told_once(void **state)
+a_price_is_told_once_while_its_place_is_held(void **state)
 {
+	struct place *p = place_hold(S("AAPL"));
+
 	(void)state;
 	assert_true(moves("AAPL", "1.5"));
 	assert_false(moves("AAPL", "1.5"));
@@ -28,53 +35,94 @@ a_price_is_told_once(void **state)
 	assert_true(moves("AAPL", "1.5"));
 	assert_true(moves("AAP", "1.5"));
 	assert_false(moves("AAPL", "1.5"));
+	assert_int_equal(board_count(), 1);
+	place_release(p);
+	assert_int_equal(board_count(), 0);
+	assert_true(moves("AAPL", "1.5"));
 }
 
 static void
 the_longest_symbol_has_its_place(void **state)
 {
+	struct place *p = place_hold(S("ABCDEFGHIJKLMNOP"));
+
 	(void)state;
 	assert_true(moves("ABCDEFGHIJKLMNOP", "1"));
 	assert_false(moves("ABCDEFGHIJKLMNOP", "1"));
 	assert_true(moves("ABCDEFGHIJKLMNO", "1"));
-}
-
-static void
-what_is_too_long_is_never_told(void **state)
-{
-	(void)state;
-	assert_false(moves("ABCDEFGHIJKLMNOPQ", "1"));
+	assert_null(place_hold(S("ABCDEFGHIJKLMNOPQ")));
 	assert_false(moves("B", "100000000000000000000."
 	    "000000000000000000000000"));
+	place_release(p);
 }
 
-/* More symbols than places: none is ever kept from being told. */
 static void
-symbols_without_a_place_are_told_each_time(void **state)
+note(void *arg, const struct place *p)
 {
-	char symbol[16];
-	int i, told = 0;
+	*(size_t *)arg += p->watched;
+}
+
+static size_t
+watched(void)
+{
+	size_t n = 0;
+
+	board_watched(note, &n);
+	return (n);
+}
+
+static void
+whoever_watches_is_found_by_symbol_and_leaves_no_trace(void **state)
+{
+	struct watching w[3] = { 0 };
+	const struct place *p;
 
 	(void)state;
-	for (i = 0; i < 3 * BOARD_SLOTS; i++) {
+	assert_true(place_watch(&w[0], S("AAPL")));
+	assert_true(place_watch(&w[1], S("AAPL")));
+	assert_true(place_watch(&w[2], S("MSFT")));
+	p = w[0].place;
+	assert_ptr_equal(w[1].place, p);
+	assert_int_equal(p->watched, 2);
+	assert_ptr_equal(p->watchers, &w[1]);
+	assert_ptr_equal(p->watchers->next, &w[0]);
+	assert_int_equal(watched(), 3);
+	place_unwatch(&w[0]);
+	assert_int_equal(w[1].place->watched, 1);
+	place_unwatch(&w[1]);
+	place_unwatch(&w[2]);
+	assert_int_equal(board_count(), 0);
+	assert_int_equal(watched(), 0);
+}
+
+static void
+there_are_as_many_places_as_are_referred_to(void **state)
+{
+	static struct place *p[20000];
+	char symbol[16];
+	int i;
+
+	(void)state;
+	for (i = 0; i < 20000; i++) {
 		snprintf(symbol, sizeof(symbol), "S%d", i);
-		assert_true(moves(symbol, "1"));
+		p[i] = place_hold(str_of(symbol));
+		assert_true(str_eqz(place_symbol(p[i]), symbol));
 	}
-	for (i = 0; i < 3 * BOARD_SLOTS; i++) {
-		snprintf(symbol, sizeof(symbol), "S%d", i);
-		told += moves(symbol, "1");
-	}
-	assert_true(told >= 2 * BOARD_SLOTS);
+	assert_int_equal(board_count(), 20000);
+	for (i = 0; i < 20000; i++)
+		place_release(p[i]);
+	assert_int_equal(board_count(), 0);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_price_is_told_once),
-		cmocka_unit_test(the_longest_symbol_has_its_place),
-		cmocka_unit_test(what_is_too_long_is_never_told),
-		cmocka_unit_test(symbols_without_a_place_are_told_each_time),
+#define T(name)	cmocka_unit_test(name)
+		T(a_price_is_told_once_while_its_place_is_held),
+		T(the_longest_symbol_has_its_place),
+		T(whoever_watches_is_found_by_symbol_and_leaves_no_trace),
+		T(there_are_as_many_places_as_are_referred_to),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

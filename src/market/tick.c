@@ -54,6 +54,22 @@ take(str *s, str begin, str *out)
 }
 
 bool
+tick_number(str *message, uint64_t *seq, uint64_t *before)
+{
+	str rest = *message, first, second;
+	int64_t n, m;
+
+	if (!str_cut(&rest, ' ', &first) || !str_cut(&rest, ' ', &second) ||
+	    rest.p == NULL || !str_long(first, &n) || !str_long(second, &m) ||
+	    m < 0 || n <= m)
+		return (false);
+	*seq = (uint64_t)n;
+	*before = (uint64_t)m;
+	*message = rest;
+	return (true);
+}
+
+bool
 tick_next(str *rest, struct tick *out)
 {
 	str s, fields;

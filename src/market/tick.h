@@ -17,6 +17,9 @@ struct tick {
 
 /* The message of n quotes. */
 str	tick_message(struct arena *a, const struct quote *q, size_t n);
+/* The publication's number and the one before it, which stand in front, off
+ * `*message`; false when there are none. */
+bool	tick_number(str *message, uint64_t *seq, uint64_t *before);
 /* The next quote off `*rest`; false at the end and on what is none. */
 bool	tick_next(str *rest, struct tick *out);
 

@@ -135,6 +135,26 @@ a_message_that_was_cut_short_ends(void **state)
 	assert_int_equal(before, 3);
 }
 
+static void
+a_publication_is_numbered_in_front_or_not_at_all(void **state)
+{
+	static const char *const none[] = { "", "[]", "1 []", "1 1 []",
+	    "2 -1 []", "x 1 []", "1  []", "1 0" };
+	uint64_t seq, before;
+	str message = S("17 12 [{}]");
+	size_t i;
+
+	(void)state;
+	assert_true(tick_number(&message, &seq, &before));
+	assert_true(seq == 17 && before == 12);
+	assert_true(str_eqz(message, "[{}]"));
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++) {
+		message = str_of(none[i]);
+		assert_false(tick_number(&message, &seq, &before));
+		assert_true(str_eqz(message, none[i]));
+	}
+}
+
 int
 main(void)
 {
@@ -145,6 +165,8 @@ main(void)
 		cmocka_unit_test(a_message_of_nothing_has_no_ticks),
 		cmocka_unit_test(other_messages_have_none),
 		cmocka_unit_test(a_message_that_was_cut_short_ends),
+		cmocka_unit_test(
+		    a_publication_is_numbered_in_front_or_not_at_all),
 	};
 
 	return (cmocka_run_group_tests(tests, begin, end));

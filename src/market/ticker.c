@@ -111,8 +111,8 @@ tick_publish(struct flow *f, const struct list *quotes)
 {
 	enum err e;
 
-	e = cache_publish(f, S(QUOTES_CHANNEL), tick_message(&f->arena,
-	    quotes->v, quotes->n));
+	e = cache_publish_numbered(f, S(QUOTES_CHANNEL),
+	    tick_message(&f->arena, quotes->v, quotes->n));
 	if (e != OK && cache_state() == CACHE_UP)
 		LOG(LOG_WARN, "publish", LZ("error", err_row(e)->name));
 }

@@ -104,10 +104,13 @@ def hang_up(s):
 class Stream:
     """An open stream of events."""
 
-    def __init__(self, server, client, path="/api/v1/stream", receive=None):
+    def __init__(self, server, client, path="/api/v1/stream", receive=None,
+                 after=None):
         self.sock = dial(server, receive)
-        self.sock.sendall(request("GET", path, client))
+        self.sock.sendall(request("GET", path, client, extra=(
+            f"Last-Event-ID: {after}" if after else "")))
         self.kept = b""
+        self.id = None
         while b"\r\n\r\n" not in self.kept:
             assert self.more(), "no answer"
         self.head, self.kept = self.kept.split(b"\r\n\r\n", 1)
@@ -138,7 +141,17 @@ class Stream:
                 return None
         one, self.kept = self.kept.split(b"\n\n", 1)
         fields = dict(line.split(": ", 1) for line in one.decode().split("\n"))
+        self.id = fields.get("id", self.id)
         return fields["event"], json.loads(fields["data"])
+
+    def quotes(self, symbol, until):
+        """Prices of a symbol till one of them comes, that included."""
+        prices = []
+        while not prices or prices[-1] != until:
+            name, quote = self.event()
+            if name == "quote" and quote["symbol"] == symbol:
+                prices.append(quote["price"])
+        return prices
 
     def ends(self, seconds=10):
         """Does the server end it in that time?"""
@@ -155,6 +168,10 @@ class Stream:
 
 def streams_open(server):
     return server.meters()["bursar_stream_clients"]
+
+
+def streams_shed(server):
+    return server.meters()["bursar_stream_shed_total"]
 
 
 # ---- leaving ---------------------------------------------------------------------
@@ -331,14 +348,39 @@ def test_streams_that_are_refused(server, alice):
     alice.get("/api/v1/stream?symbols=%00").problem(400)
 
 
-def publish(world, message):
-    """As a process that refreshes quotes would."""
+NUMBERED = """
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local last = tonumber(redis.call('GET', KEYS[1]) or '0')
+local n = math.max(last + 1, now)
+redis.call('SET', KEYS[1], string.format('%.0f', n))
+return redis.call('PUBLISH', ARGV[1],
+                  string.format('%.0f %.0f ', n, last) .. ARGV[2])
+"""
+
+
+def redis_ask(world, *words):
     with socket.socket(socket.AF_UNIX) as s:
         s.connect(str(world.redis.dir / "redis.sock"))
-        parts = [b"PUBLISH", CHANNEL.encode(), message.encode()]
-        s.sendall(b"*3\r\n" + b"".join(
+        parts = [w.encode() for w in words]
+        s.sendall(b"*%d\r\n" % len(parts) + b"".join(
             b"$%d\r\n%s\r\n" % (len(p), p) for p in parts))
-        return int(s.recv(64).decode().strip().lstrip(":"))
+        return s.recv(65536).decode()
+
+
+def publish(world, message):
+    """As a process that refreshes quotes would."""
+    answer = redis_ask(world, "EVAL", NUMBERED, "1", f"{CHANNEL}:number",
+                       CHANNEL, message)
+    return int(answer.strip().lstrip(":"))
+
+
+def quote_message(symbol, price):
+    return json.dumps([
+        {"symbol": symbol, "price": price, "previous_close": "1",
+         "change": "1", "percent_change": 0.1,
+         "as_of": "2024-01-02T00:00:00Z", "stale": False}],
+        separators=(",", ":"))
 
 
 def quotes_message(n):
@@ -352,7 +394,7 @@ def quotes_message(n):
 
 def test_reader_that_is_too_slow_is_cut_and_others_are_not(
         server, world, alice):
-    before = server.meters()["bursar_stream_shed_total"]
+    before = streams_shed(server)
     with Stream(server, alice) as quick:
         slow = [Stream(server, alice, receive=4096) for _ in range(5)]
         wait_until(lambda: streams_open(server) == 6, 5, what="six streams")
@@ -365,14 +407,138 @@ def test_reader_that_is_too_slow_is_cut_and_others_are_not(
                 assert quick.more()
             seen += len(quick.kept)
             quick.kept = b""
-            if streams_open(server) == 1:
+            if streams_shed(server) == before + 5:
                 break
-        assert streams_open(server) == 1, "the slow ones are still there"
-        assert server.meters()["bursar_stream_shed_total"] == before + 5
+        assert streams_shed(server) == before + 5
+        wait_until(lambda: streams_open(server) == 1, 12,
+                   what="the end of those who do not even hear why")
         publish(world, quotes_message(1))
         assert quick.more() and seen > 100_000
         for stream in slow:
             stream.sock.close()
+
+
+def test_whoever_is_too_slow_is_told_so(server, world, alice):
+    before = streams_shed(server)
+    with Stream(server, alice, receive=4096) as slow:
+        for _ in range(400):
+            publish(world, quotes_message(300))
+            if streams_shed(server) > before:
+                break
+        seen = []
+        while (event := slow.event()) is not None:
+            seen.append(event)
+        assert seen[0][0] == "hello"
+        assert seen[-1] == ("bye", {"reason": "slow"})
+        assert slow.more() is False
+
+
+def test_each_event_has_an_id_that_grows(server, world, alice):
+    with Stream(server, alice, "/api/v1/stream?symbols=IDS") as stream:
+        assert stream.event()[0] == "hello"
+        ids = [stream.id]
+        for i in range(5):
+            publish(world, quote_message("IDS", f"{i + 1}.5"))
+            assert stream.quotes("IDS", f"{i + 1}.5") == [f"{i + 1}.5"]
+            ids.append(stream.id)
+    assert len(set(ids)) == 6
+    numbers = [tuple(map(int, i.split("-"))) for i in ids]
+    assert numbers == sorted(numbers)
+
+
+def test_stream_goes_on_after_its_last_event_on_any_worker(
+        server, world, alice):
+    """Nothing twice, nothing missing, whichever worker answers."""
+    path = "/api/v1/stream?symbols=GOES,ON"
+    with Stream(server, alice, path) as first:
+        assert first.event() == ("hello", {"simulated": True,
+                                           "resumed": False})
+        publish(world, quote_message("GOES", "1"))
+        assert first.quotes("GOES", "1") == ["1"]
+        last = first.id
+    for i in range(2, 12):
+        publish(world, quote_message("GOES", f"{i}"))
+    publish(world, quote_message("OTHER", "1"))
+    again = [Stream(server, alice, path, after=last) for _ in range(8)]
+    publish(world, quote_message("GOES", "99"))
+    for stream in again:
+        assert stream.event() == ("hello", {"simulated": True,
+                                            "resumed": True})
+        assert stream.quotes("GOES", "99") == [
+            *(f"{i}" for i in range(2, 12)), "99"]
+        stream.sock.close()
+
+
+def test_stream_that_never_got_an_event_goes_on_from_its_hello(
+        server, world, alice):
+    path = "/api/v1/stream?symbols=HELLO"
+    with Stream(server, alice, path) as first:
+        assert first.event()[0] == "hello"
+        last = first.id
+    publish(world, quote_message("HELLO", "1"))
+    publish(world, quote_message("HELLO", "2"))
+    with Stream(server, alice, path, after=last) as again:
+        assert again.event()[1]["resumed"] is True
+        assert again.quotes("HELLO", "2") == ["1", "2"]
+
+
+def test_who_missed_much_is_told_the_newest_of_each_symbol(
+        server, world, alice):
+    path = "/api/v1/stream?symbols=MUCH,LITTLE"
+    with Stream(server, alice, path) as first:
+        assert first.event()[0] == "hello"
+        last = first.id
+    publish(world, quote_message("LITTLE", "7"))
+    for i in range(700):
+        publish(world, quote_message("MUCH", f"{i}.25"))
+    with Stream(server, alice, path, after=last) as again:
+        assert again.event()[1]["resumed"] is True
+        assert again.event()[1]["price"] == "7"
+        assert again.event()[1]["price"] == "699.25"
+
+
+@pytest.mark.parametrize("last", [
+    "1-1", "x", "-", "9" * 40, "9999999999999-1", "1 1", "0-0"])
+def test_id_that_says_nothing_begins_anew(server, alice, last):
+    with Stream(server, alice, "/api/v1/stream?symbols=AAPL",
+                after=last) as stream:
+        assert stream.event()[1]["resumed"] is False
+        assert stream.event()[1]["symbol"] == "AAPL"
+
+
+def test_quotes_go_to_who_watches_their_symbols_only(server, world, alice):
+    with Stream(server, alice, "/api/v1/stream?symbols=ONE,TWO") as some, \
+            Stream(server, alice, "/api/v1/stream?symbols=three") as other, \
+            Stream(server, alice) as everything:
+        for stream in (some, other, everything):
+            assert stream.event()[0] == "hello"
+        for symbol in ("ONE", "THREE", "TWO", "FOUR", "LAST"):
+            publish(world, quote_message(symbol, "5"))
+        publish(world, quote_message("TWO", "6"))
+        publish(world, quote_message("THREE", "6"))
+        got = []
+        while len(got) < 3:
+            got.append(some.event()[1]["symbol"])
+        assert got == ["ONE", "TWO", "TWO"]
+        assert [other.event()[1]["price"] for _ in range(2)] == ["5", "6"]
+        seen = set()
+        while not seen >= {"ONE", "TWO", "THREE", "FOUR", "LAST"}:
+            seen.add(everything.event()[1].get("symbol"))
+
+
+def test_nothing_is_lost_when_messages_were(server, world, alice):
+    """A publication that a process did not hear is noticed by the next one;
+    then it reads what is kept."""
+    with Stream(server, alice, "/api/v1/stream?symbols=AAPL") as stream:
+        assert stream.event()[0] == "hello"
+        last = stream.id
+        redis_ask(world, "SET", f"{CHANNEL}:number",
+                  str(int(time.time() * 1000) + 5000))
+        publish(world, quote_message("GAP", "1"))
+        time.sleep(0.5)
+    with Stream(server, alice, "/api/v1/stream?symbols=AAPL",
+                after=last) as again:
+        assert again.event()[1]["resumed"] is False
 
 
 def test_streams_outlive_redis(server, world, alice):
@@ -399,7 +565,10 @@ def test_streams_end_with_their_session_and_no_other(server):
     ending, staying = both_workers(server, hers), both_workers(server, other, 4)
     hers.post("/api/v1/auth/logout").ok(204)
     began = time.monotonic()
-    assert all(stream.ends(8) for stream in ending)
+    for stream in ending:
+        while (event := stream.event()) is not None:
+            last = event
+        assert last == ("bye", {"reason": "session"})
     assert time.monotonic() - began < 5
     for stream in staying:
         stream.kept = b""
@@ -465,7 +634,9 @@ def test_stopping_ends_streams_at_once_and_answers_requests(world, book):
     assert answer.status == 201, answer
     assert answer.headers["Connection"] == "close"
     for stream in streams:
-        assert stream.ends(12)
+        while (event := stream.event(12)) is not None:
+            last = event
+        assert last == ("bye", {"reason": "stopping"})
     assert server.process.wait(15) == 0
     for s in [*idle, half, *[t.sock for t in streams]]:
         s.close()

@@ -2,6 +2,7 @@
 # `make bench`: how fast it is, as ratios against references measured in the
 # same run on the same machine. A table at the end; no pass, no fail.
 #   SECONDS_EACH=8 make bench     longer runs
+#   STREAMS=2000 make bench       fewer live streams than 10000
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -196,3 +197,19 @@ awk "BEGIN {
 	printf \"largest worker: %.1f MiB, %+.1f MiB since the first run\n\", \
 	    $last_kib / 1024, ($last_kib - $first_kib) / 1024
 	printf \"p99 of positions without log-ins: %s ms\n\", $calm_p99 }"
+
+# Live streams: how long a price takes to the last of them, and what each
+# costs. The clients run on the same processors as the server.
+streams()
+{
+	echo
+	echo "$1:"
+	shift
+	"$build/streams" $port "$(token)" "${STREAMS:-10000}" 20 \
+	    "$work/redis/redis.sock" $server "$@" | sed 's/^/  /'
+}
+
+streams "live streams of everything"
+sleep 2
+streams "live streams of ten symbols each" \
+    AAPL,MSFT,GOOGL,AMZN,NVDA,SPY,QQQ,TSLA,META,BENCH
