@@ -237,6 +237,12 @@ dec_mul_round(dec a, dec b, int places)
 }
 
 dec
+dec_mul_div_round(dec a, dec b, dec c, int places)
+{
+	return (dec_scale(a, b, c, unit_of(places)));
+}
+
+dec
 dec_round(dec a, int places)
 {
 	if (!dec_ok(a))

@@ -59,6 +59,8 @@ dec	dec_div(dec a, dec b);			/* by zero: DEC_NONE */
 dec	dec_mul_div(dec a, dec b, dec c);	/* a * b / c, rounded once */
 /* a * b rounded once, to 0..18 places; dec_round(dec_mul()) rounds twice. */
 dec	dec_mul_round(dec a, dec b, int places);
+/* a * b / c rounded once, to 0..18 places. */
+dec	dec_mul_div_round(dec a, dec b, dec c, int places);
 /* Half-even to 0..18 places. */
 dec	dec_round(dec a, int places);
 

@@ -75,6 +75,7 @@ struct holding {
 	/* the account's own */
 	uint32_t first, last, lots, stamp;
 	enum cost_method method;
+	bool	known;		/* was held at some time */
 };
 
 struct cash {
@@ -105,10 +106,9 @@ struct lot_use {
 };
 
 /*
- * A disposal, or what is like one: cash in lieu, return of capital beyond
- * the cost, the cash part of a merger (both have quantity 0), and what a
- * split has left nothing of. Proceeds are net. A cover: quantity, cost and
- * proceeds are < 0.
+ * A disposal, or what is like one: cash in lieu, a return of capital, the
+ * cash part of a merger, what a split has left nothing of (these three have
+ * quantity 0). Proceeds are net. A cover: quantity, cost, proceeds < 0.
  */
 struct realised {
 	size_t	origin;		/* of the activity */
@@ -229,7 +229,7 @@ struct worth {
  * The account as it is now, at the closes of a day. What has no close yet
  * counts at its last trade's price; a close from before a split is adjusted.
  */
-void	account_worth(const struct account *a, const struct calendar *c,
+void	account_worth(struct account *a, const struct calendar *c,
 	    day on, struct worth *out);
 /*
  * The worth of each market day `from` and later on which something had been

@@ -13,20 +13,6 @@
  */
 #define REACH	INT64_C(1000000000000000000)
 
-const char *const activity_names[] = {
-	"buy", "sell", "deposit", "withdrawal", "dividend", "interest",
-	"fee", "tax", "split", "short", "cover", "transfer_in",
-	"transfer_out", "exchange", "reinvestment", "coupon",
-	"stock_dividend", "spin_off", "merger", "rename",
-	"return_of_capital", "staking", "bonus", NULL
-};
-
-const char *const fault_names[] = {
-	"none", "more_than_held", "not_enough_cash", "not_held", "ratio",
-	"too_big", "before_opening", "amount", "instrument", "currency",
-	"no_rate", "no_price", "wrong_side", "unknown_lot", "lots", NULL
-};
-
 static const struct holding holding_none = {
 	.quantity = DEC_ZERO, .cost = DEC_ZERO, .realised = DEC_ZERO,
 	.income = DEC_ZERO, .opened_on = DAY_NONE, .last_price = DEC_ZERO
