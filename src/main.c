@@ -18,6 +18,7 @@
 #include "demo/demo.h"
 #include "feed/feed.h"
 #include "http/http.h"
+#include "jobs/jobs.h"
 #include "market/market.h"
 #include "portfolio/portfolio.h"
 #include "store/store.h"
@@ -28,8 +29,14 @@ static const struct capability *const capabilities[] = {
 	&portfolio_capability,
 	&analytics_capability,
 	&market_capability,
+	&jobs_capability,
 	&dashboard_capability,
 	&system_capability,
+	NULL
+};
+
+static const struct job_kind *const *const job_tables[] = {
+	jobs_jobs,
 	NULL
 };
 
@@ -83,7 +90,8 @@ serve_ready(void)
 	http_key(key);
 	http_streams(auth_sessions_alive);
 	meter_open((size_t)settings.workers);
-	if (!http_prepare(capabilities, auth_identify))
+	if (!http_prepare(capabilities, auth_identify) ||
+	    !jobs_prepare(job_tables))
 		return (false);
 	portfolio_on_change(analytics_refresh);
 	market_on_bars(portfolio_roll);
@@ -99,6 +107,42 @@ run_serve(int argc, char **argv)
 	if (argc > 0)
 		return (complain("serve takes no words"));
 	return (serve_ready() ? http_serve(worker_start, worker_stop) : 1);
+}
+
+/* ---- work -------------------------------------------------------- */
+
+static bool
+work_start(void)
+{
+	char why[512];
+
+	if (store_check(settings.database_url, why, sizeof(why)) !=
+	    MIGRATE_OK || feed_open(why, sizeof(why)) == NULL) {
+		(void)complain(why);
+		return (false);
+	}
+	meter_open(1);
+	meter_join(0);
+	store_open(settings.database_url, (size_t)settings.work_jobs + 2);
+	cache_open(settings.redis_url, settings.redis_timeout_ms);
+	portfolio_on_change(analytics_refresh);
+	market_on_bars(portfolio_roll);
+	return (jobs_prepare(job_tables));
+}
+
+static void
+work_stop(void)
+{
+	store_close();
+	cache_close();
+	feed_close();
+	job_close();
+}
+
+static int
+run_work(int argc, char **argv)
+{
+	return (jobs_work(argc, argv, work_start, work_stop));
 }
 
 /* ---- tools ------------------------------------------------------- */
@@ -231,12 +275,23 @@ run_prices(int argc, char **argv)
 	return (tool_run(market_prices, argc, argv));
 }
 
+static int
+run_jobs(int argc, char **argv)
+{
+	return (jobs_prepare(job_tables) ?
+	    tool_run(jobs_command, argc, argv) : 1);
+}
+
 static const struct {
 	const char	*word;
 	int		(*run)(int, char **);
 	const char	*doc;
 } words[] = {
 	{ "serve",	run_serve,	"serve the API and the web app" },
+	{ "work",	run_work,	"run jobs from the queue; --drain "
+	    "stops when it is empty" },
+	{ "jobs",	run_jobs,	"list, show, run, retry or cancel "
+	    "runs of jobs; list, pause or resume schedules" },
 	{ "migrate",	run_migrate,	"bring the database up to date" },
 	{ "seed",	run_seed,	"add a tenant: the demonstration, or "
 	    "--tenant NAME --user NAME --password WORD --role ROLE [--empty]" },

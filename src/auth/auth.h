@@ -25,6 +25,8 @@ void	 auth_key(const char *purpose, unsigned char out[32]);
  */
 enum err auth_identify(struct call *c) MUSTCHECK;
 
+/* Is it one of settings.operators who is logged in? */
+enum err auth_operator(struct flow *f, bool *is) MUSTCHECK;
 /* Of n people: whose session goes on, with the role they had? For
  * http_streams. */
 enum err auth_sessions_alive(struct flow *f, const struct who *who, size_t n,

@@ -20,6 +20,7 @@
 #define LIMIT_QUERY_PARAMS		32
 #define LIMIT_PAGE_ROWS			200
 #define LIMIT_JOBS_WAITING		64	/* thread jobs, per worker */
+#define LIMIT_WORK_JOBS			60	/* runs at once, per worker */
 #define LIMIT_SYMBOL_BYTES		16
 #define LIMIT_NAME_BYTES		120
 #define LIMIT_NOTE_BYTES		1000

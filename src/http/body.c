@@ -47,6 +47,20 @@ member_fault(struct exchange *ex, str at, const char *name, const char *why)
 static void	object_walk(struct exchange *ex, str at,
 		    const struct shape *sh, json_t *object, void *record);
 
+/* An object that somebody else reads: its text. */
+static const char *
+member_json(struct arena *a, const struct field *fd, json_t *v, void *record)
+{
+	char *text;
+
+	if (!json_is_object(v))
+		return (value_mistyped());
+	text = json_dumps(v, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS_SAFE));
+	*(str *)((char *)record + fd->offset) = arena_str(a, str_of(text));
+	free(text);
+	return (NULL);
+}
+
 static const char *
 member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
     void *record)
@@ -54,6 +68,8 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 	struct arena *a = &ex->call.f->arena;
 	str text;
 
+	if (fd->kind == K_JSON)
+		return (member_json(a, fd, v, record));
 	switch (json_typeof(v)) {
 	case JSON_STRING:
 		if (fd->kind == K_BOOL || fd->kind == K_LONG ||
@@ -190,8 +206,9 @@ root_free(void *arg)
 	json_decref(arg);
 }
 
-enum err
-body_decode(struct exchange *ex, str text)
+static enum err
+text_decode(struct exchange *ex, str at, const struct shape *sh, str text,
+    void *record)
 {
 	struct flow *f = ex->call.f;
 	json_error_t je;
@@ -204,11 +221,42 @@ body_decode(struct exchange *ex, str text)
 		    "not JSON: line %d, column %d", je.line, je.column));
 	flow_defer(f, root_free, root);
 	if (json_is_object(root))
-		object_walk(ex, S(""), ex->call.route->body, root,
-		    ex->call.body);
+		object_walk(ex, at, sh, root, record);
 	else
-		(void)fault(&ex->call, "", "type", "must be an object");
+		(void)fault(&ex->call, at.p, "type", "must be an object");
 	flow_undefer(f, root_free, root);
 	root_free(root);
 	return (faults(&ex->call));
+}
+
+enum err
+body_decode(struct exchange *ex, str text)
+{
+	return (text_decode(ex, S(""), ex->call.route->body, text,
+	    ex->call.body));
+}
+
+enum err
+call_read(struct call *c, const char *at, const struct shape *sh, str text,
+    void *record)
+{
+	shape_clear(sh, record);
+	return (text_decode(exchange_of(c), str_of(at), sh, text, record));
+}
+
+enum err
+text_read(struct flow *f, const struct shape *sh, str text, void *record)
+{
+	struct exchange *ex = ARENA_NEW(&f->arena, struct exchange);
+	enum err e;
+
+	ex->call.f = f;
+	ex->call.exchange = ex;
+	shape_clear(sh, record);
+	e = text_decode(ex, S(""), sh, text, record);
+	if (ex->fault_count > 0)
+		return (flow_fault(f, e, "%.*s %.*s",
+		    STR_ARG(ex->faults[0].pointer),
+		    STR_ARG(ex->faults[0].detail)));
+	return (e);
 }

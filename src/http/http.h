@@ -109,6 +109,15 @@ enum err fault(struct call *c, const char *pointer, const char *code,
 /* OK when no fault was noted. */
 enum err faults(struct call *c) MUSTCHECK;
 
+/* ---- JSON text that is no request's body ------------------------- */
+
+/* Into a record of `sh`; faults are noted of members below `at`. */
+enum err call_read(struct call *c, const char *at, const struct shape *sh,
+	    str text, void *record) MUSTCHECK;
+/* The same where nobody is to be told: E_INVALID, E_BAD_REQUEST. */
+enum err text_read(struct flow *f, const struct shape *sh, str text,
+	    void *record) MUSTCHECK;
+
 /* ---- live streams ------------------------------------------------ */
 
 struct stream;		/* an open one; holds no fiber */

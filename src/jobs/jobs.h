@@ -16,9 +16,11 @@
 #include "flow/flow.h"
 #include "http/http.h"
 
-extern const struct capability jobs_capability;
-
 struct job;
+struct job_kind;
+
+extern const struct capability jobs_capability;
+extern const struct job_kind *const jobs_jobs[];
 
 /* What is not put into the queue because it is there already: a run of the
  * same kind, tenant and arguments. */
@@ -36,6 +38,9 @@ struct job_kind {
 	const struct shape	*state;
 	/* The installation's, without a tenant; else a tenant's. */
 	bool			 shared;
+	/* All of run is one transaction, and so is the run's end: no
+	 * job_begin, no job_commit. */
+	bool			 tx;
 	/*
 	 * Who may start, retry and cancel a tenant's run over the API;
 	 * NEED_UNSAID: nobody starts one there. Shared ones are for the
@@ -118,7 +123,7 @@ struct job_order {
 enum err job_enqueue(struct flow *f, const struct job_kind *kind,
 	    const void *args, const struct job_order *order) MUSTCHECK;
 
-/* ---- joining: main.c only ---------------------------------------- */
+/* ---- joining: main.c only -------------------------------------- */
 
 /*
  * The kinds of all capabilities: each table ends with NULL. Also of serve,

@@ -114,6 +114,15 @@ void	 store_open(const char *url, size_t connections);
 void	 store_close(void);
 bool	 store_up(void);	/* at least one connection is ready */
 
+/*
+ * Hear what is said with NOTIFY on a channel (a plain name), on a connection
+ * of its own, one a process, after store_open. `fn` is called on the loop's
+ * stack; with STR_NONE when it begins to hear, also anew after an outage,
+ * because what was said before was missed.
+ */
+void	 store_listen(const char *channel, void (*fn)(str payload));
+void	 store_unlisten(void);
+
 /* ---- migrations: at start and in tools; these block -------------- */
 
 enum migrate_answer {

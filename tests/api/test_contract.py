@@ -31,11 +31,14 @@ READS = {
     "dashboardTrades", "dashboardQuote", "dashboardProfile",
     "dashboardPerformance", "getHealth", "getAlive", "getReady", "getMetrics",
     "getOpenapi",
+    "listRuns", "getRun", "listJobKinds", "listWorkers", "listSchedules",
+    "getSchedule",
 }
 STREAMS = {"openStream"}
 SESSIONS = ["logIn", "getToken", "refreshSession", "logOut"]
 WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",
           "recordDividend", "deleteActivity", "archivePortfolio"]
+JOBS = ["startRun", "cancelRun", "retryRun", "changeSchedule", "runSchedule"]
 
 # Other questions that the same operation answers, each with another form.
 QUERIES = {
@@ -53,18 +56,28 @@ QUERIES = {
     "listIndicatorValues": [f"symbol=AAPL&name={n}&period=10" for n in (
         "sma", "ema", "rsi", "daily_return", "volatility")],
     "dashboardTrades": ["limit=1"],
+    "listRuns": ["limit=1", "kind=jobs.tidy&status=waiting"],
     "dashboardPerformance": ["days=5"],
 }
 
 
+def job_values(operator, world):
+    """A run and a schedule; a worker has been there to make schedules."""
+    world.tool("work", "--drain").check()
+    run = operator.post("/api/v1/jobs/runs", {"kind": "jobs.tidy"}).ok(202)
+    schedules = operator.get("/api/v1/jobs/schedules").ok()["items"]
+    return {"run": run["id"], "schedule": next(
+        s["id"] for s in schedules if s["name"] == "jobs.tidy")}
+
+
 @pytest.fixture(scope="module")
-def values(demo):
+def values(demo, alice, world):
     """What the names in the paths stand for."""
     mine = next(p for p in demo.get("/api/v1/portfolios").ok()["items"]
                 if p["is_default"])
     held = demo.get(f"/api/v1/portfolios/{mine['id']}/positions").ok()
     return {"portfolio": mine["id"], "symbol": held["items"][0]["symbol"],
-            "activity": NOBODY}
+            "activity": NOBODY, **job_values(alice, world)}
 
 
 def test_the_server_says_what_the_repository_says(server):
@@ -72,7 +85,7 @@ def test_the_server_says_what_the_repository_says(server):
 
 
 def test_every_operation_is_called_here():
-    called = READS | STREAMS | set(SESSIONS) | set(WRITES)
+    called = READS | STREAMS | set(SESSIONS) | set(WRITES) | set(JOBS)
     assert set(OPERATIONS) == called, set(OPERATIONS) ^ called
     gets = {o.id for o in OPERATIONS.values() if o.method == "GET"}
     assert gets == READS | STREAMS
@@ -182,6 +195,20 @@ def test_writes(alice):
             values["portfolio"] = made["id"]
         if name == "recordDividend":
             values["activity"] = made["activity"]["id"]
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_job(alice, values, name):
+    operation = OPERATIONS[name]
+    body = {"startRun": {"kind": "jobs.tidy", "args": {}},
+            "changeSchedule": {"state": "paused"}}.get(name)
+    more = {"key": new_key()} if operation.takes_key() else {}
+    if operation.wants_match():
+        url = OPERATIONS["getSchedule"].url(values)
+        more["match"] = alice.get(url).headers["ETag"]
+    answer = alice.call(operation.method, operation.url(values), body, **more)
+    assert answer.status < 300, answer
+    check_answer(operation, answer)
 
 
 # ---- problems ------------------------------------------------------------------

@@ -20,7 +20,8 @@ SHARED = {"instruments", "prices_daily", "quotes", "dividends", "splits",
           "indicators", "indicator_values",
           *(f"prices_daily_{since}" for since in (
               "old", 2000, 2005, 2010, 2015, 2020, 2025, 2030))}
-HIDDEN = {"users", "sessions", "refresh_tokens", "login_attempts"}
+HIDDEN = {"users", "sessions", "refresh_tokens", "login_attempts",
+          "job_schedules", "job_runs", "job_lines", "job_workers"}
 # The tenants themselves: held by row security on their own id.
 OF_ID = {"tenants"}
 GLOBAL = SHARED | HIDDEN | OF_ID
@@ -121,7 +122,8 @@ def fault(text, tables):
     plain = len(re.findall(r"(?<![.\w])tenant_id = \$1(?!\d)", code))
     if not re.search(r"tenant_id = \$1(?!\d)", code) and not re.search(
             r"insert into \w+(?:\s+as \w+)?\s*\(tenant_id\b[^)]*\)\s*"
-            r"(?:values\s*\(|select\s+)\$1(?!\d)", code):
+            r"(?:values\s*\(|select\s+)\$1(?!\d)", code) and not re.search(
+            r"\bfrom job_\w+\(\$1(?!\d)", code):  # a function's to see to
         return "is not bound to the tenant"
     for table in tables:
         for verb, alias in table_uses(code, table):

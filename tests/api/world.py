@@ -234,6 +234,7 @@ class World:
             "BURSAR_APP_DIR": str(self.app_dir()),
             "BURSAR_LOG_LEVEL": "fine",
             "BURSAR_TICK_MS": "500",
+            "BURSAR_OPERATORS": "alice",
             "BURSAR_WORKERS": "2",
             "ASAN_OPTIONS": f"log_path={self.dir}/san:detect_leaks=0"
                             ":detect_stack_use_after_return=0",

@@ -277,6 +277,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be run. */
+        get: operations["listJobKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of jobs, newest first. */
+        get: operations["listRuns"];
+        put?: never;
+        /** Put a run into the queue, or find the one that is alike. */
+        post: operations["startRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run and its log. */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/runs/{run}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a run: at once if it waits, soon if it is at work. */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/runs/{run}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try one again, now, that failed, waits or was cancelled. */
+        post: operations["retryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules, and when each fires next. */
+        get: operations["listSchedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/schedules/{schedule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One schedule. */
+        get: operations["getSchedule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause it, resume it, or give it other times. */
+        patch: operations["changeSchedule"];
+        trace?: never;
+    };
+    "/jobs/schedules/{schedule}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run it now, beside its times. */
+        post: operations["runSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers that live; without one nothing is run. */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -1101,6 +1256,65 @@ export interface components {
              */
             to?: Day | null;
         };
+        kind_arg: {
+            /** @description What it says. */
+            doc: string;
+            /** @description Whether it must be given. */
+            must: boolean;
+            /** @description Its name. */
+            name: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            type: "boolean" | "integer" | "number" | "string" | "decimal" | "date" | "date-time" | "uuid" | "choice" | "object" | "list" | "json";
+        };
+        kind_out: {
+            /** @description Whether you may start it. */
+            allowed: boolean;
+            /** @description What it is given. */
+            args: components["schemas"]["kind_arg"][];
+            /**
+             * Format: int64
+             * @description Runs at work at once; 0: no limit.
+             */
+            at_once: number;
+            /** @description What it does. */
+            doc: string;
+            /**
+             * Format: int64
+             * @description After so many failures it is dead.
+             */
+            failures_max: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Larger goes first.
+             */
+            priority: number;
+            /** @description Runs for the installation, not a tenant. */
+            shared: boolean;
+        };
+        log_line: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description The attempt that said it.
+             */
+            attempt: number;
+            /**
+             * @description How much it matters.
+             * @enum {string}
+             */
+            level: "fine" | "info" | "warn" | "error";
+            /** @description What. */
+            line: string;
+        };
         login_in: {
             /**
              * @description Every byte matters.
@@ -1437,6 +1651,164 @@ export interface components {
             /** @description The one of the last answer; without it the cookie is used. */
             refresh_token?: string | null;
         };
+        run: {
+            /** @description With which arguments; null where they are not for the caller to see. */
+            args?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description How many times it began.
+             */
+            attempt: number;
+            /** @description Asked to stop, and has not yet. */
+            cancelling: boolean;
+            /**
+             * Format: date-time
+             * @description When it was put into the queue.
+             */
+            created_at: string;
+            /** @description What it is at. */
+            doing?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description Why it failed the last time. */
+            error?: string | null;
+            /**
+             * Format: int64
+             * @description How many times it failed.
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description After so many failures it is dead.
+             */
+            failures_max: number;
+            /**
+             * Format: uuid
+             * @description The run's id.
+             */
+            id: string;
+            /**
+             * @description What is run.
+             * @example jobs.tidy
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description The schedule's time that it is for.
+             */
+            period?: string | null;
+            /**
+             * Format: int64
+             * @description Larger goes first.
+             */
+            priority: number;
+            /** @description 0 to 1. */
+            progress: number;
+            /** @description What it answered. */
+            result?: Record<string, never> | null;
+            /**
+             * Format: date-time
+             * @description Not before.
+             */
+            run_at: string;
+            /**
+             * Format: uuid
+             * @description The schedule that made it.
+             */
+            schedule_id?: string | null;
+            /** @description The installation's, not the tenant's. */
+            shared: boolean;
+            /**
+             * Format: date-time
+             * @description When the last attempt began.
+             */
+            started_at?: string | null;
+            /**
+             * @description What has become of it; dead: nobody tries again by itself.
+             * @enum {string}
+             */
+            status: "waiting" | "running" | "done" | "dead" | "cancelled";
+        };
+        run_in: {
+            /** @description Its arguments, as GET /jobs/kinds says. */
+            args?: Record<string, never> | null;
+            /**
+             * @description What to run.
+             * @example jobs.tidy
+             */
+            kind: string;
+        };
+        run_log: {
+            /** @description The newest lines of its log, oldest first. */
+            log: components["schemas"]["log_line"][];
+            /** @description The run. */
+            run: components["schemas"]["run"];
+        };
+        schedule: {
+            /** @description With which arguments. */
+            args?: Record<string, never> | null;
+            /**
+             * @description When: minute, hour, day of the month, month, day of the week.
+             * @example 5 16 * * mon-fri
+             */
+            cron: string;
+            /**
+             * Format: date-time
+             * @description The time it fired for last.
+             */
+            fired_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The schedule's id.
+             */
+            id: string;
+            /** @description What it runs. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it fires next; null: never, or paused.
+             */
+            next_at?: string | null;
+            /** @description The installation's, not the tenant's. */
+            shared: boolean;
+            /**
+             * @description A paused one does not fire.
+             * @enum {string}
+             */
+            state: "active" | "paused";
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+            /**
+             * @description Where: a time zone of IANA's.
+             * @example America/New_York
+             */
+            zone: string;
+        };
+        schedule_change: {
+            /**
+             * @description Minute, hour, day of the month, month, day of the week; or @daily and the like.
+             * @example 5 16 * * mon-fri
+             */
+            cron?: string | null;
+            /**
+             * @description paused stops it from firing; what it missed is not made up for.
+             * @enum {string|null}
+             */
+            state?: "active" | "paused" | null;
+            /**
+             * @description A time zone of IANA's.
+             * @example America/New_York
+             */
+            zone?: string | null;
+        };
         session: {
             /** @description For the header Authorization. */
             access_token: string;
@@ -1633,6 +2005,40 @@ export interface components {
             name: string;
             /** @description What they log in with. */
             username: string;
+        };
+        worker: {
+            /** @description Where it works; for operators. */
+            host?: string | null;
+            /**
+             * Format: uuid
+             * @description The worker.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its process; for operators.
+             */
+            pid?: number | null;
+            /**
+             * Format: int64
+             * @description Runs it may have at once.
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description Runs it has.
+             */
+            running: number;
+            /**
+             * Format: date-time
+             * @description When it said last that it lives.
+             */
+            seen_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it works.
+             */
+            started_at: string;
         };
     };
     responses: never;
@@ -2167,6 +2573,392 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["study"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listJobKinds: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What can be run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["kind_out"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /** @description Only those of this kind. */
+                kind?: string;
+                limit?: number;
+                /** @description Only those of which this has become. */
+                status?: "waiting" | "running" | "done" | "dead" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs of jobs, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["run"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    startRun: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["run_in"];
+            };
+        };
+        responses: {
+            /** @description Put a run into the queue, or find the one that is alike. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A run and its log. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run_log"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stop a run: at once if it waits, soon if it is at work. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    retryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The run's id. */
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Try one again, now, that failed, waits or was cancelled. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Schedules, and when each fires next. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["schedule"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schedule's id. */
+                schedule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One schedule. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schedule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    changeSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The schedule's id. */
+                schedule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["schedule_change"];
+            };
+        };
+        responses: {
+            /** @description Pause it, resume it, or give it other times. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["schedule"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    runSchedule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The schedule's id. */
+                schedule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Run it now, beside its times. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["run"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Workers that live; without one nothing is run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["worker"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description What went wrong. */
