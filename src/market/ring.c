@@ -75,8 +75,11 @@ mark_now(void)
 bool
 ring_publication(uint64_t seq, uint64_t before)
 {
-	bool whole = before == ring.last.seq;
+	bool whole = before == ring.last.seq || ring.last.seq == 0;
 
+	/* Before the first there may have been any. */
+	if (ring.last.seq == 0)
+		ring.floor = (struct mark){ seq - 1, UINT32_MAX };
 	/* A clock was put back: what was told before cannot be gone on from. */
 	while (seq <= ring.last.seq && ring.first < ring.end)
 		ring_drop();
