@@ -31,7 +31,7 @@ export default defineConfig({
 						},
 						{
 							name: "react",
-							test: /node_modules\/(react|react-dom|scheduler|react-router)\//,
+							test: /node_modules\/(react|react-dom|scheduler|react-router)\/|vite\/preload-helper/,
 							priority: 6,
 						},
 						{
@@ -41,7 +41,7 @@ export default defineConfig({
 						},
 						{
 							name: "base",
-							test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/portfolio\/kinds|src\/ui\/(button|field|icon|notice|money|toast)/,
+							test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/(?!charts|markets|work|remember)|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/(portfolio\/kinds|analytics\/flows)|src\/ui\/(button|field|icon|notice|money|toast)/,
 							priority: 5,
 						},
 						{
@@ -49,9 +49,10 @@ export default defineConfig({
 							test: /node_modules\/(radix-ui|@radix-ui|@floating-ui|aria-hidden|react-remove-scroll|use-sidecar|use-callback-ref|tslib|react-remove-scroll-bar|get-nonce)\/|src\/ui\/(?!chart\.)/,
 							priority: 4,
 						},
+						// Those everybody sees; the others are on their own.
 						{
 							name: "pages",
-							test: /src\/(features|app)\/(?!main|router|error-boundary|store|prefs|overlay\.|auth|styles|palette|overlays|keys-dialog)/,
+							test: /src\/app\/(shell|banner|navigation|settings-menu|shortcuts|use-book|pages\/(dashboard|trades|home|not-found|with-portfolio))/,
 							priority: 1,
 						},
 					],

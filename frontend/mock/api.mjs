@@ -271,11 +271,25 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		const days = history(query.get("symbol"));
 		if (!days)
 			return problem(404, "No such instrument.");
+		if (what === "indicators")
+			return study(days, query);
 		const from = query.get("from") ?? sessions.at(-252), to = query.get("to") ?? today();
 		return ok({ symbol: query.get("symbol"), currency: "USD", source: "simulated",
 			simulated: true, items: days.filter((d) => d.date >= from && d.date <= to)
 				.map((d) => ({ date: d.date, open: d.open.toFixed(2), high: d.high.toFixed(2),
-					low: d.low.toFixed(2), close: d.close.toFixed(2), volume: String(d.volume) })) });
+					low: d.low.toFixed(2), close: d.close.toFixed(2),
+					adjusted_close: d.close.toFixed(2), source: "simulated", volume: String(d.volume) })) });
+	}
+
+	/* Means of so many closes, whatever was asked for: enough to look at. */
+	function study(days, query) {
+		const period = Number(query.get("period") ?? 20), from = query.get("from") ?? "";
+		if (!["sma", "ema", "rsi", "daily_return", "volatility"].includes(query.get("name")))
+			return problem(422, "name is not one of those there are");
+		const items = days.map(({ date }, i) => ({ date, value: i + 1 < period ? null
+			: days.slice(i + 1 - period, i + 1).reduce((s, d) => s + d.close, 0) / period }));
+		return ok({ symbol: query.get("symbol"), name: query.get("name"), period,
+			items: items.filter((p) => p.value !== null && p.date >= from) });
 	}
 
 	function authed(req, parts, body) {

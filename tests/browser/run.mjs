@@ -392,6 +392,42 @@ test("a position has its chart, its numbers and its company", async () => {
 	await axeFinds("position");
 });
 
+test("indicators are drawn over the price and under it, and can be changed", async () => {
+	await button("Indicators").click();
+	await button(/^Simple moving average/).click();
+	await button(/^Relative strength index/).click();
+	await axeFinds("indicators");
+	await page.keyboard.press("Escape");
+	const list = page.getByRole("list", { name: "Drawn on the chart" });
+	await until(async () => (await list.getByRole("listitem").allInnerTexts()).every((text) => /\d+\.\d\d/.test(text)), "no values");
+	await until(async () => await page.locator("canvas").count() >= 8, "there is no second pane");
+	await button("Settings of SMA 20").click();
+	await page.getByLabel(/^Days/).fill("50");
+	await page.keyboard.press("Enter");
+	await button("Settings of SMA 50").waitFor();
+	await page.keyboard.press("Escape");
+	await shot("indicators");
+	await button("Show as table").click();
+	await page.getByRole("columnheader", { name: "RSI 14" }).waitFor();
+	await button("Show as chart").click();
+	for (const name of ["SMA 50", "RSI 14"])
+		await button(`Remove ${name}`).click();
+});
+
+test("instruments are compared from zero", async () => {
+	await button("Compare").click();
+	await page.getByRole("combobox", { name: "Compare with" }).fill("qqq");
+	await page.getByRole("option", { name: /^QQQ/ }).click();
+	await page.keyboard.press("Escape");
+	const list = page.getByRole("list", { name: "Drawn on the chart" });
+	await until(async () => (await list.getByRole("listitem").allInnerTexts()).every((text) => /%/.test(text)), "no gains");
+	await chartShown();
+	await page.waitForTimeout(300);
+	await shot("compare");
+	await axeFinds("compare");
+	await button("Remove QQQ").click();
+});
+
 test("the search finds an instrument that is not held", async () => {
 	await page.keyboard.press("/");
 	await page.keyboard.type("a");

@@ -120,3 +120,7 @@ export const {
 	useRecordDividendMutation,
 	useDeleteActivityMutation,
 } = portfolioApi;
+
+/* Gone at once, lest the way home leads back to it. */
+export const portfolioRemoved = (id: string) =>
+	portfolioApi.util.updateQueryData("portfolios", undefined, (list) => list.filter((one) => one.id !== id));

@@ -42,6 +42,8 @@ export type Asset = Reply<"asset">;
 export type Profile = Reply<"asset_profile">;
 export type Prices = Reply<"prices">;
 export type Bar = Reply<"price">;
+export type Study = Reply<"study">;
+export type StudyPoint = Reply<"study_point">;
 export type Quote = Reply<"quote">;
 /* What the live line says of a quote. */
 export type QuoteEvent = Pick<

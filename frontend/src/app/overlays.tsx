@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "react";
 import { useNavigate } from "react-router";
 import { useSummaryQuery } from "../api/analytics";
+import { portfolioRemoved } from "../api/portfolio";
 import { selectSession } from "../api/session";
 import { paths } from "../lib/paths";
 import { KeysDialog } from "./keys-dialog";
@@ -51,6 +52,7 @@ export default function Overlays({ overlay }: { overlay: Overlay }) {
 					removable={role === "admin" || role === "owner"}
 					onClose={close}
 					onRemoved={() => {
+						dispatch(portfolioRemoved(portfolio.id));
 						close();
 						void navigate(paths.home);
 					}}

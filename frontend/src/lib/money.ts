@@ -37,6 +37,10 @@ export const isNegative = (a: Amount) => new Big(a).lt(0);
 export const isZero = (a: Amount) => new Big(a).eq(0);
 export const round = (a: Amount, digits: number) => plain(new Big(a).round(digits, Big.roundHalfEven));
 
+/* A multiple that is not itself an amount, as an adjustment's factor. */
+export const scale = (a: Amount, by: number, digits: number) =>
+	plain(new Big(a).times(by).round(digits, Big.roundHalfEven));
+
 export type Direction = "up" | "down" | "flat";
 export function direction(value: Amount | number | null): Direction {
 	if (value === null) return "flat";

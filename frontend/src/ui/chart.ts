@@ -11,9 +11,12 @@ import {
 	type ChartOptions,
 	type DeepPartial,
 	type IChartApi,
+	type ISeriesApi,
+	type SeriesType,
 	type Time,
 } from "lightweight-charts";
 import { useEffect, useRef, useState, type RefObject } from "react";
+import { percent } from "../lib/money";
 import { formatDay, type Day } from "../lib/day";
 
 const TOKENS = [
@@ -26,8 +29,14 @@ const TOKENS = [
 	"accent",
 	"gain",
 	"loss",
-	"c3",
+	"c1",
 	"c2",
+	"c3",
+	"c4",
+	"c5",
+	"c6",
+	"c7",
+	"c8",
 	"line-strong",
 ] as const;
 export type Palette = Record<(typeof TOKENS)[number], string>;
@@ -100,6 +109,7 @@ export function chartOptions(colours: Palette, price: (value: number) => string)
 		},
 		localization: {
 			priceFormatter: price,
+			percentageFormatter: (value: number) => percent(value / 100, { digits: 1, loose: true }),
 			timeFormatter: (time: Time) => formatDay(asDay(time)),
 			locale: navigator.language,
 		},
@@ -136,11 +146,22 @@ export function useChart(box: RefObject<HTMLDivElement | null>, price: (value: n
 	return { chart, colours };
 }
 
-/* Equal steps up for equal gains; elsewhere equal steps for equal amounts. */
-export function useLogScale(chart: IChartApi | null, log: boolean) {
-	useEffect(() => {
-		chart
-			?.priceScale("right")
-			.applyOptions({ mode: log ? PriceScaleMode.Logarithmic : PriceScaleMode.Normal });
-	}, [chart, log]);
+export type Scale = "plain" | "log" | "percent";
+
+const MODES = {
+	plain: PriceScaleMode.Normal /* equal steps for equal amounts */,
+	log: PriceScaleMode.Logarithmic /* for equal gains */,
+	percent: PriceScaleMode.Percentage /* since the first day in sight */,
+};
+
+/* Of the price's pane; those below are plain. */
+export function applyScale(chart: IChartApi, scale: Scale) {
+	chart.panes().forEach((_, i) => {
+		chart.priceScale("right", i).applyOptions({ mode: MODES[i === 0 ? scale : "plain"] });
+	});
+}
+
+/* The last first, so that the price's own pane is never the one to go. */
+export function removeAll(chart: IChartApi, all: readonly ISeriesApi<SeriesType>[]) {
+	for (const series of [...all].reverse()) chart.removeSeries(series);
 }

@@ -26,6 +26,7 @@ const PATHS = {
 	external: "M9 2.5h4.5V7M13.5 2.5 7.5 8.5M6 3.5H2.5v10h10V10",
 	user: "M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2.5 14a5.5 5.5 0 0 1 11 0",
 	grid: "M2.5 2.5h6v11h-6zM8.5 2.5h5v5h-5zM8.5 7.5h5v6h-5z",
+	candles: "M5 2v2m0 6v4M3.5 4h3v6h-3zM11 3v3m0 5v2M9.5 6h3v5h-3z",
 	sliders: "M2.5 5h6m3 0h2M2.5 11h2m3 0h6M10 6.8V3.2M6 12.8V9.2",
 	ring: "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12Zm0-3.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM8 2v3.5M10.2 9.3l3 1.7",
 } as const;

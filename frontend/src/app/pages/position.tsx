@@ -4,11 +4,12 @@ import { useProfileQuery } from "../../api/market";
 import { useActivitiesInfiniteQuery, usePositionQuery, usePositionsQuery } from "../../api/portfolio";
 import { asProblem } from "../../api/problem";
 import type { Portfolio } from "../../api/types";
+import { KeyFigures } from "../../features/market/key-figures";
+import { MadeUp } from "../../features/market/made-up";
 import { PriceHead } from "../../features/market/price-head";
 import { PricePanel } from "../../features/market/price-panel";
 import { ProfilePanel } from "../../features/market/profile-panel";
 import { ActivitiesTable } from "../../features/portfolio/activities-table";
-import { isTrade } from "../../features/portfolio/kinds";
 import { PositionFacts } from "../../features/portfolio/position-facts";
 import { paths } from "../../lib/paths";
 import { Button } from "../../ui/button";
@@ -52,12 +53,10 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 	const dispatch = useAppDispatch();
 	const { currentData: asset, error } = useProfileQuery(symbol);
 	const { currentData: position } = usePositionQuery({ portfolio: portfolio.id, symbol });
+	const one = useMemo(() => [symbol], [symbol]);
 	const filter = useMemo(() => ({ portfolio: portfolio.id, symbol }), [portfolio.id, symbol]);
 	const { currentData: activities } = useActivitiesInfiniteQuery(filter);
-	const trades = useMemo(
-		() => activities?.pages.flatMap((page) => page.items).filter((a) => isTrade(a.kind)),
-		[activities],
-	);
+	const done = useMemo(() => activities?.pages.flatMap((page) => page.items), [activities]);
 	if (error && asProblem(error).status === 404)
 		return <NotFound what={`No instrument is called ${symbol}.`} />;
 	const record = (kind: "buy" | "sell" | "dividend") => () =>
@@ -76,7 +75,17 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 			</div>
 			<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<div className="min-w-0 space-y-8">
-					<PricePanel symbol={symbol} trades={trades} cost={position?.average_cost} />
+					<PricePanel
+						symbol={symbol}
+						activities={done}
+						cost={position?.average_cost}
+						notes={<MadeUp symbols={one} />}
+					/>
+					<KeyFigures
+						symbol={symbol}
+						marketValue={asset?.market_cap}
+						currency={asset?.currency ?? "USD"}
+					/>
 					<Panel
 						title="Activities"
 						note={`${symbol} in ${portfolio.name}`}

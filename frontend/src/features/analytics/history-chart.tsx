@@ -7,14 +7,15 @@ import {
 	type AreaData,
 	type IChartApi,
 	type ISeriesApi,
+	type SeriesType,
 	type Time,
 } from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
 import type { HistoryDay } from "../../api/types";
 import { isNegative, percent, toPlot } from "../../lib/money";
-import { fade, useChart, useLogScale, type Palette } from "../../ui/chart";
+import { applyScale, fade, removeAll, useChart, type Palette } from "../../ui/chart";
 import { MASK, useHidden } from "../../ui/money";
-import { compactNumber } from "./compact";
+import { compactNumber } from "../../lib/compact";
 import { notableFlows } from "./flows";
 
 export type Mode = "value" | "return";
@@ -76,7 +77,7 @@ function drawMain(chart: IChartApi, colours: Palette, { days, mode }: HistoryCha
 
 function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
 	const main = drawMain(chart, colours, props);
-	const drawn = [main] as unknown[];
+	const drawn: ISeriesApi<SeriesType>[] = [main];
 	if (props.benchmark && props.mode === "return") {
 		const bench = chart.addSeries(LineSeries, {
 			lineWidth: 1,
@@ -112,8 +113,9 @@ function draw(chart: IChartApi, colours: Palette, props: HistoryChartProps) {
 		chart.panes()[1]?.setStretchFactor(0.28);
 		drawn.push(falls);
 	}
+	applyScale(chart, props.log ? "log" : "plain");
 	chart.timeScale().fitContent();
-	return { main, all: drawn as Parameters<IChartApi["removeSeries"]>[0][] };
+	return { main, all: drawn };
 }
 
 export default function HistoryChart(props: HistoryChartProps) {
@@ -131,7 +133,6 @@ export default function HistoryChart(props: HistoryChartProps) {
 		[mode, hidden],
 	);
 	const { chart, colours } = useChart(box, price);
-	useLogScale(chart, log);
 
 	useEffect(() => {
 		if (!chart) return;
@@ -139,7 +140,7 @@ export default function HistoryChart(props: HistoryChartProps) {
 		main.current = drawn.main;
 		return () => {
 			main.current = null;
-			for (const series of drawn.all) chart.removeSeries(series);
+			removeAll(chart, drawn.all);
 		};
 	}, [chart, colours, days, mode, benchmark, drawdown, log, onHover]);
 

@@ -1,61 +1,111 @@
-/* Candles and volume with the user's own trades on them. Loaded lazily. */
+/* Candles or a line with volume, indicators over and under them, others to
+ * compare with, and what happened on the way. Loaded lazily. */
 import {
+	AreaSeries,
 	CandlestickSeries,
 	createSeriesMarkers,
 	HistogramSeries,
+	LineSeries,
 	LineStyle,
 	type IChartApi,
 	type ISeriesApi,
 	type SeriesMarker,
+	type SeriesType,
 	type Time,
 } from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
-import type { Activity, Bar, QuoteEvent } from "../../api/types";
+import type { Bar, QuoteEvent } from "../../api/types";
 import { sessionOf } from "../../lib/day";
 import { amount, money, quantity, toPlot, type Amount } from "../../lib/money";
-import { fade, useChart, type Palette } from "../../ui/chart";
+import { applyScale, fade, removeAll, useChart, type Palette, type Scale } from "../../ui/chart";
 import { useHidden } from "../../ui/money";
+import { colourOf } from "./colours";
+import type { MarketEvent } from "./events";
+import { drawStudy } from "./study-series";
+import type { Drawn } from "./study-values";
 
 type Latest = Pick<QuoteEvent, "price" | "as_of">;
+export type Look = "candles" | "line";
+
+export interface Compared {
+	symbol: string;
+	bars: readonly Bar[];
+}
 
 export interface PriceChartProps {
 	bars: readonly Bar[];
-	trades: readonly Activity[];
+	look: Look;
+	scale: Scale;
+	studies: readonly Drawn[];
+	compared: readonly Compared[];
+	events: readonly MarketEvent[];
 	cost?: Amount | undefined; /* average cost of what is held */
 	live?: Latest | undefined;
 	onHover: (index: number | null) => void;
 }
 
-/* A trade sits on its own day, or on the next day there was a price. */
+const TEXT = { dividend: "D", split: "S", earnings: "E" } as const;
+
+/* An event sits on its own day, or on the next day there was a price. */
 function markers(
 	bars: readonly Bar[],
-	trades: readonly Activity[],
+	events: readonly MarketEvent[],
 	colours: Palette,
 	hidden: boolean,
 ): SeriesMarker<Time>[] {
-	return trades
-		.flatMap((trade) => {
-			const bar = bars.find((one) => one.date >= trade.traded_on);
-			if (!bar || !trade.quantity || (bars[0] && trade.traded_on < bars[0].date)) return [];
-			const buy = trade.kind === "buy";
+	const first = bars[0]?.date;
+	return events
+		.flatMap((event): SeriesMarker<Time>[] => {
+			const bar = bars.find((one) => one.date >= event.date);
+			if (!bar || !first || event.date < first) return [];
+			const at = { time: bar.date as Time };
+			if (event.kind === "buy")
+				return [
+					{
+						...at,
+						position: "belowBar",
+						shape: "arrowUp",
+						color: colours.accent,
+						text: hidden || !event.quantity ? "Buy" : `+${quantity(event.quantity)}`,
+					},
+				];
+			if (event.kind === "sell")
+				return [
+					{
+						...at,
+						position: "aboveBar",
+						shape: "arrowDown",
+						color: colours.c3,
+						text: hidden || !event.quantity ? "Sell" : `\u2212${quantity(event.quantity)}`,
+					},
+				];
 			return [
 				{
-					time: bar.date as Time,
-					position: buy ? "belowBar" : "aboveBar",
-					shape: buy ? "arrowUp" : "arrowDown",
-					color: buy ? colours.accent : colours.c3,
-					text: hidden
-						? buy
-							? "Buy"
-							: "Sell"
-						: `${buy ? "+" : "\u2212"}${quantity(trade.quantity)}`,
-				} satisfies SeriesMarker<Time>,
+					...at,
+					position: "aboveBar",
+					shape: "circle",
+					size: 0.5,
+					color: event.kind === "dividend" ? colours.c2 : colours.c4,
+					text: TEXT[event.kind],
+				},
 			];
 		})
 		.sort((a, b) => String(a.time).localeCompare(String(b.time)));
 }
 
-function draw(chart: IChartApi, colours: Palette, { bars, trades, cost }: PriceChartProps, hidden: boolean) {
+function drawPrice(chart: IChartApi, colours: Palette, { bars, look }: PriceChartProps) {
+	if (look === "line") {
+		const line = chart.addSeries(AreaSeries, {
+			lineWidth: 2,
+			lineColor: colours.accent,
+			topColor: fade(colours.accent, 0.14),
+			bottomColor: fade(colours.accent, 0),
+			priceLineVisible: false,
+			crosshairMarkerRadius: 3.5,
+		});
+		line.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.close) })));
+		return line;
+	}
 	const candles = chart.addSeries(CandlestickSeries, {
 		upColor: colours.gain,
 		downColor: colours.loss,
@@ -73,16 +123,10 @@ function draw(chart: IChartApi, colours: Palette, { bars, trades, cost }: PriceC
 			close: toPlot(bar.close),
 		})),
 	);
-	createSeriesMarkers(candles, markers(bars, trades, colours, hidden));
-	if (cost && !hidden)
-		candles.createPriceLine({
-			price: toPlot(cost),
-			color: colours["ink-3"],
-			lineWidth: 1,
-			lineStyle: LineStyle.Dashed,
-			axisLabelVisible: true,
-			title: "average cost",
-		});
+	return candles;
+}
+
+function drawVolume(chart: IChartApi, colours: Palette, bars: readonly Bar[]) {
 	const volume = chart.addSeries(HistogramSeries, {
 		priceScaleId: "volume",
 		priceLineVisible: false,
@@ -92,33 +136,88 @@ function draw(chart: IChartApi, colours: Palette, { bars, trades, cost }: PriceC
 	chart.priceScale("volume").applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
 	chart.priceScale("right").applyOptions({ scaleMargins: { top: 0.08, bottom: 0.2 } });
 	volume.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.volume) })));
-	chart.timeScale().fitContent();
-	return { candles, all: [candles, volume] };
+	return volume;
 }
 
-/* The last candle at the price now, when it is of the same day. */
-function follow(candles: ISeriesApi<"Candlestick"> | null, last: Bar | undefined, live: Latest | undefined) {
-	if (!candles || !last || !live || sessionOf(live.as_of) !== last.date) return;
-	const close = toPlot(live.price);
-	candles.update({
-		time: last.date as Time,
-		open: toPlot(last.open),
-		close,
-		high: Math.max(toPlot(last.high), close),
-		low: Math.min(toPlot(last.low), close),
+function drawCompared(chart: IChartApi, colours: Palette, compared: readonly Compared[]) {
+	return compared.map(({ bars }, i) => {
+		const line = chart.addSeries(LineSeries, {
+			lineWidth: 2,
+			color: colourOf(colours, i),
+			priceLineVisible: false,
+			crosshairMarkerRadius: 3,
+		});
+		line.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.adjusted_close) })));
+		return line;
 	});
 }
 
-export default function PriceChart({ bars, trades, cost, live, onHover }: PriceChartProps) {
+function draw(chart: IChartApi, colours: Palette, props: PriceChartProps, hidden: boolean) {
+	const { bars, events, cost, scale, studies, compared } = props;
+	const main = drawPrice(chart, colours, props);
+	createSeriesMarkers(main as ISeriesApi<SeriesType>, markers(bars, events, colours, hidden));
+	if (cost && !hidden && scale !== "percent")
+		main.createPriceLine({
+			price: toPlot(cost),
+			color: colours["ink-3"],
+			lineWidth: 1,
+			lineStyle: LineStyle.Dashed,
+			axisLabelVisible: true,
+			title: "average cost",
+		});
+	const all: ISeriesApi<SeriesType>[] = [main, drawVolume(chart, colours, bars)];
+	all.push(...drawCompared(chart, colours, compared));
+	let pane = 1;
+	for (const [i, study] of studies.entries()) {
+		// Beside others all begin at zero, an average of one of them cannot.
+		if (study.problem || (study.kind.over && scale === "percent")) continue;
+		const own = study.kind.over ? 0 : pane++;
+		all.push(...drawStudy(chart, colours, study, i + compared.length, own));
+	}
+	chart.panes().forEach((one, i) => {
+		one.setStretchFactor(i === 0 ? 3 : 1);
+	});
+	applyScale(chart, scale);
+	chart.timeScale().fitContent();
+	return { main, all };
+}
+
+/* The last bar at the price now, when it is of the same day. */
+function follow(
+	main: ISeriesApi<"Candlestick"> | ISeriesApi<"Area"> | null,
+	last: Bar | undefined,
+	live: Latest | undefined,
+) {
+	if (!main || !last || !live || sessionOf(live.as_of) !== last.date) return;
+	const close = toPlot(live.price),
+		time = last.date as Time;
+	if (main.seriesType() === "Area") (main as ISeriesApi<"Area">).update({ time, value: close });
+	else
+		(main as ISeriesApi<"Candlestick">).update({
+			time,
+			open: toPlot(last.open),
+			close,
+			high: Math.max(toPlot(last.high), close),
+			low: Math.min(toPlot(last.low), close),
+		});
+}
+
+export default function PriceChart(props: PriceChartProps) {
+	const { bars, look, scale, studies, compared, events, cost, live, onHover } = props;
 	const hidden = useHidden();
-	const candles = useRef<ISeriesApi<"Candlestick">>(null);
+	const main = useRef<ISeriesApi<"Candlestick"> | ISeriesApi<"Area">>(null);
 	const box = useRef<HTMLDivElement>(null);
 	const price = useCallback((value: number) => money(amount(value.toFixed(2))), []);
 	const { chart, colours } = useChart(box, price);
 	useEffect(() => {
 		if (!chart) return;
-		const drawn = draw(chart, colours, { bars, trades, cost, onHover }, hidden);
-		candles.current = drawn.candles;
+		const drawn = draw(
+			chart,
+			colours,
+			{ bars, look, scale, studies, compared, events, cost, onHover },
+			hidden,
+		);
+		main.current = drawn.main;
 		const places = new Map(bars.map((bar, i) => [bar.date as string, i]));
 		const hover: Parameters<IChartApi["subscribeCrosshairMove"]>[0] = ({ time }) => {
 			onHover(time === undefined ? null : (places.get(time as string) ?? null));
@@ -126,12 +225,12 @@ export default function PriceChart({ bars, trades, cost, live, onHover }: PriceC
 		chart.subscribeCrosshairMove(hover);
 		return () => {
 			chart.unsubscribeCrosshairMove(hover);
-			candles.current = null;
-			for (const series of drawn.all) chart.removeSeries(series);
+			main.current = null;
+			removeAll(chart, drawn.all);
 		};
-	}, [chart, colours, bars, trades, cost, hidden, onHover]);
+	}, [chart, colours, bars, look, scale, studies, compared, events, cost, hidden, onHover]);
 	useEffect(() => {
-		follow(candles.current, bars.at(-1), live);
-	}, [chart, colours, bars, trades, cost, hidden, live]);
+		follow(main.current, bars.at(-1), live);
+	}, [chart, colours, bars, look, scale, studies, compared, events, cost, hidden, live]);
 	return <div ref={box} className="absolute inset-0" />;
 }
