@@ -13,8 +13,7 @@ const char *const cost_names[] = {
 };
 
 static const struct holding holding_none = {
-	.opened_on = DAY_NONE, .scale = { 1000000000000000000 },
-	.first = NO_LOT, .last = NO_LOT
+	.opened_on = DAY_NONE, .first = NO_LOT, .last = NO_LOT
 };
 
 /* ---- opening ----------------------------------------------------------- */
@@ -184,12 +183,23 @@ account_method(struct account *a, day from, enum cost_method m)
 
 /* ---- putting in -------------------------------------------------------- */
 
+/* Room at once for what many activities will need. */
 static void
-order_room(struct account *a, size_t more)
+account_room(struct account *a, const struct activity *v, size_t n)
 {
-	if (a->order.n + more > a->order.room)
-		column_grow(a->mem, (void **)&a->order.v, &a->order.room,
-		    a->order.n + more, sizeof(a->order.v[0]));
+	size_t i, come = 0, go = 0;
+
+	for (i = 0; i < n; i++)
+		if (rank(v[i].kind) == LATE_RANK)
+			go++;
+		else if (rank(v[i].kind) == LATE_RANK - 3)
+			come++;
+	COLUMN_ROOM(a->mem, &a->order, n);
+	COLUMN_ROOM(a->mem, &a->blocks, n / BLOCK + 1);
+	COLUMN_ROOM(a->mem, &a->lots, come);
+	COLUMN_ROOM(a->mem, &a->realised, go);
+	COLUMN_ROOM(a->mem, &a->uses, go + come);
+	COLUMN_ROOM(a->mem, &a->kept_lots, go + come);
 }
 
 /* The first place that is new when those from `old` on are merged in. */
@@ -220,7 +230,7 @@ account_fold(struct account *a, const struct activity *v, size_t n)
 {
 	size_t old = a->order.n, i, at;
 
-	order_room(a, n);
+	account_room(a, v, n);
 	for (i = 0; i < n; i++)
 		a->order.v[a->order.n++] = &v[i];
 	at = order_merge(a, old);
@@ -249,7 +259,7 @@ account_add(struct account *a, const struct activity *one)
 	account_settle(a);
 	if (n > 0 && activity_cmp(a->order.v[n - 1], one) > 0)
 		at = order_find(a, one);
-	order_room(a, 1);
+	COLUMN_ROOM(a->mem, &a->order, 1);
 	memmove(&a->order.v[at + 1], &a->order.v[at],
 	    (n - at) * sizeof(a->order.v[0]));
 	a->order.v[at] = one;

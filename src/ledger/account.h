@@ -55,7 +55,7 @@ struct lot {
 	day	opened;
 	/* the account's own: neighbours in time, when it was last kept */
 	uint32_t before, after, stamp;
-	size_t	instrument;
+	uint32_t instrument;
 };
 
 /* Of one instrument, in its currency, or where `_base` is said in base. */
@@ -71,7 +71,6 @@ struct holding {
 	dec	realised_base;
 	dec	price_effect;	/* of realised_base: at the lots' rates */
 	dec	income_base;
-	dec	scale;		/* today's units for one of the beginning */
 	/* the account's own */
 	uint32_t first, last, lots, stamp;
 	enum cost_method method;
@@ -112,15 +111,14 @@ struct lot_use {
  */
 struct realised {
 	size_t	origin;		/* of the activity */
-	size_t	instrument;
+	uint32_t instrument;
+	uint32_t use, use_n;	/* into account_uses() */
 	day	on;
+	bool	review;		/* a merger's: for a person to look at */
 	dec	quantity;
 	dec	proceeds, cost;
 	dec	proceeds_base, cost_base;
 	dec	price_effect;	/* in base, at the lots' rates */
-	dec	scale;		/* the holding's */
-	size_t	use, use_n;	/* into account_uses() */
-	bool	review;		/* a merger's: for a person to look at */
 };
 
 struct ledger_fault {

@@ -241,7 +241,7 @@ holding_in_reach(const struct holding *h)
 {
 	return (IN_REACH(h->quantity, h->cost, h->cost_base, h->realised,
 	    h->realised_base, h->price_effect, h->income, h->income_base,
-	    h->last_price, h->scale));
+	    h->last_price));
 }
 
 static bool

@@ -3,8 +3,22 @@
  * taking back is that of what was touched, never that of all there is.
  */
 #include <string.h>
+#include <sys/mman.h>
 
 #include "ledger/state.h"
+
+#define HUGE_PAGE	((size_t)2 * 1024 * 1024)
+
+/* A thousand small pages take longer to come than what is put in them. */
+static void
+huge_pages(void *v, size_t n)
+{
+	uintptr_t from = ((uintptr_t)v + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	uintptr_t to = ((uintptr_t)v + n) & ~(HUGE_PAGE - 1);
+
+	if (from < to)
+		madvise((void *)from, to - from, MADV_HUGEPAGE);
+}
 
 void
 column_grow(struct arena *mem, void **v, size_t *room, size_t n, size_t size)
@@ -15,6 +29,7 @@ column_grow(struct arena *mem, void **v, size_t *room, size_t n, size_t size)
 	if (more < n)
 		more = n;
 	wider = arena_array(mem, more, size);
+	huge_pages(wider, more * size);
 	if (*room > 0)
 		memcpy(wider, *v, *room * size);
 	*v = wider;

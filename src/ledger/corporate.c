@@ -83,7 +83,6 @@ units_scale(struct act *x, dec n, dec d)
 	}
 	h->quantity = p.whole;
 	h->last_price = dec_mul_div(h->last_price, d, n);
-	h->scale = dec_mul_div(h->scale, n, d);
 	empty_lots_end(a, x->in->instrument);
 	nothing_left(x, x->in->instrument);
 	lots_repriced(a, x->in->instrument);

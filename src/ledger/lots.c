@@ -20,7 +20,7 @@ lot_link(struct account *a, size_t instrument, uint32_t lot)
 		after = before;
 		before = a->lots.v[before].before;
 	}
-	l->instrument = instrument;
+	l->instrument = (uint32_t)instrument;
 	l->before = before;
 	l->after = after;
 	if (before == NO_LOT)

@@ -18,9 +18,11 @@
 void	column_grow(struct arena *mem, void **v, size_t *room, size_t n,
 	    size_t size);
 
-#define COLUMN_ADD(mem, c) (*((c)->n == (c)->room ?			\
-	    column_grow((mem), (void **)&(c)->v, &(c)->room, (c)->n + 1,	\
-	    sizeof(*(c)->v)) : (void)0, &(c)->v[(c)->n++]))
+#define COLUMN_ROOM(mem, c, more) ((c)->n + (more) > (c)->room ?		\
+	    column_grow((mem), (void **)&(c)->v, &(c)->room,		\
+	    (c)->n + (more), sizeof(*(c)->v)) : (void)0)
+#define COLUMN_ADD(mem, c)						\
+	(*(COLUMN_ROOM((mem), (c), 1), &(c)->v[(c)->n++]))
 
 struct purse {
 	struct cash	 cash;

@@ -86,7 +86,7 @@ told_end(void **state)
 }
 
 /* The next activity, not put in yet. */
-static struct activity *UNUSED
+static UNUSED struct activity *
 tell(enum activity_kind kind, const char *when)
 {
 	struct activity *a = &told[told_n];
@@ -99,7 +99,7 @@ tell(enum activity_kind kind, const char *when)
 	return (a);
 }
 
-static struct activity *UNUSED
+static UNUSED struct activity *
 tell_trade(enum activity_kind kind, const char *when, size_t what,
     const char *quantity, const char *price, const char *fee)
 {
@@ -112,7 +112,7 @@ tell_trade(enum activity_kind kind, const char *when, size_t what,
 	return (a);
 }
 
-static struct activity *UNUSED
+static UNUSED struct activity *
 tell_money(enum activity_kind kind, const char *when, const char *amount)
 {
 	struct activity *a = tell(kind, when);
@@ -140,7 +140,7 @@ put(const struct activity *a, enum fault_kind want, const char *file,
 #define MONEY(...)	DONE(tell_money(__VA_ARGS__))
 
 /* The last gain. */
-static const struct realised *UNUSED
+static UNUSED const struct realised *
 last_gain(void)
 {
 	size_t n;

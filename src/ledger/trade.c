@@ -133,11 +133,12 @@ gain_book(struct act *x, size_t instrument, dec quantity, dec proceeds,
 	dec gain, gain_base;
 
 	*r = (struct realised){ .origin = x->in->origin,
-	    .instrument = instrument, .on = x->in->on, .quantity = quantity,
+	    .instrument = (uint32_t)instrument, .on = x->in->on,
+	    .quantity = quantity,
 	    .proceeds = proceeds, .cost = t->cost,
 	    .proceeds_base = to_base(x, proceeds),
-	    .cost_base = t->cost_base, .scale = h->scale, .use = t->use,
-	    .use_n = a->uses.n - t->use };
+	    .cost_base = t->cost_base, .use = (uint32_t)t->use,
+	    .use_n = (uint32_t)(a->uses.n - t->use) };
 	gain = dec_sub(proceeds, t->cost);
 	gain_base = dec_sub(r->proceeds_base, t->cost_base);
 	r->price_effect = x->currency == 0 ? gain_base : r->use_n == 0 ?
