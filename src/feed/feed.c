@@ -1,16 +1,18 @@
 /*
- * What callers use: the provider that is set, behind the shelf. The
- * simulated one needs no shelf: it answers at once and for nothing.
+ * What callers use for quotes, profiles and searches: the providers, behind
+ * the shelf. The simulated one needs no shelf: it answers at once and for
+ * nothing.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/settings.h"
+#include "feed/memory.h"
 #include "feed/outbound.h"
-#include "feed/provider.h"
 #include "feed/record.h"
 #include "feed/shelf.h"
 #include "feed/sim.h"
+#include "feed/wish.h"
 
 #define SECOND       INT64_C(1000)
 #define HOUR         (3600 * SECOND)
@@ -18,28 +20,78 @@
 #define SEARCH_BYTES 64
 
 const char *const feed_answer_names[] = { "ok", "unknown symbol", "no data",
-	"rate limited", "not entitled", "key", "upstream", "nonsense", "left" };
+	"rate limited", "not entitled", "key", "upstream", "nonsense", "left",
+	"nobody" };
 
 static const struct feed *current;
+
+/* Whoever is asked first gives it its name. */
+static struct feed outside;
+
+/* "BURSAR_FEED=finnhub needs BURSAR_FINNHUB_KEY", or true. */
+static bool
+provider_ready(const struct provider *p, char *why, size_t why_size)
+{
+	if (p->key == KEY_MUST && provider_key(p).n == 0)
+		snprintf(why, why_size, "BURSAR_FEED=%s needs %s", p->name,
+		    p->key_name);
+	else if (!provider_enabled(p))
+		snprintf(why, why_size,
+		    "BURSAR_FEED=%s needs %s, and to be among BURSAR_PROVIDERS",
+		    p->name, p->address_name);
+	else
+		return (true);
+	return (false);
+}
+
+/* Every address that is set, whether its provider is asked or not. */
+static bool
+addresses_good(char *why, size_t why_size)
+{
+	const struct {
+		const char *name, *address;
+	} all[] = { { "BURSAR_FINNHUB_URL", settings.finnhub_url },
+		{ "BURSAR_ALPHAVANTAGE_URL", settings.alphavantage_url },
+		{ "BURSAR_YAHOO_URL", settings.yahoo_url },
+		{ "BURSAR_FRANKFURTER_URL", settings.frankfurter_url },
+		{ "BURSAR_ECB_URL", settings.ecb_url },
+		{ "BURSAR_SEC_URL", settings.sec_url },
+		{ "BURSAR_SEC_DATA_URL", settings.sec_data_url },
+		{ "BURSAR_OPENFIGI_URL", settings.openfigi_url },
+		{ "BURSAR_FRED_URL", settings.fred_url } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i].address != NULL && all[i].address[0] != '\0' &&
+		    !outbound_may(all[i].address)) {
+			snprintf(why, why_size,
+			    "%s must begin with https://; http:// is for this "
+			    "machine only",
+			    all[i].name);
+			return (false);
+		}
+	return (true);
+}
 
 const struct feed *
 feed_open(char *why, size_t why_size)
 {
+	const struct provider *p = provider_of(str_of(settings.feed));
+
 	current = NULL;
-	if (strcmp(settings.feed, "simulated") == 0)
-		current = &feed_simulated;
-	else if (strcmp(settings.feed, "finnhub") != 0)
+	if (p == &provider_simulated) {
+		if (addresses_good(why, why_size))
+			current = &feed_simulated;
+		return (current);
+	}
+	if (p == NULL || p->quote == NULL)
 		snprintf(why, why_size,
-		    "BURSAR_FEED is neither simulated nor finnhub");
-	else if (settings.finnhub_key[0] == '\0')
-		snprintf(why, why_size,
-		    "BURSAR_FEED=finnhub needs BURSAR_FINNHUB_KEY");
-	else if (strncmp(settings.finnhub_url, "https://", 8) != 0 &&
-	    strncmp(settings.finnhub_url, "http://", 7) != 0)
-		snprintf(why, why_size,
-		    "BURSAR_FINNHUB_URL must begin with https:// or http://");
-	else
-		current = &feed_finnhub;
+		    "BURSAR_FEED must be simulated, finnhub, alphavantage or "
+		    "yahoo");
+	else if (provider_ready(p, why, why_size) &&
+	    addresses_good(why, why_size)) {
+		outside.name = p->name;
+		current = &outside;
+	}
 	return (current);
 }
 
@@ -48,7 +100,7 @@ feed_close(void)
 {
 	shelf_clear();
 	sim_world_drop();
-	finnhub_forget();
+	guards_forget();
 	if (shelf_flights() == 0)
 		outbound_close();
 }
@@ -61,11 +113,29 @@ feed_current(void)
 
 /* ---- what is kept, and for how long ------------------------------ */
 
+/* The price that was good last, as far as this process knows. */
+static dec
+last_good(struct flow *f, str symbol)
+{
+	const struct item *i = memory_find(arena_printf(
+	    &f->arena, "feed:%s:quote:%.*s", current->name, STR_ARG(symbol)));
+	struct quote q;
+
+	return (i != NULL && i->text != NULL &&
+		    record_quote_read((str){ i->text, i->n }, &q)
+		? q.price
+		: DEC_NONE);
+}
+
 static enum feed_answer
 quote_fetch(struct flow *f, str symbol, str *text)
 {
 	struct quote q;
-	enum feed_answer a = current->quote(f, symbol, &q);
+	struct wish w = { .need = FOR_QUOTE,
+		.about = symbol,
+		.last = last_good(f, symbol),
+		.quote = &q };
+	enum feed_answer a = wish_grant(f, &w, NULL);
 
 	if (a == FEED_OK)
 		*text = record_quote(&f->arena, &q);
@@ -76,7 +146,8 @@ static enum feed_answer
 profile_fetch(struct flow *f, str symbol, str *text)
 {
 	struct profile p;
-	enum feed_answer a = current->profile(f, symbol, &p);
+	struct wish w = { .need = FOR_PROFILE, .about = symbol, .profile = &p };
+	enum feed_answer a = wish_grant(f, &w, NULL);
 
 	if (a == FEED_OK)
 		*text = record_profile(&f->arena, &p);
@@ -87,7 +158,8 @@ static enum feed_answer
 search_fetch(struct flow *f, str about, str *text)
 {
 	struct list l;
-	enum feed_answer a = current->search(f, about, &l);
+	struct wish w = { .need = FOR_SEARCH, .about = about, .list = &l };
+	enum feed_answer a = wish_grant(f, &w, NULL);
 
 	if (a == FEED_OK)
 		*text = record_matches(&f->arena, &l);
@@ -159,6 +231,43 @@ feed_quote(struct flow *f, str symbol, struct quote *out)
 	out->stale = stale;
 	age_us = instant_now().us - out->as_of.us;
 	out->age_s = age_us > 0 ? age_us / 1000000 : 0;
+	return (FEED_OK);
+}
+
+#define OWN_FRESH_S 60
+
+enum feed_answer
+feed_quote_own(struct flow *f, str symbol, struct quote *out)
+{
+	struct feed_source source = { .mine = true };
+	struct quote kept = { .price = DEC_NONE };
+	struct wish w = { .need = FOR_QUOTE,
+		.about = symbol,
+		.own_only = true,
+		.quote = out };
+	enum feed_answer a;
+	double age_s;
+	str text;
+
+	if (!symbol_ok(symbol))
+		return (FEED_UNKNOWN_SYMBOL);
+	if (own_value(f, "quote", symbol, &text, &age_s) == OK &&
+	    record_quote_read(text, &kept) && age_s < OWN_FRESH_S) {
+		*out = kept;
+	} else {
+		w.last = kept.price;
+		a = wish_grant(f, &w, &source);
+		if (a == FEED_OK)
+			own_value_keep(f, source.provider, w.fingerprint,
+			    "quote", symbol, record_quote(&f->arena, out));
+		else if (a == FEED_LEFT || a == FEED_NOBODY ||
+		    !dec_ok(kept.price))
+			return (a);
+		else
+			*out = kept;
+		out->stale = a != FEED_OK;
+	}
+	out->age_s = (instant_now().us - out->as_of.us) / 1000000;
 	return (FEED_OK);
 }
 
@@ -236,6 +345,9 @@ feed_err(struct flow *f, enum feed_answer a, str symbol)
 	case FEED_NONSENSE:
 		return (flow_fault(f, E_UPSTREAM,
 		    "%s answered with something else than a price", who));
+	case FEED_NOBODY:
+		return (flow_fault(
+		    f, E_UPSTREAM, "no provider is set up for this"));
 	case FEED_LEFT:
 		break;
 	}

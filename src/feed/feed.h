@@ -20,7 +20,8 @@ enum feed_answer {
 	FEED_KEY,		/* missing, wrong or expired key */
 	FEED_UPSTREAM,		/* unreachable, slow, 5xx */
 	FEED_NONSENSE,		/* answered, but not with what it promises */
-	FEED_LEFT		/* the flow itself was cancelled or is late */
+	FEED_LEFT,		/* the flow itself was cancelled or is late */
+	FEED_NOBODY		/* no provider is set up for it */
 };
 extern const char *const feed_answer_names[];
 
@@ -114,6 +115,11 @@ enum feed_answer feed_search(struct flow *f, str text, struct list *out);
 
 /* The enum err and sentence for an answer that is not FEED_OK. */
 enum err feed_err(struct flow *f, enum feed_answer a, str symbol);
+
+/* ---- many providers, and whose keys ------------------------------ */
+
+#include "feed/needs.h"
+#include "feed/own.h"
 
 /* ---- the simulated market: pure, the same on every machine ------- */
 

@@ -150,7 +150,7 @@ static void
 forget(void)
 {
 	shelf_clear();
-	finnhub_forget();
+	guards_forget();
 }
 
 static void
@@ -596,34 +596,68 @@ five_failures_in_a_row_close_the_way(void **state)
 	assert_int_equal(fake_calls(), 10);
 }
 
+static enum feed_answer
+admitted(struct flow *f, struct guard *g)
+{
+	return (guard_admit(f, g, FOR_QUOTE));
+}
+
 static enum err
 guard_story(struct flow *f, void *arg)
 {
 	struct guard g = { .name = "story",
-		.budgets = { { 1000, 1000, 0, 0 }, { 1000, 1000, 0, 0 } } };
+		.limits = { .second = 1000, .minute = 1000 } };
 
 	(void)arg;
 	for (int i = 0; i < GUARD_FAILURES_MAX; i++) {
-		assert_int_equal(guard_admit(f, &g), FEED_OK);
-		guard_note(&g, FEED_UPSTREAM);
+		assert_int_equal(admitted(f, &g), FEED_OK);
+		guard_note(&g, FOR_QUOTE, FEED_UPSTREAM);
 	}
-	assert_int_equal(guard_admit(f, &g), FEED_UPSTREAM);
+	assert_true(guard_open(&g));
+	assert_int_equal(admitted(f, &g), FEED_UPSTREAM);
 	assert_true(g.closed_until_ms - mono_ms() <= GUARD_WAIT_MS_MIN);
 	/* When the wait is over one may try, and one alone. */
 	g.closed_until_ms = 0;
-	assert_int_equal(guard_admit(f, &g), FEED_OK);
-	assert_int_equal(guard_admit(f, &g), FEED_UPSTREAM);
-	guard_note(&g, FEED_NONSENSE);
+	assert_int_equal(admitted(f, &g), FEED_OK);
+	assert_int_equal(admitted(f, &g), FEED_UPSTREAM);
+	guard_note(&g, FOR_QUOTE, FEED_NONSENSE);
 	assert_true(g.closed_until_ms - mono_ms() > GUARD_WAIT_MS_MIN);
 	for (int i = 0; i < 10; i++)
-		guard_note(&g, FEED_UPSTREAM);
+		guard_note(&g, FOR_QUOTE, FEED_UPSTREAM);
 	assert_true(g.closed_until_ms - mono_ms() <= GUARD_WAIT_MS_MAX);
 	g.closed_until_ms = 0;
-	assert_int_equal(guard_admit(f, &g), FEED_OK);
-	guard_note(&g, FEED_OK);
-	assert_int_equal(guard_admit(f, &g), FEED_OK);
+	assert_int_equal(admitted(f, &g), FEED_OK);
+	guard_note(&g, FOR_QUOTE, FEED_OK);
+	assert_int_equal(admitted(f, &g), FEED_OK);
 	assert_int_equal(g.failures, 0);
 	return (OK);
+}
+
+static enum err
+breaker_story(struct flow *f, void *arg)
+{
+	struct guard *g = guard_own(&provider_finnhub, S("0123456789abcdef")),
+		     *h = guard_own(&provider_finnhub, S("fedcba9876543210"));
+
+	(void)arg;
+	/* A key that is refused is that key's matter .. */
+	guard_note(g, FOR_QUOTE, FEED_KEY);
+	assert_int_equal(admitted(f, g), FEED_KEY);
+	assert_int_equal(admitted(f, h), FEED_OK);
+	/* .. a provider that is down is down for all. */
+	for (int i = 0; i < GUARD_FAILURES_MAX; i++)
+		guard_note(h, FOR_QUOTE, FEED_UPSTREAM);
+	assert_true(guard_open(guard_shared(&provider_finnhub)));
+	assert_int_equal(
+	    admitted(f, guard_shared(&provider_finnhub)), FEED_UPSTREAM);
+	return (OK);
+}
+
+static void
+refused_key_is_its_owners_matter_and_an_outage_everybodys(void **state)
+{
+	(void)state;
+	assert_int_equal(flow_run(breaker_story, NULL, 5000), OK);
 }
 
 static void
@@ -713,6 +747,8 @@ main(void)
 		DAILY(refusal_for_calling_too_often_pauses_all),
 		DAILY(five_failures_in_a_row_close_the_way),
 		DAILY(closed_way_is_tried_by_one_after_ever_longer_waits),
+		DAILY(
+		    refused_key_is_its_owners_matter_and_an_outage_everybodys),
 		DAILY(answers_become_errors),
 		DAILY(memory_forgets_the_longest_unused),
 	};

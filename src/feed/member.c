@@ -153,8 +153,8 @@ digits_write(const struct digits *d, bool minus, int shift, char *out)
 	return (n);
 }
 
-static bool
-number_dec(str s, dec *out)
+bool
+member_number(str s, dec *out)
 {
 	char text[DIGITS_MAX + 2 * SHIFT_MAX + DEC_PLACES + 8];
 	bool minus = s.n > 0 && s.p[0] == '-';
@@ -190,5 +190,5 @@ member_dec(str json, const char *name, dec *out)
 	*out = DEC_NONE;
 	if (text.p == NULL || str_eqz(text, "null"))
 		return (MEMBER_NULL);
-	return (number_dec(text, out) ? MEMBER_NUMBER : MEMBER_WRONG);
+	return (member_number(text, out) ? MEMBER_NUMBER : MEMBER_WRONG);
 }

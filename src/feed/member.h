@@ -19,6 +19,9 @@ str member_text(str json, const char *name);
 /* How deep arrays and objects are nested; also of what is no JSON. */
 size_t member_depth(str json);
 
+/* The decimal that a number's text means, as member_dec has it. */
+bool member_number(str text, dec *out);
+
 enum member { MEMBER_NUMBER, MEMBER_NULL, MEMBER_WRONG };
 
 /*

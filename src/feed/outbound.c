@@ -16,7 +16,7 @@ struct call {
 	struct curl_slist *headers;
 	struct flow *flow;
 	char *body;
-	size_t n, cap;
+	size_t n, cap, max;
 	bool over, added;
 	CURLcode code;
 };
@@ -153,7 +153,7 @@ body_append(char *p, size_t size, size_t n, void *arg)
 	char *body;
 
 	(void)size;
-	if (n > OUTBOUND_BODY_BYTES_MAX - c->n)
+	if (n > c->max - c->n)
 		return (0);
 	while (cap < c->n + n)
 		cap *= 2;
@@ -183,23 +183,21 @@ call_free(void *arg)
 }
 
 static bool
-call_prepare(struct call *c, const char *url, const char *const *headers,
-    int64_t timeout_ms)
+headers_add(struct call *c, const char *const *headers)
 {
 	struct curl_slist *list;
-	CURL *e = c->easy = curl_easy_init();
 
-	if (e == NULL)
-		return (false);
 	for (; *headers != NULL; headers++) {
 		if ((list = curl_slist_append(c->headers, *headers)) == NULL)
 			return (false);
 		c->headers = list;
 	}
-	curl_easy_setopt(e, CURLOPT_PRIVATE, c);
-	curl_easy_setopt(e, CURLOPT_HTTPHEADER, c->headers);
-	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, body_append);
-	curl_easy_setopt(e, CURLOPT_WRITEDATA, c);
+	return (true);
+}
+
+static void
+call_restrain(CURL *e)
+{
 	curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
 	/* A silent name server must not hold up whoever gives up. */
 	curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
@@ -207,11 +205,30 @@ call_prepare(struct call *c, const char *url, const char *const *headers,
 	curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
 	curl_easy_setopt(e, CURLOPT_USERAGENT, "bursar");
-	curl_easy_setopt(e, CURLOPT_MAXFILESIZE, (long)OUTBOUND_BODY_BYTES_MAX);
-	curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
+}
+
+static bool
+call_prepare(struct call *c, const struct outbound_call *call)
+{
+	CURL *e = c->easy = curl_easy_init();
+
+	c->max = call->body_max > 0 ? call->body_max : OUTBOUND_BODY_BYTES_MAX;
+	if (e == NULL || !headers_add(c, call->headers))
+		return (false);
+	call_restrain(e);
+	curl_easy_setopt(e, CURLOPT_PRIVATE, c);
+	curl_easy_setopt(e, CURLOPT_HTTPHEADER, c->headers);
+	curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, body_append);
+	curl_easy_setopt(e, CURLOPT_WRITEDATA, c);
+	curl_easy_setopt(e, CURLOPT_MAXFILESIZE, (long)c->max);
+	curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
+	if (call->body.p != NULL) {
+		curl_easy_setopt(e, CURLOPT_POSTFIELDSIZE, (long)call->body.n);
+		curl_easy_setopt(e, CURLOPT_COPYPOSTFIELDS, call->body.p);
+	}
 	return (curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https") ==
 		CURLE_OK &&
-	    curl_easy_setopt(e, CURLOPT_URL, url) == CURLE_OK);
+	    curl_easy_setopt(e, CURLOPT_URL, call->url) == CURLE_OK);
 }
 
 static enum err
@@ -247,22 +264,51 @@ call_run(struct call *c, struct outbound_reply *out)
 	return (OK);
 }
 
+bool
+outbound_may(const char *url)
+{
+	static const char *const local[] = { "http://127.0.0.1", "http://[::1]",
+		"http://localhost" };
+	size_t n;
+
+	if (strncmp(url, "https://", 8) == 0)
+		return (true);
+	for (size_t i = 0; i < sizeof(local) / sizeof(local[0]); i++) {
+		n = strlen(local[i]);
+		if (strncmp(url, local[i], n) == 0 &&
+		    (url[n] == '\0' || url[n] == ':' || url[n] == '/'))
+			return (strchr(url, '@') == NULL);
+	}
+	return (false);
+}
+
 enum err
-outbound_get(struct flow *f, const char *url, const char *const *headers,
-    int64_t timeout_ms, struct outbound_reply *out)
+outbound_call(struct flow *f, const struct outbound_call *call,
+    struct outbound_reply *out)
 {
 	struct call *c;
 	enum err e = E_UPSTREAM;
 
-	if (!outbound_open() || (c = calloc(1, sizeof(*c))) == NULL)
+	if (!outbound_may(call->url) || !outbound_open() ||
+	    (c = calloc(1, sizeof(*c))) == NULL)
 		return (E_UPSTREAM);
 	c->flow = f;
 	flow_defer(f, call_free, c);
-	if (call_prepare(c, url, headers, timeout_ms))
+	if (call_prepare(c, call))
 		e = call_run(c, out);
 	flow_undefer(f, call_free, c);
 	call_free(c);
 	return (e);
+}
+
+enum err
+outbound_get(struct flow *f, const char *url, const char *const *headers,
+    int64_t timeout_ms, struct outbound_reply *out)
+{
+	return (outbound_call(f,
+	    &(struct outbound_call){
+		.url = url, .headers = headers, .timeout_ms = timeout_ms },
+	    out));
 }
 
 str

@@ -1,7 +1,8 @@
 /*
- * outbound: GET over HTTP or HTTPS, for providers. Certificates are checked,
- * redirects are not followed, no proxy is taken from the environment, and a
- * body has a limit. Inner header of feed/.
+ * outbound: GET and POST over HTTPS, for providers; plain HTTP only to this
+ * machine. Certificates are checked, redirects are not followed, no proxy is
+ * taken from the environment, and a body that grows beyond its limit is cut
+ * off while it comes. Inner header of feed/.
  */
 #ifndef BURSAR_FEED_OUTBOUND_H
 #define BURSAR_FEED_OUTBOUND_H
@@ -15,6 +16,17 @@ struct outbound_reply {
 	str body;    /* the flow's */
 };
 
+struct outbound_call {
+	const char *url;
+	const char *const *headers; /* "Name: value" lines, NULL at the end */
+	str body;		    /* posted unless STR_NONE */
+	int64_t timeout_ms;
+	size_t body_max; /* of the answer; 0: OUTBOUND_BODY_BYTES_MAX */
+};
+
+/* https, or http to 127.0.0.1, [::1] or localhost. */
+bool outbound_may(const char *url);
+
 /*
  * `headers` are "Name: value" lines ending with NULL. OK whenever an HTTP
  * answer came, whatever its status; E_UPSTREAM: unreachable, too slow, too
@@ -22,6 +34,9 @@ struct outbound_reply {
  */
 enum err outbound_get(struct flow *f, const char *url,
     const char *const *headers, int64_t timeout_ms,
+    struct outbound_reply *out) MUSTCHECK;
+/* The same, with all that can be said of a call. */
+enum err outbound_call(struct flow *f, const struct outbound_call *call,
     struct outbound_reply *out) MUSTCHECK;
 /* Percent-encode whatever is not a letter, a digit or one of "-._~". */
 str outbound_escape(struct arena *a, str s);

@@ -319,3 +319,54 @@ const struct feed feed_simulated = {
 	.dividends = simulated_dividends,
 	.splits = simulated_splits,
 };
+
+/* ---- as one of many ------------------------------------------------------ */
+
+static enum feed_answer
+quote_asked(struct asking *a, str symbol, struct quote *out)
+{
+	return (simulated_quote(a->f, symbol, out));
+}
+
+static enum feed_answer
+profile_asked(struct asking *a, str symbol, struct profile *out)
+{
+	return (simulated_profile(a->f, symbol, out));
+}
+
+static enum feed_answer
+search_asked(struct asking *a, str text, struct list *out)
+{
+	return (simulated_search(a->f, text, out));
+}
+
+static enum feed_answer
+bars_asked(struct asking *a, str symbol, day from, day to, struct list *out)
+{
+	return (simulated_bars(a->f, symbol, from, to, out));
+}
+
+static enum feed_answer
+dividends_asked(
+    struct asking *a, str symbol, day from, day to, struct list *out)
+{
+	return (simulated_dividends(a->f, symbol, from, to, out));
+}
+
+static enum feed_answer
+splits_asked(struct asking *a, str symbol, day from, day to, struct list *out)
+{
+	return (simulated_splits(a->f, symbol, from, to, out));
+}
+
+const struct provider provider_simulated = {
+	.name = "simulated",
+	.doc = "a market that is made up",
+	.key = KEY_NONE,
+	.quote = quote_asked,
+	.profile = profile_asked,
+	.search = search_asked,
+	.bars = bars_asked,
+	.dividends = dividends_asked,
+	.splits = splits_asked,
+};

@@ -205,7 +205,7 @@ market_profile_put(struct flow *f, str symbol, const struct profile *p,
 
 enum err
 market_identity_put(struct flow *f, const struct instrument *in,
-    const struct identity *v, size_t n, str source, struct put_count *out)
+    const struct identifier *v, size_t n, str source, struct put_count *out)
 {
 	*out = (struct put_count){ 0, 0, 0 };
 	if (n == 0)

@@ -29,11 +29,6 @@ enum err market_bars_put(struct flow *f, const struct instrument *in,
 	    const struct daily_bar *b, size_t n, str source,
 	    struct put_count *out) MUSTCHECK;
 
-struct intraday_bar {
-	instant	at;			/* its first moment */
-	dec	open, high, low, close, volume;
-};
-
 /* Bars of 1, 5, 15, 30 or 60 minutes, as market_bars_put. */
 enum err market_intraday_put(struct flow *f, const struct instrument *in,
 	    int64_t minutes, const struct intraday_bar *b, size_t n,
@@ -50,7 +45,7 @@ enum err market_actions_put(struct flow *f, const struct instrument *in,
 enum err market_profile_put(struct flow *f, str symbol,
 	    const struct profile *p, struct instrument *out) MUSTCHECK;
 
-struct identity {
+struct identifier {
 	/* isin, figi, composite_figi, share_class_figi, cik, cusip, sedol,
 	 * wkn, or name: another one it goes by */
 	str	kind;
@@ -58,21 +53,8 @@ struct identity {
 };
 
 enum err market_identity_put(struct flow *f, const struct instrument *in,
-	    const struct identity *v, size_t n, str source,
+	    const struct identifier *v, size_t n, str source,
 	    struct put_count *out) MUSTCHECK;
-
-struct fact {
-	str	metric;			/* us-gaap:Revenues */
-	str	unit;			/* USD, shares, USD/shares */
-	day	period_start;		/* period_end: a value of that day */
-	day	period_end;
-	dec	value;
-	int64_t	fiscal_year;		/* LONG_NONE: not told */
-	str	fiscal_period;		/* FY, Q1 ..; STR_NONE */
-	str	form;			/* 10-K ..; STR_NONE */
-	day	filed;
-	str	accession;		/* STR_NONE */
-};
 
 /* Of one period told several times the latest filed stays. */
 enum err market_facts_put(struct flow *f, const struct instrument *in,
@@ -80,12 +62,6 @@ enum err market_facts_put(struct flow *f, const struct instrument *in,
 	    struct put_count *out) MUSTCHECK;
 
 /* ---- rates of exchange --------------------------------------------------- */
-
-struct fx_rate {
-	str	base, quote;		/* ECB: base EUR */
-	day	day;
-	dec	rate;			/* units of quote for one base */
-};
 
 enum err market_fx_put(struct flow *f, const struct fx_rate *v, size_t n,
 	    str source, struct put_count *out) MUSTCHECK;

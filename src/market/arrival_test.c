@@ -296,7 +296,7 @@ the_latest_filing_of_a_period_stays(void **state)
 static enum err
 small_things_flow(struct flow *f, void *arg)
 {
-	const struct identity ids[] = {
+	const struct identifier ids[] = {
 		{ S("isin"), S("US0000000001") }, { S("cik"), S("1") } };
 	const struct finding finding = { acme.id, DAY_NONE, S("gap"),
 	    S("warning"), S("a hole"), S("test") };

@@ -1,0 +1,52 @@
+/*
+ * gather: a list that grows in an arena while an answer is read, and what
+ * every reader of answers needs. Inner header of feed/.
+ */
+#ifndef BURSAR_FEED_GATHER_H
+#define BURSAR_FEED_GATHER_H
+
+#include "feed/feed.h"
+#include "feed/outbound.h"
+
+#define GATHER_ROWS_MAX 200000
+
+struct gather {
+	struct arena *arena;
+	size_t size; /* of an element */
+	size_t cap;
+	struct list list;
+};
+
+#define GATHER(a, type) ((struct gather){ .arena = (a), .size = sizeof(type) })
+
+/* A copy of `*element` at the end; rows beyond GATHER_ROWS_MAX are dropped. */
+void gather_add(struct gather *g, const void *element);
+
+/* Of an HTTP status, for providers that mean what they say. */
+enum feed_answer status_answer(long status);
+/* FEED_OK: the status is 200 and `*json` is JSON that was checked. */
+enum feed_answer reply_json(const struct outbound_reply *r, str *json);
+
+/*
+ * Bars as their provider sent them become bars that can be believed: in
+ * order, each day once (the last told), within from..to, high and low around
+ * open and close. FEED_NONSENSE: a day to come, more than one in ten beyond
+ * repair, or a price that leaps a hundredfold and stays there; what leaps and
+ * comes back is left out.
+ */
+enum feed_answer bars_settle(struct list *bars, day from, day to, day today);
+enum feed_answer intraday_settle(
+    struct list *bars, instant from, instant to, instant now);
+/* Rates and points: in order, each once, within from..to. */
+enum feed_answer rates_settle(struct list *rates, day from, day to, day today);
+enum feed_answer dividends_settle(struct list *l, day from, day to);
+enum feed_answer splits_settle(struct list *l, day from, day to);
+enum feed_answer points_settle(struct list *points, day from, day to);
+/* Too far from the last good price to be one? */
+bool price_leaps(dec last, dec now);
+
+/* The same bar in the currency's units when `currency` is a minor one;
+ * `*currency` becomes the major. */
+void bar_major(struct daily_bar *b, str currency);
+
+#endif
