@@ -194,7 +194,7 @@ account_room(struct account *a, const struct activity *v, size_t n)
 			go++;
 		else if (rank(v[i].kind) == LATE_RANK - 3)
 			come++;
-	COLUMN_ROOM(a->mem, &a->order, n);
+	COLUMN_ROOM(a->mem, &a->order, n + BLOCK);
 	COLUMN_ROOM(a->mem, &a->blocks, n / BLOCK + 1);
 	COLUMN_ROOM(a->mem, &a->lots, come);
 	COLUMN_ROOM(a->mem, &a->realised, go);

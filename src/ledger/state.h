@@ -18,7 +18,8 @@
 void	column_grow(struct arena *mem, void **v, size_t *room, size_t n,
 	    size_t size);
 
-#define COLUMN_ROOM(mem, c, more) ((c)->n + (more) > (c)->room ?		\
+#define COLUMN_ROOM(mem, c, more)					\
+	((c)->n + (more) > (c)->room ?					\
 	    column_grow((mem), (void **)&(c)->v, &(c)->room,		\
 	    (c)->n + (more), sizeof(*(c)->v)) : (void)0)
 #define COLUMN_ADD(mem, c)						\
