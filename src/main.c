@@ -299,6 +299,8 @@ static const struct {
 	    "from CSV files" },
 	{ "calc",	calc_run,	"answer calculations, a JSON request a "
 	    "line; --list what can be asked" },
+	{ "ledger",	ledger_run,	"fold histories into positions, a JSON "
+	    "request a line; --help what can be told" },
 	{ "openapi",	run_openapi,	"print openapi.json" },
 	{ "settings",	run_settings,	"print all settings; --env as a file" },
 };

@@ -11,5 +11,10 @@
  * be written or the words are not understood.
  */
 int	calc_run(int argc, char **argv);
+/*
+ * `bursar ledger`: the exact ledger in the same way; with --list what a
+ * request may say as JSON, with --help for people.
+ */
+int	ledger_run(int argc, char **argv);
 
 #endif

@@ -229,6 +229,21 @@ struct worth {
  */
 void	account_worth(struct account *a, const struct calendar *c,
 	    day on, struct worth *out);
+
+/* One holding at the closes of a day. */
+struct stand {
+	dec	price;		/* the last close, in units of now; without
+				   one the last trade's */
+	day	priced_on;	/* of that close; DAY_NONE: there is none */
+	bool	stale;		/* it, or its currency's rate */
+	dec	value;		/* in its currency */
+	dec	value_base;
+	dec	price_effect;	/* of what is unrealised, at the lots' rates */
+};
+
+/* All holdings, `out` by instrument. What is not held is worth nothing. */
+void	account_stands(struct account *a, const struct calendar *c, day on,
+	    struct stand *out);
 /*
  * The worth of each market day `from` and later on which something had been
  * done, and its flows; the account is settled then. As many as is answered.

@@ -187,6 +187,32 @@ account_worth(struct account *a, const struct calendar *c, day on,
 	tour_look(&w, on, out);
 }
 
+void
+account_stands(struct account *a, const struct calendar *c, day on,
+    struct stand *out)
+{
+	struct tour w = tour_begin(a, c);
+	const struct security *s;
+	const struct ticker *t;
+	struct worth one;
+	size_t i;
+
+	tickers_rescale(&w);
+	for (i = 0; i < a->securities.n; i++) {
+		s = &a->securities.v[i];
+		t = &w.prices[i];
+		one = (struct worth){ .stale = false };
+		holding_worth(&w, i, on, &one);
+		out[i] = (struct stand){ .priced_on = t->on,
+		    .price = day_ok(t->on) ? t->price :
+		    a->holdings.v[i].last_price, .stale = one.stale,
+		    .value_base = one.value,
+		    .price_effect = one.price_effect };
+		out[i].value = gross_of(s, a->holdings.v[i].quantity,
+		    out[i].price, a->purses.v[s->currency].places);
+	}
+}
+
 /* The market day before the first that is asked for, or that day. */
 static size_t
 days_skip(const struct calendar *c, day from)

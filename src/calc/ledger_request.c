@@ -1,0 +1,496 @@
+/*
+ * Reads a request to `bursar ledger`. It judges whether a member is there, is
+ * known and can be read; whether what is told can have been is the ledger's
+ * to say.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calc/ledger_request.h"
+
+bool
+amiss(struct ledger_request *r, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(r->fault, sizeof(r->fault), fmt, ap);
+	va_end(ap);
+	return (false);
+}
+
+/* ---- values ------------------------------------------------------------ */
+
+str
+request_text(const json_t *v)
+{
+	return (json_is_string(v) ? (str){ json_string_value(v),
+	    json_string_length(v) } : STR_NONE);
+}
+
+/*
+ * A decimal in a string. A JSON number may be one too, if it is a whole one
+ * or its binary fraction is written out within 18 decimals.
+ */
+const char *
+request_dec(const json_t *v, dec *out)
+{
+	double x = json_real_value(v);
+	str text;
+
+	if (json_is_integer(v)) {
+		*out = dec_of(json_integer_value(v));
+		return (dec_ok(*out) ? NULL : "too large");
+	}
+	if (json_is_real(v)) {
+		if (fabs(x) >= 1e15 || x * 0x1p18 != nearbyint(x * 0x1p18))
+			return ("not exact as a number; put it in a string");
+		*out = dec_from_double(x, DEC_PLACES);
+		return (NULL);
+	}
+	text = request_text(v);
+	switch (text.p == NULL ? E_INVALID : dec_parse(text, out)) {
+	case OK:
+		return (NULL);
+	case E_TOO_LARGE:
+		return ("too large, or of more than 18 decimals");
+	default:
+		return ("not a decimal");
+	}
+}
+
+bool
+request_day(const json_t *v, day *out)
+{
+	return (json_is_string(v) && day_parse(request_text(v), out));
+}
+
+const char *
+request_unknown(json_t *object, const char *const *known)
+{
+	const char *name;
+	json_t *v;
+
+	json_object_foreach(object, name, v)
+		if (enum_of(known, str_of(name)) == ENUM_NONE)
+			return (name);
+	return (NULL);
+}
+
+/* ---- instruments and currencies ---------------------------------------- */
+
+bool
+request_currency(struct ledger_request *r, const json_t *v, size_t *out)
+{
+	str code = request_text(v);
+	int places = code.p == NULL ? -1 : currency_places(code);
+	struct currency_told *c;
+
+	if (places < 0)
+		return (false);
+	for (*out = 0; *out < r->currency_n; (*out)++)
+		if (str_eqz(code, r->currencies[*out].code))
+			return (true);
+	c = &r->currencies[r->currency_n++];
+	*c = (struct currency_told){ .code = arena_z(r->arena, code),
+	    .places = places };
+	return (true);
+}
+
+/* -1: there is none of that name. */
+static json_int_t
+thing_known(const struct ledger_request *r, const char *symbol)
+{
+	const json_t *at = json_object_get(r->symbols, symbol);
+
+	return (at == NULL ? -1 : json_integer_value(at));
+}
+
+bool
+request_thing(struct ledger_request *r, const json_t *v, size_t *out)
+{
+	str symbol = request_text(v);
+	json_int_t at;
+
+	if (symbol.p == NULL || symbol.n == 0 ||
+	    memchr(symbol.p, '\0', symbol.n) != NULL)
+		return (false);
+	if ((at = thing_known(r, symbol.p)) < 0) {
+		at = (json_int_t)r->thing_n++;
+		r->things[at] = (struct thing_told){ .symbol = symbol.p };
+		json_object_set_new(r->symbols, symbol.p, json_integer(at));
+	}
+	*out = (size_t)at;
+	return (true);
+}
+
+static bool
+thing_terms(struct ledger_request *r, struct thing_told *t, json_t *terms)
+{
+	static const char *const known[] = { "currency", "multiplier",
+	    "percent", NULL };
+	json_t *v;
+	const char *why;
+
+	if (!json_is_object(terms) || request_unknown(terms, known) != NULL)
+		return (amiss(r, "instruments.%.40s: currency, multiplier and "
+		    "percent", t->symbol));
+	if ((v = json_object_get(terms, "currency")) != NULL) {
+		if (!request_currency(r, v, &t->terms.currency))
+			return (amiss(r, "instruments.%.40s.currency: no "
+			    "currency", t->symbol));
+		t->settled = true;
+	}
+	if ((v = json_object_get(terms, "multiplier")) != NULL) {
+		why = request_dec(v, &t->terms.multiplier);
+		if (why == NULL && dec_sign(t->terms.multiplier) <= 0)
+			why = "more than 0";
+		if (why != NULL)
+			return (amiss(r, "instruments.%.40s.multiplier: %s",
+			    t->symbol, why));
+	}
+	if ((v = json_object_get(terms, "percent")) != NULL &&
+	    !json_is_boolean(v))
+		return (amiss(r, "instruments.%.40s.percent: true or false",
+		    t->symbol));
+	t->terms.percent = json_is_true(v);
+	return (true);
+}
+
+static bool
+things_read(struct ledger_request *r, json_t *instruments)
+{
+	const char *symbol;
+	json_t *terms, *name;
+	size_t i;
+	bool ok;
+
+	if (instruments == NULL)
+		return (true);
+	if (!json_is_object(instruments))
+		return (amiss(r, "instruments: an object"));
+	json_object_foreach(instruments, symbol, terms) {
+		name = json_string(symbol);
+		ok = request_thing(r, name, &i);
+		json_decref(name);
+		if (!ok)
+			return (amiss(r, "instruments: a symbol is empty"));
+		r->things[i].symbol = symbol;
+		if (!thing_terms(r, &r->things[i], terms))
+			return (false);
+	}
+	return (true);
+}
+
+/* ---- prices and rates -------------------------------------------------- */
+
+static int
+close_cmp(const void *a, const void *b)
+{
+	return (day_cmp(((const struct close *)a)->on,
+	    ((const struct close *)b)->on));
+}
+
+/* {"2024-12-31": "12.00", …}: `least` is the least that it may be. */
+static bool
+closes_read(struct ledger_request *r, json_t *v, const char *what,
+    const char *name, struct closes *out)
+{
+	struct close *c = ARENA_MANY(r->arena, json_object_size(v),
+	    struct close);
+	const char *on, *why;
+	json_t *price;
+
+	if (!json_is_object(v))
+		return (amiss(r, "%s.%.40s: an object of days", what, name));
+	out->v = c;
+	out->n = 0;
+	json_object_foreach(v, on, price) {
+		if (!day_parse(str_of(on), &c[out->n].on))
+			return (amiss(r, "%s.%.40s: %.40s is no day", what,
+			    name, on));
+		why = request_dec(price, &c[out->n].price);
+		if (why == NULL && dec_sign(c[out->n].price) < 0)
+			why = "less than nothing";
+		if (why != NULL)
+			return (amiss(r, "%s.%.40s.%s: %s", what, name, on,
+			    why));
+		out->n++;
+	}
+	if (out->n > 0)
+		qsort(c, out->n, sizeof(*c), close_cmp);
+	return (true);
+}
+
+static bool
+prices_read(struct ledger_request *r, json_t *prices)
+{
+	struct closes unused;
+	const char *symbol;
+	json_t *v;
+	json_int_t i;
+
+	r->closes = ARENA_MANY(r->arena, r->thing_n, struct closes);
+	if (prices != NULL && !json_is_object(prices))
+		return (amiss(r, "prices: an object"));
+	json_object_foreach(prices, symbol, v) {
+		i = thing_known(r, symbol);
+		if (!closes_read(r, v, "prices", symbol, i < 0 ? &unused :
+		    &r->closes[i]))
+			return (false);
+	}
+	return (true);
+}
+
+static bool
+rates_turn(struct ledger_request *r, const char *pair, struct closes *c,
+    bool turned)
+{
+	struct close *v = (struct close *)c->v;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (dec_sign(v[i].price) <= 0)
+			return (amiss(r, "fx.%.40s: a rate is more than 0",
+			    pair));
+		if (turned)
+			v[i].price = dec_div(dec_of(1), v[i].price);
+	}
+	return (true);
+}
+
+/* EURUSD: so many dollars for a euro. One of the two is the base. */
+static bool
+pair_read(struct ledger_request *r, const char *pair, json_t *v)
+{
+	const char *base = r->currencies[0].code;
+	struct closes read;
+	json_t *code;
+	bool turned = strncmp(pair, base, 3) == 0, ok;
+	size_t i;
+
+	if (strlen(pair) != 6 || turned == (strcmp(pair + 3, base) == 0))
+		return (amiss(r, "fx.%.40s: six letters, and one of the two "
+		    "currencies is %s", pair, base));
+	code = json_stringn(turned ? pair + 3 : pair, 3);
+	ok = request_currency(r, code, &i);
+	json_decref(code);
+	if (!ok)
+		return (amiss(r, "fx.%.40s: no currency", pair));
+	if (r->currencies[i].rates.v != NULL)
+		return (amiss(r, "fx.%.40s: told both ways", pair));
+	if (!closes_read(r, v, "fx", pair, &read))
+		return (false);
+	r->currencies[i].rates = read;
+	return (rates_turn(r, pair, &read, turned));
+}
+
+static bool
+rates_read(struct ledger_request *r, json_t *fx)
+{
+	const char *pair;
+	json_t *v;
+
+	if (fx != NULL && !json_is_object(fx))
+		return (amiss(r, "fx: an object"));
+	json_object_foreach(fx, pair, v)
+		if (!pair_read(r, pair, v))
+			return (false);
+	return (true);
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+static bool
+method_add(struct ledger_request *r, const json_t *v, day from)
+{
+	str name = request_text(v);
+	int m = name.p == NULL ? ENUM_NONE : enum_of(cost_names, name);
+
+	if (m == ENUM_NONE)
+		return (amiss(r, "method: fifo, lifo, hifo, lofo, average or "
+		    "specific"));
+	r->methods[r->method_n++] = (struct method_told){ from,
+	    (enum cost_method)m };
+	return (true);
+}
+
+/* A word, or [{"from", "method"}, …]. */
+static bool
+methods_read(struct ledger_request *r, const json_t *v)
+{
+	size_t n = json_array_size(v), i;
+	const json_t *e, *from;
+	day on;
+
+	r->methods = ARENA_MANY(r->arena, n + 1, struct method_told);
+	if (v == NULL)
+		return (true);
+	if (!json_is_array(v))
+		return (method_add(r, v, day_of(1, 1, 1)));
+	for (i = 0; i < n; i++) {
+		e = json_array_get(v, i);
+		from = json_object_get(e, "from");
+		on = day_of(1, 1, 1);
+		if (from != NULL && !request_day(from, &on))
+			return (amiss(r, "method[%zu].from: a day", i));
+		if (!method_add(r, json_object_get(e, "method"), on))
+			return (false);
+	}
+	return (true);
+}
+
+static bool
+outer_day_read(struct ledger_request *r, json_t *root, const char *name,
+    day *out)
+{
+	json_t *v = json_object_get(root, name);
+
+	*out = DAY_NONE;
+	return (v == NULL || request_day(v, out) ? true :
+	    amiss(r, "%s: a day, YYYY-MM-DD", name));
+}
+
+static bool
+scope_read(struct ledger_request *r, const json_t *v)
+{
+	str scope = request_text(v);
+
+	r->positions = str_eqz(scope, "positions");
+	return (v == NULL || r->positions || str_eqz(scope, "portfolio") ?
+	    true : amiss(r, "scope: portfolio or positions"));
+}
+
+static bool
+outer_read(struct ledger_request *r, json_t *root)
+{
+	static const char *const known[] = { "id", "base", "method", "as_of",
+	    "from", "since", "margin", "instruments", "activities", "prices",
+	    "fx", "scope", NULL };
+	json_t *base = json_object_get(root, "base");
+	json_t *margin = json_object_get(root, "margin");
+	const char *other = request_unknown(root, known);
+	size_t i;
+
+	if (other != NULL)
+		return (amiss(r, "%.40s: unknown member", other));
+	if (base == NULL)
+		return (amiss(r, "base is missing"));
+	if (!request_currency(r, base, &i))
+		return (amiss(r, "base: no currency"));
+	if (!json_is_array(r->activities))
+		return (amiss(r, r->activities == NULL ?
+		    "activities is missing" : "activities: an array"));
+	if (margin != NULL && !json_is_boolean(margin))
+		return (amiss(r, "margin: true or false"));
+	r->margin = json_is_true(margin);
+	if (!scope_read(r, json_object_get(root, "scope")))
+		return (false);
+	return (outer_day_read(r, root, "as_of", &r->as_of) &&
+	    outer_day_read(r, root, "from", &r->from) &&
+	    outer_day_read(r, root, "since", &r->since) &&
+	    methods_read(r, json_object_get(root, "method")));
+}
+
+/* No activity names more than two instruments and two currencies. */
+static void
+request_room(struct ledger_request *r, json_t *root)
+{
+	size_t instruments = json_object_size(json_object_get(root,
+	    "instruments"));
+	size_t pairs = json_object_size(json_object_get(root, "fx"));
+
+	r->n = json_array_size(r->activities);
+	r->symbols = json_object();
+	r->ids = json_object();
+	r->a = ARENA_MANY(r->arena, r->n, struct activity);
+	r->things = ARENA_MANY(r->arena, 2 * r->n + instruments,
+	    struct thing_told);
+	r->currencies = ARENA_MANY(r->arena, 2 * r->n + instruments + pairs +
+	    1, struct currency_told);
+}
+
+/* The last day that anything is told of. */
+static day
+last_day(const struct ledger_request *r)
+{
+	day last = DAY_NONE;
+	const struct closes *c;
+	size_t i;
+
+	for (i = 0; i < r->n; i++)
+		if (!day_ok(last) || day_cmp(r->a[i].on, last) > 0)
+			last = r->a[i].on;
+	for (i = 0; i < r->thing_n; i++) {
+		c = &r->closes[i];
+		if (c->n > 0 && (!day_ok(last) ||
+		    day_cmp(c->v[c->n - 1].on, last) > 0))
+			last = c->v[c->n - 1].on;
+	}
+	return (day_ok(last) ? last : day_of(1, 1, 1));
+}
+
+bool
+ledger_request_read(struct ledger_request *r, json_t *root)
+{
+	if (!json_is_object(root))
+		return (amiss(r, "a request is an object"));
+	r->id = json_object_get(root, "id");
+	r->activities = json_object_get(root, "activities");
+	request_room(r, root);
+	if (!outer_read(r, root) ||
+	    !things_read(r, json_object_get(root, "instruments")) ||
+	    !request_activities(r))
+		return (false);
+	request_settle(r);
+	if (!prices_read(r, json_object_get(root, "prices")) ||
+	    !rates_read(r, json_object_get(root, "fx")))
+		return (false);
+	if (!day_ok(r->as_of))
+		r->as_of = last_day(r);
+	if (day_ok(r->from) && day_cmp(r->from, r->as_of) > 0)
+		return (amiss(r, "from: after as_of"));
+	return (true);
+}
+
+void
+ledger_request_drop(struct ledger_request *r)
+{
+	json_decref(r->symbols);
+	json_decref(r->ids);
+}
+
+/* ---- days -------------------------------------------------------------- */
+
+static int
+by_day(const void *a, const void *b)
+{
+	return (day_cmp(*(const day *)a, *(const day *)b));
+}
+
+struct calendar
+ledger_request_calendar(struct ledger_request *r)
+{
+	size_t room = r->n + 2, n = 0, i, k, kept = 0;
+	day *days;
+
+	for (i = 0; i < r->thing_n; i++)
+		room += r->closes[i].n;
+	days = ARENA_MANY(r->arena, room, day);
+	for (i = 0; i < r->n; i++)
+		days[n++] = r->a[i].on;
+	for (i = 0; i < r->thing_n; i++)
+		for (k = 0; k < r->closes[i].n; k++)
+			days[n++] = r->closes[i].v[k].on;
+	days[n++] = r->as_of;
+	if (day_ok(r->from))
+		days[n++] = day_add(r->from, -1);
+	qsort(days, n, sizeof(*days), by_day);
+	for (i = 0; i < n; i++)
+		if (day_cmp(days[i], r->as_of) <= 0 && (kept == 0 ||
+		    day_cmp(days[kept - 1], days[i]) < 0))
+			days[kept++] = days[i];
+	return ((struct calendar){ .days = days, .n = kept,
+	    .closes = r->closes });
+}

@@ -1,0 +1,101 @@
+/*
+ * A request to `bursar ledger`, read: what is told of, in the ledger's own
+ * terms. Not for other rooms.
+ */
+#ifndef BURSAR_CALC_LEDGER_REQUEST_H
+#define BURSAR_CALC_LEDGER_REQUEST_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "ledger/ledger.h"
+
+enum ledger_member {
+#define MEMBER(id, name, how, to, doc)	MEMBER_##id,
+#include "calc/ledger_members.def"
+#undef MEMBER
+	MEMBER_COUNT
+};
+
+struct method_told {
+	day			from;
+	enum cost_method	method;
+};
+
+struct thing_told {
+	const char	*symbol;
+	struct security	 terms;
+	bool		 settled;	/* its currency is known */
+};
+
+struct currency_told {
+	const char	*code;
+	int		 places;
+	struct closes	 rates;		/* base currency for one */
+};
+
+struct ledger_request {
+	struct arena		*arena;
+	json_t			*id;		/* NULL: none */
+	json_t			*symbols;	/* symbol: index */
+	json_t			*ids;		/* an activity's id: index */
+	json_t			*activities;
+	struct thing_told	*things;
+	size_t			 thing_n;
+	struct closes		*closes;	/* by thing */
+	struct currency_told	*currencies;	/* [0] is the base */
+	size_t			 currency_n;
+	struct method_told	*methods;
+	size_t			 method_n;
+	struct activity		*a;		/* origin: its index */
+	size_t			 n;
+	day			 since, from, as_of;	/* or DAY_NONE */
+	bool			 margin;
+	bool			 positions;	/* scope: without cash */
+	char			 fault[200];	/* empty: none */
+};
+
+/*
+ * False: r->fault says which member is wrong. `root` must outlive the
+ * request; ledger_request_drop gives back what it took beside the arena.
+ */
+bool	ledger_request_read(struct ledger_request *r, json_t *root);
+void	ledger_request_drop(struct ledger_request *r);
+/* The days of prices, of activities, and r->from less one and r->as_of. */
+struct calendar ledger_request_calendar(struct ledger_request *r);
+
+/* Sets the fault; false. */
+bool	amiss(struct ledger_request *r, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* STR_NONE when it is no string. */
+str	request_text(const json_t *v);
+/* NULL, or what is wrong with it. */
+const char *request_dec(const json_t *v, dec *out);
+bool	request_day(const json_t *v, day *out);
+/* The first member that is none of `known`, or NULL. */
+const char *request_unknown(json_t *object, const char *const *known);
+/* The index of a currency, an instrument; it is added when it is new. */
+bool	request_currency(struct ledger_request *r, const json_t *v,
+	    size_t *out);
+bool	request_thing(struct ledger_request *r, const json_t *v, size_t *out);
+
+/* ---- ledger_activity.c ------------------------------------------------- */
+
+bool	request_activities(struct ledger_request *r);
+/* An instrument whose currency nobody told has that of what it came from,
+ * or the base. */
+void	request_settle(struct ledger_request *r);
+
+/* ---- ledger_figures.c: what came of it, as the answer's members -------- */
+
+void	ledger_answer(struct ledger_request *r, struct json *j);
+
+/* ---- ledger_help.c ----------------------------------------------------- */
+
+/* What a request may say: as JSON, and for people. */
+void	ledger_list(FILE *to);
+void	ledger_help(FILE *to);
+
+#endif
