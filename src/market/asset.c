@@ -1,9 +1,7 @@
 /*
- * Assets: listed, searched, and described by their profiles. A profile is
- * asked for again after a day; when the provider fails, what is kept is told.
+ * An asset and its profile, which is asked for again after a day; when the
+ * provider fails, what is kept is told.
  */
-#include <string.h>
-
 #include "market/asset.h"
 #include "market/instrument.h"
 #include "store/store.h"
@@ -19,6 +17,9 @@ const struct field asset_fields[] = {
 	MAY(asset, exchange, "Where it is listed."),
 	MAY(asset, currency, "Currency of its price."),
 	MAY(asset, sector, "Sector."),
+	MAY(asset, country, "Country."),
+	MUST(asset, simulated, "Whether its prices are made up."),
+	MUST(asset, tracked, "Whether it is kept up to date."),
 	FIELDS_END
 };
 
@@ -115,54 +116,5 @@ market_profile(struct flow *f, str symbol, struct profile *out)
 	    .market_cap = p.market_cap, .shares = p.shares,
 	    .industry = p.industry, .sector = p.sector, .logo = p.logo,
 	    .website = p.website, .source = p.source };
-	return (OK);
-}
-
-/* ---- lists --------------------------------------------------------------- */
-
-static bool
-listed(const struct asset *v, size_t n, str symbol)
-{
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (str_eq(v[i].symbol, symbol))
-			return (true);
-	return (false);
-}
-
-/* What the provider finds besides; that it fails is no failure of ours. */
-static void
-assets_search(struct flow *f, str q, int64_t limit, struct list *out)
-{
-	const struct match *m;
-	struct list found;
-	struct asset *v;
-	size_t i;
-
-	if (feed_search(f, q, &found) != FEED_OK)
-		return;
-	m = found.v;
-	v = ARENA_MANY(&f->arena, out->n + found.n, struct asset);
-	if (out->n > 0)
-		memcpy(v, out->v, out->n * sizeof(*v));
-	out->v = v;
-	for (i = 0; i < found.n && out->n < (size_t)limit; i++)
-		if (!listed(v, out->n, m[i].symbol))
-			v[out->n++] = (struct asset){ m[i].symbol, m[i].name,
-			    m[i].kind, STR_NONE, STR_NONE, STR_NONE };
-}
-
-enum err
-assets_list(struct flow *f, str q, str after, int64_t limit,
-    struct list *out, bool *more)
-{
-	TRY(store_rows(f, &sql_asset_page, SHAPE(asset), out, STR(after),
-	    STR(q), LONG(limit + 1)));
-	*more = out->n > (size_t)limit;
-	if (*more)
-		out->n = (size_t)limit;
-	else if (q.n > 0 && after.p == NULL && out->n < (size_t)limit)
-		assets_search(f, q, limit, out);
 	return (OK);
 }

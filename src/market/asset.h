@@ -14,6 +14,16 @@ struct asset {
 	str	exchange;
 	str	currency;
 	str	sector;
+	str	country;
+	bool	simulated;
+	bool	tracked;
+};
+
+/* Which assets are wanted; STR_NONE: any. */
+struct assets_wish {
+	str	q;
+	str	kind, exchange, currency, sector, country;
+	bool	tracked;		/* only those */
 };
 
 struct asset_profile {
@@ -42,11 +52,13 @@ extern const struct field asset_profile_fields[];
 enum err asset_profile(struct flow *f, str symbol, struct asset_profile *out)
 	    MUSTCHECK;
 /*
- * Kept assets by symbol after `after`, whose symbol begins with `q` or whose
- * name holds it; `*more`: there are others after these. The first page of a
- * search that is not full is filled from the provider.
+ * A page of assets: without a text by symbol; with one best first, each of
+ * its words beginning a word of symbol, name or identifier, and where there
+ * are few, also words that were misspelt. `cursor`: what `*next` was before
+ * (STR_NONE: no more). The first page begins with the tenant's own, and ends
+ * with what the provider knows besides if it is not full.
  */
-enum err assets_list(struct flow *f, str q, str after, int64_t limit,
-	    struct list *out, bool *more) MUSTCHECK;
+enum err assets_list(struct flow *f, const struct assets_wish *w, str cursor,
+	    int64_t limit, struct list *out, str *next) MUSTCHECK;
 
 #endif

@@ -29,10 +29,99 @@ values ($1, $2, $2, $3, $4, 'import')
 on conflict (symbol) do nothing;
 
 -- global asset_page: by symbol, from a cursor on
-select symbol, name, kind, exchange, currency, sector
+select symbol, name, kind, exchange, currency, sector, country, simulated,
+       exists (select from tracks t
+	where t.instrument_id = instruments.id and t.enabled) as tracked
   from instruments
  where ($1::text is null or symbol > $1)
+   and ($2::text is null or kind = $2)
+   and ($3::text is null or exchange = $3)
+   and ($4::text is null or currency = $4)
+   and ($5::text is null or sector = $5)
+   and ($6::text is null or country = $6)
+   and (not $7::boolean or exists (select from tracks t
+	where t.instrument_id = instruments.id and t.enabled))
+ order by symbol
+ limit $8;
+
+-- global asset_search: best first, those of which each term begins a word: a
+-- text's terms, or for each group of alternatives one of them. The longest
+-- term leads; of what it finds the others choose.
+with terms as materialized (
+	select u.place as grp, u.term
+	  from unnest(search_split($1)) with ordinality as u (term, place)
+	 where u.place <= 5
+	union all
+	select * from unnest($2::bigint[], $3::text[])
+), lead as materialized (
+	select grp, term from terms where grp = (select grp from terms
+		order by length(term) desc, grp limit 1)
+), others as materialized (
+	select array_agg(term) as first, array_agg(term || U&'\FFFF') as past
+	  from terms where grp <> (select min(grp) from lead)
+	 group by grp
+), led as materialized (
+	select w.instrument_id, max(w.weight) as weight,
+	       min(case when w.word = l.term then 0 else 1 end + w.part * 2)
+	       as score
+	  from lead l, lateral (
+		(select word, instrument_id, part, weight from search_words
+		  where word >= l.term and word < l.term || U&'\FFFF'
+		    and weight >= 9
+		  limit 300)
+		union all
+		(select word, instrument_id, part, weight from search_words
+		  where word >= l.term and word < l.term || U&'\FFFF'
+		  limit 800)) w
+	 group by w.instrument_id
+), hits as (
+	select led.* from led
+	 where not exists (select from others o where not exists (
+		select from unnest(o.first, o.past) as t (first, past),
+		       lateral (select from search_words w
+			 where w.instrument_id = led.instrument_id
+			   and w.word >= t.first and w.word < t.past
+			 limit 1) as w))
+)
+select i.symbol, i.name, i.kind, i.exchange, i.currency, i.sector, i.country,
+       i.simulated, exists (select from tracks t
+	where t.instrument_id = i.id and t.enabled) as tracked
+  from (select * from hits order by score, weight desc, instrument_id
+	limit case when coalesce($4, $5, $6, $7, $8) is null and not $9::boolean
+	    then $10::bigint + $11 + 20 end) h
+  join instruments i on i.id = h.instrument_id
+ where ($4::text is null or i.kind = $4)
+   and ($5::text is null or i.exchange = $5)
+   and ($6::text is null or i.currency = $6)
+   and ($7::text is null or i.sector = $7)
+   and ($8::text is null or i.country = $8)
+   and (not $9::boolean or exists (select from tracks t
+	where t.instrument_id = i.id and t.enabled))
+ order by h.score, h.weight desc, length(i.symbol), i.symbol
+offset $10 limit $11;
+
+-- global asset_spellings: what a text's terms may have been meant as: words
+-- with the same beginning but for a letter; short terms are taken as they are
+select t.place as grp, t.term, w.word,
+       least(cardinality(search_split($1)), 5)::bigint as terms
+  from unnest(search_split($1)) with ordinality as t (term, place),
+       lateral (
+	select t.term as word where length(t.term) < 4
+	union
+	select v.word from search_variants v
+	 where v.variant = any (array(select search_remains(t.term)))
+	   and length(t.term) >= 4) w
+ where t.place <= 5
+ limit 2000;
+
+-- private_search: the tenant's own instruments whose symbol or name has it
+select symbol, name, kind, null::text as exchange, currency,
+       null::text as sector, null::text as country, false as simulated,
+       false as tracked
+  from private_instruments
+ where tenant_id = $1 and archived_at is null
    and ($2::text is null or starts_with(symbol, upper($2))
+	or starts_with(symbol, '.' || upper($2))
 	or strpos(lower(name), lower($2)) > 0)
  order by symbol
  limit $3;
@@ -246,7 +335,8 @@ select i.symbol, q.price, q.previous_close, q.open, q.high, q.low,
 -- provider was asked longest ago
 select i.symbol
   from instruments i left join quotes q on q.instrument_id = i.id
- where (i.symbol = $1 or i.id in (select instrument_id from instruments_held()))
+ where (i.symbol = $1 or i.symbol = any ($4::text[])
+	or i.id in (select instrument_id from instruments_held()))
    and (q.checked_at is null or q.source = 'simulated'
 	or q.checked_at < now() - make_interval(secs => $2))
  order by q.checked_at nulls first
@@ -493,3 +583,59 @@ insert into quality_findings (id, instrument_id, day, rule, severity, detail,
 values ($1, $2, $3, $4, $5, left($6, 1000), $7)
 on conflict (instrument_id, rule, day, source) where settled_at is null
 do nothing;
+
+-- global tape_symbols: whose trades to hear: the watched that there are, in
+-- the order they were told, then what somebody holds
+select i.symbol
+  from instruments i
+  left join unnest($1::text[]) with ordinality as w (symbol, place)
+    on w.symbol = i.symbol
+ where (not i.simulated or $4)
+   and (w.symbol is not null or i.symbol = $2
+	or i.id in (select instrument_id from instruments_held()))
+ order by w.place nulls last, i.symbol
+ limit $3;
+
+-- global trades_put: the last trade of some symbols; the first of a session
+-- in New York begins its range, and the price before it was the close
+insert into quotes as q (instrument_id, price, open, high, low, as_of,
+    source, stale)
+select i.id, u.price, u.price, u.price, u.price, u.as_of, $4::text, false
+  from unnest($1::text[], $2::numeric[], $3::timestamptz[])
+    as u (symbol, price, as_of)
+  join instruments i on i.symbol = u.symbol
+ order by i.id
+on conflict (instrument_id) do update
+   set price = excluded.price,
+       previous_close = case
+	    when q.source = 'simulated' then null
+	    when (q.as_of at time zone 'America/New_York')::date
+		= (excluded.as_of at time zone 'America/New_York')::date
+	    then q.previous_close else q.price end,
+       open = case
+	    when q.source <> 'simulated'
+	     and (q.as_of at time zone 'America/New_York')::date
+		= (excluded.as_of at time zone 'America/New_York')::date
+	    then coalesce(q.open, excluded.price) else excluded.price end,
+       high = case
+	    when q.source <> 'simulated'
+	     and (q.as_of at time zone 'America/New_York')::date
+		= (excluded.as_of at time zone 'America/New_York')::date
+	    then greatest(q.high, excluded.price) else excluded.price end,
+       low = case
+	    when q.source <> 'simulated'
+	     and (q.as_of at time zone 'America/New_York')::date
+		= (excluded.as_of at time zone 'America/New_York')::date
+	    then least(q.low, excluded.price) else excluded.price end,
+       as_of = excluded.as_of, source = excluded.source, stale = false,
+       checked_at = now()
+ where q.as_of <= excluded.as_of or q.source = 'simulated'
+returning (select i.symbol from instruments i where i.id = q.instrument_id)
+    as symbol, q.price, q.previous_close, q.as_of;
+
+-- global lease_take: take or renew what one process may hold
+insert into leases as l (name, holder, until)
+values ($1, $2, now() + make_interval(secs => $3))
+on conflict (name) do update
+   set holder = excluded.holder, until = excluded.until
+ where l.holder = excluded.holder or l.until < now();

@@ -17,13 +17,17 @@
 
 /* ---- assets -------------------------------------------------------------- */
 
-struct assets_query {
-	str	q;
-};
-
-static const struct field assets_query_fields[] = {
-	MAY(assets_query, q, "How the symbol begins, or part of the name.",
+static const struct field assets_wish_fields[] = {
+	MAY(assets_wish, q, "Words that symbol, name, ISIN or FIGI begin with.",
 	    .min = 1, .max = 60),
+	MAY(assets_wish, kind, "stock, etf, fund, index, currency, crypto, "
+	    "commodity, bond.", .min = 1, .max = 20),
+	MAY(assets_wish, exchange, "Where it is listed.", .min = 1,
+	    .max = 60),
+	MAY(assets_wish, currency, "Of its price.", .pattern = "currency"),
+	MAY(assets_wish, sector, "Sector.", .min = 1, .max = 60),
+	MAY(assets_wish, country, "Country.", .min = 1, .max = 60),
+	MAY(assets_wish, tracked, "Only those that are kept up to date."),
 	FIELDS_END
 };
 
@@ -40,15 +44,12 @@ static const struct field symbol_path_fields[] = {
 static enum err
 assets_route(struct call *c)
 {
-	const struct assets_query *q = c->query;
 	struct list list;
-	const struct asset *last;
-	bool more;
+	str next;
 
-	TRY(assets_list(c->f, q->q, call_cursor(c), call_limit(c, 50), &list,
-	    &more));
-	last = (const struct asset *)list.v + list.n - 1;
-	return (reply_many(c, &list, more ? last->symbol : STR_NONE));
+	TRY(assets_list(c->f, c->query, call_cursor(c), call_limit(c, 50),
+	    &list, &next));
+	return (reply_many(c, &list, next));
 }
 
 static enum err
@@ -270,8 +271,8 @@ study_route(struct call *c)
 
 static const struct route routes[] = {
 	{ GET, "/assets", NEED_VIEWER, "listAssets",
-	  "Assets by symbol, or those a search finds.",
-	  .query = SHAPE(assets_query), .reply = SHAPE(asset), .many = true,
+	  "Assets by symbol, or those a search finds, best first.",
+	  .query = SHAPE(assets_wish), .reply = SHAPE(asset), .many = true,
 	  .page = true, .run = assets_route },
 	{ GET, "/assets/{symbol}", NEED_VIEWER, "getAsset",
 	  "An asset and its profile.", .params = SHAPE(symbol_path),

@@ -98,8 +98,8 @@ wish_read(struct call *c, struct prices_query *q, const struct instrument *in,
 	enum interval interval = q->interval == ENUM_NONE ? INTERVAL_1D :
 	    (enum interval)q->interval;
 
-	TRY(days_read(c, today_of(in), q->range,
-	    interval < INTERVAL_1D ? RANGE_WEEK : RANGE_YEAR, &q->from, &q->to));
+	TRY(days_read(c, today_of(in), q->range, interval < INTERVAL_1D ?
+	    RANGE_WEEK : RANGE_YEAR, &q->from, &q->to));
 	*out = (struct prices_wish){ (int)interval, q->from, q->to,
 	    q->adjusted, q->currency, q->points, q->limit };
 	return (OK);

@@ -45,7 +45,7 @@ QUERIES = {
     "listActivities": ["limit=3", "kind=buy&limit=2", "symbol=MSFT"],
     "getHistory": ["range=1M", "range=MAX&benchmark=SPY",
                    "from=2024-01-02&to=2024-03-01"],
-    "listAssets": ["q=a&limit=5", "q=no-such-thing"],
+    "listAssets": ["q=a&limit=5", "q=no-such-thing", "kind=etf&limit=2"],
     "listPrices": ["symbol=AAPL&limit=5", "symbol=SPY&from=2024-01-02"
                    "&to=2024-02-01", "symbol=AAPL&range=1y&interval=1w"
                    "&adjusted=true", "symbol=AAPL&range=max&points=50",

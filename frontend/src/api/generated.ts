@@ -12,7 +12,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Assets by symbol, or those a search finds. */
+        /** Assets by symbol, or those a search finds, best first. */
         get: operations["listAssets"];
         put?: never;
         post?: never;
@@ -855,6 +855,8 @@ export interface components {
             currency: string;
         };
         asset: {
+            /** @description Country. */
+            country?: string | null;
             /** @description Currency of its price. */
             currency?: string | null;
             /** @description Where it is listed. */
@@ -865,8 +867,12 @@ export interface components {
             name: string;
             /** @description Sector. */
             sector?: string | null;
+            /** @description Whether its prices are made up. */
+            simulated: boolean;
             /** @description Ticker. */
             symbol: string;
+            /** @description Whether it is kept up to date. */
+            tracked: boolean;
         };
         asset_profile: {
             /** @description Country. */
@@ -2052,11 +2058,23 @@ export interface operations {
     listAssets: {
         parameters: {
             query?: {
+                /** @description Country. */
+                country?: string;
+                /** @description Of its price. */
+                currency?: string;
                 /** @description next_cursor of the page before. */
                 cursor?: string;
+                /** @description Where it is listed. */
+                exchange?: string;
+                /** @description stock, etf, fund, index, currency, crypto, commodity, bond. */
+                kind?: string;
                 limit?: number;
-                /** @description How the symbol begins, or part of the name. */
+                /** @description Words that symbol, name, ISIN or FIGI begin with. */
                 q?: string;
+                /** @description Sector. */
+                sector?: string;
+                /** @description Only those that are kept up to date. */
+                tracked?: boolean;
             };
             header?: never;
             path?: never;
@@ -2064,7 +2082,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Assets by symbol, or those a search finds. */
+            /** @description Assets by symbol, or those a search finds, best first. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,113 @@
+"""/assets: search as you type, also with typing errors; filters; pages. The
+tenant's own instruments. What is kept up to date.
+"""
+
+import pytest
+
+from client import query
+
+NAMES = {
+    "QQAAA": ("Zebulon Therapeutics Holdings", "stock", "EUR"),
+    "QQAAB": ("Zebulon Wolframite Mining plc", "stock", "GBP"),
+    "QQZEB": ("Quixotic Airlines AG", "stock", "EUR"),
+    "ZEBULON": ("Nothing Else Fund", "fund", "EUR"),
+    "QQETF": ("Société Zéphyr & Cie World ETF", "etf", "EUR"),
+    "QQBIG": ("Zebulonia Gigantic Corporation", "stock", "USD"),
+}
+
+
+@pytest.fixture(scope="module")
+def assets(world):
+    for symbol, (name, kind, currency) in NAMES.items():
+        cap = "5e12" if symbol == "QQBIG" else "null"
+        world.postgres.rows(
+            "insert into bursar.instruments (id, symbol, name, kind, currency,"
+            " exchange, source, market_cap) values (gen_random_uuid(),"
+            f" '{symbol}', '{name}', '{kind}', '{currency}', 'QQEX', 'test',"
+            f" {cap}) on conflict do nothing returning 1")
+    world.postgres.rows(
+        "insert into bursar.identifiers (instrument_id, kind, value, source)"
+        " select id, k, v, 'test' from bursar.instruments, (values"
+        " ('isin', 'DE000QQ00012'), ('figi', 'BBG000QQ0019'),"
+        " ('name', 'Former Glockenspiel')) as x (k, v)"
+        " where symbol = 'QQZEB' on conflict do nothing returning 1")
+
+
+def found(client, q, **members):
+    answer = client.get("/api/v1/assets" + query(q=q, limit=20, **members))
+    return [a["symbol"] for a in answer.ok()["items"]]
+
+
+@pytest.mark.parametrize("q, first", [
+    ("QQAAA", "QQAAA"),                 # a symbol
+    ("qqaa", "QQAAA"),                  # how it begins
+    ("zebulon", "ZEBULON"),             # a symbol goes before names
+    ("zebulon ther", "QQAAA"),          # words as they are typed
+    ("ther zebulon", "QQAAA"),          # in any order
+    ("wolfram", "QQAAB"),               # not the first word
+    ("DE000QQ00012", "QQZEB"),          # an ISIN
+    ("de000qq", "QQZEB"),
+    ("BBG000QQ0019", "QQZEB"),          # a FIGI
+    ("glockensp", "QQZEB"),             # a former name
+    ("societe zephyr", "QQETF"),        # accents need not be typed
+    ("SOCIÉTÉ", "QQETF"),
+    ("wolfamite", "QQAAB"),             # one missing
+    ("wollframite", "QQAAB"),           # one too many
+    ("wolfranite", "QQAAB"),            # a wrong one
+    ("wolfarmite", "QQAAB"),            # two swapped
+    ("wofram", "QQAAB"),                # while it is typed
+    ("quixotc airlnes", "QQZEB"),       # in both words
+    ("'; drop table instruments; --quixotic", None),
+])
+def test_search_finds(demo, assets, q, first):
+    symbols = found(demo, q)
+    assert (symbols or [None])[0] == first, symbols
+
+
+def test_the_better_known_goes_first(demo, assets):
+    assert found(demo, "zebuloni")[0] == "QQBIG"
+    symbols = found(demo, "zebul")
+    assert set(symbols) >= {"ZEBULON", "QQAAA", "QQAAB", "QQBIG"}
+
+
+@pytest.mark.parametrize("q", ["%", "_", "\\", "...", "¡¿", "😀", "' or 1=1"])
+def test_signs_are_no_wildcards(demo, assets, q):
+    assert not set(NAMES) & set(found(demo, q))
+
+
+def test_filters(demo, assets):
+    assert found(demo, "zebulon", kind="fund") == ["ZEBULON"]
+    assert set(found(demo, "zebulon", currency="GBP")) == {"QQAAB"}
+    assert found(demo, "zebulon", exchange="nowhere") == []
+    listed = demo.get("/api/v1/assets" + query(exchange="QQEX")).ok()["items"]
+    assert [a["symbol"] for a in listed] == sorted(NAMES)
+    assert found(demo, "zebulon", tracked="true") == []
+
+
+def pages(client, **members):
+    path, seen = "/api/v1/assets" + query(**members), []
+    cursor = None
+    while True:
+        body = client.get(path + (f"&cursor={cursor}" if cursor else "")).ok()
+        seen += [a["symbol"] for a in body["items"]]
+        cursor = body["next_cursor"]
+        if cursor is None:
+            return seen
+
+
+def test_pages_hold_everything_once(demo, assets):
+    every = pages(demo, limit=7)
+    assert len(every) == len(set(every)) and every == sorted(every)
+    assert set(NAMES) <= set(every)
+    searched = pages(demo, q="zebul", limit=2)
+    assert sorted(searched) == ["QQAAA", "QQAAB", "QQBIG", "ZEBULON"]
+
+
+def test_a_new_name_is_found_and_the_old_one_is_not(demo, world, assets):
+    world.postgres.rows("update bursar.instruments set name = 'Yttrium Plc'"
+                        " where symbol = 'QQAAA' returning 1")
+    assert found(demo, "yttri") == ["QQAAA"]
+    assert "QQAAA" not in found(demo, "therapeutics")
+    world.postgres.rows(
+        f"update bursar.instruments set name = '{NAMES['QQAAA'][0]}'"
+        " where symbol = 'QQAAA' returning 1")
