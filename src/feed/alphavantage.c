@@ -254,6 +254,7 @@ alphavantage_read_events(struct arena *a, const struct outbound_reply *r,
 	enum feed_answer answer;
 	str json, rows, name, row;
 	dec amount, factor;
+	struct split s;
 	day d;
 
 	if ((answer = body_of(r, &json)) != FEED_OK)
@@ -269,12 +270,13 @@ alphavantage_read_events(struct arena *a, const struct outbound_reply *r,
 			return (FEED_NONSENSE);
 		if (dec_sign(amount) > 0)
 			gather_add(&paid, &(struct dividend){ d, amount });
-		if (!dec_eq(factor, dec_of(1)))
-			gather_add(&cut,
-			    &(struct split){ d,
-				(int64_t)dec_double(
-				    dec_mul(factor, dec_of(10000))),
-				10000 });
+		if (dec_eq(factor, dec_of(1)))
+			continue;
+		s = (struct split){ d,
+			(int64_t)dec_double(dec_mul(factor, dec_of(10000))),
+			10000 };
+		split_reduce(&s);
+		gather_add(&cut, &s);
 	}
 	*dividends = paid.list;
 	*splits = cut.list;
@@ -418,6 +420,8 @@ const struct provider provider_alphavantage = {
 	.doc = "Alpha Vantage: quotes, searches, daily and intraday bars, "
 	       "dividends and splits",
 	.key = KEY_MUST,
+	.raw_bars = true,
+	.raw_dividends = true,
 	.unshared = true,
 	.key_setting = &settings.alphavantage_key,
 	.key_name = "BURSAR_ALPHAVANTAGE_KEY",

@@ -52,14 +52,11 @@ number_next(str *column, dec *out)
 	return (view_null(v) || view_dec(v, out));
 }
 
-/* Columns: t o h l c v. False at the end or at what is no number. */
+/* Columns: t o h l c v. A row that begins must be whole. */
 static bool
-candle_next(str columns[6], struct candle *c)
+candle_read(str columns[6], str t, struct candle *c)
 {
-	str t;
-
-	return (view_item(&columns[0], &t) && view_long(t, &c->t) &&
-	    number_next(&columns[1], &c->open) &&
+	return (view_long(t, &c->t) && number_next(&columns[1], &c->open) &&
 	    number_next(&columns[2], &c->high) &&
 	    number_next(&columns[3], &c->low) &&
 	    number_next(&columns[4], &c->close) &&
@@ -106,15 +103,18 @@ finnhub_read_candles(
 	struct gather g = GATHER(a, struct daily_bar);
 	enum feed_answer answer;
 	struct candle c;
-	str columns[6];
+	str columns[6], t;
 
 	if ((answer = candles_open(a, r, columns)) != FEED_OK)
 		return (answer);
-	while (candle_next(columns, &c))
+	while (view_item(&columns[0], &t)) {
+		if (!candle_read(columns, t, &c))
+			return (FEED_NONSENSE);
 		gather_add(&g,
 		    &(struct daily_bar){
 			day_of_instant(instant_of_unix(c.t + HALF_DAY_S)),
 			c.open, c.high, c.low, c.close, c.volume });
+	}
 	*bars = g.list;
 	return (candles_over(columns) ? FEED_OK : FEED_NONSENSE);
 }
@@ -126,14 +126,17 @@ finnhub_read_intraday(
 	struct gather g = GATHER(a, struct intraday_bar);
 	enum feed_answer answer;
 	struct candle c;
-	str columns[6];
+	str columns[6], t;
 
 	if ((answer = candles_open(a, r, columns)) != FEED_OK)
 		return (answer);
-	while (candle_next(columns, &c))
+	while (view_item(&columns[0], &t)) {
+		if (!candle_read(columns, t, &c))
+			return (FEED_NONSENSE);
 		gather_add(&g,
 		    &(struct intraday_bar){ instant_of_unix(c.t), c.open,
 			c.high, c.low, c.close, c.volume });
+	}
 	*bars = g.list;
 	return (candles_over(columns) ? FEED_OK : FEED_NONSENSE);
 }
@@ -203,11 +206,7 @@ split_of(dec from, dec to, struct split *s)
 		return (false);
 	s->numerator = (int64_t)dec_double(dec_round(to, 0));
 	s->denominator = (int64_t)dec_double(dec_round(from, 0));
-	for (int64_t d = 2; d <= s->denominator && d <= 1000; d++)
-		while (s->numerator % d == 0 && s->denominator % d == 0) {
-			s->numerator /= d;
-			s->denominator /= d;
-		}
+	split_reduce(s);
 	return (s->numerator > 0 && s->denominator > 0);
 }
 

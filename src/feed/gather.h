@@ -45,8 +45,7 @@ enum feed_answer points_settle(struct list *points, day from, day to);
 /* Too far from the last good price to be one? */
 bool price_leaps(dec last, dec now);
 
-/* The same bar in the currency's units when `currency` is a minor one;
- * `*currency` becomes the major. */
-void bar_major(struct daily_bar *b, str currency);
+/* 40000:10000 is 4:1. */
+void split_reduce(struct split *s);
 
 #endif

@@ -157,20 +157,6 @@ bars_settle(struct list *bars, day from, day to, day today)
 	return (leaps_out(bars) ? FEED_OK : FEED_NONSENSE);
 }
 
-void
-bar_major(struct daily_bar *b, str currency)
-{
-	dec factor;
-	str major;
-
-	if (!currency_minor(currency, &major, &factor))
-		return;
-	b->open = dec_mul(b->open, factor);
-	b->high = dec_mul(b->high, factor);
-	b->low = dec_mul(b->low, factor);
-	b->close = dec_mul(b->close, factor);
-}
-
 /* ---- the others ---------------------------------------------------------- */
 
 static int
@@ -277,6 +263,22 @@ dividends_settle(struct list *l, day from, day to)
 	l->n = n;
 	settle(l, sizeof(*v), dividend_cmp);
 	return (FEED_OK);
+}
+
+void
+split_reduce(struct split *s)
+{
+	int64_t a = s->numerator, b = s->denominator, rest;
+
+	while (b != 0) {
+		rest = a % b;
+		a = b;
+		b = rest;
+	}
+	if (a <= 0)
+		return;
+	s->numerator /= a;
+	s->denominator /= a;
 }
 
 static int

@@ -243,10 +243,7 @@ splits_read(struct arena *a, const struct meta *m, str rows, struct list *out)
 		    (int64_t)dec_double(dec_mul(numerator, dec_of(1000)));
 		s.denominator =
 		    (int64_t)dec_double(dec_mul(denominator, dec_of(1000)));
-		if (s.numerator % 1000 == 0 && s.denominator % 1000 == 0) {
-			s.numerator /= 1000;
-			s.denominator /= 1000;
-		}
+		split_reduce(&s);
 		gather_add(&g, &s);
 	}
 	*out = g.list;
