@@ -4,14 +4,12 @@
  * asserts: what comes out is JSON or nothing is.
  */
 #include <assert.h>
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/digits.h"
 #include "base/json.h"
+#include "base/real.h"
 
 #define JSON_FIRST_BYTES	1024
 #define WHOLE_REAL_MOST		1e15	/* every whole double below prints so */
@@ -241,8 +239,7 @@ jw_long(struct json *j, int64_t n)
 void
 jw_real(struct json *j, double x)
 {
-	char text[32];
-	int places, n;
+	char text[REAL_TEXT_MAX];
 
 	if (!isfinite(x)) {
 		jw_null(j);
@@ -253,12 +250,7 @@ jw_real(struct json *j, double x)
 		jw_long(j, (int64_t)x);
 		return;
 	}
-	/* Below DBL_MIN a double has fewer digits than fifteen. */
-	places = fabs(x) < DBL_MIN ? 1 : 15;
-	do
-		n = snprintf(text, sizeof(text), "%.*g", places, x);
-	while (strtod(text, NULL) != x && ++places <= 17);
-	json_bare(j, (str){ text, (size_t)n });
+	json_bare(j, (str){ text, real_print(x, text) });
 }
 
 void

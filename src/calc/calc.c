@@ -2,18 +2,31 @@
  * One request, one answer. A line that cannot be answered is answered with
  * an error, and the next one is read as if nothing had been.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "calc/calc.h"
 #include "calc/formula.h"
 #include "calc/lines.h"
 
+static const char *const faults[] = {
+	[GATHER_LONG] = "the line is too long",
+	[GATHER_MEMORY] = "it needs too much memory",
+	[GATHER_KEY] = "a request's keys are written without escapes",
+};
+
 static bool
-question_parse(struct question *q, str line, json_t **root)
+question_parse(struct question *q, json_t **root)
 {
+	const struct gather *g = q->gather;
 	json_error_t why;
 
-	*root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, &why);
+	if (g->fault != GATHER_OK) {
+		snprintf(q->fault, sizeof(q->fault), "%s", faults[g->fault]);
+		return (false);
+	}
+	*root = json_loadb(g->n == 0 ? "" : g->text, g->n,
+	    JSON_REJECT_DUPLICATES, &why);
 	if (*root == NULL)
 		snprintf(q->fault, sizeof(q->fault), "malformed JSON: %s",
 		    why.text);
@@ -22,7 +35,7 @@ question_parse(struct question *q, str line, json_t **root)
 
 /* Nothing of an answer has left yet when memory runs out. */
 static void
-question_answer(str line, bool too_long)
+question_answer(const struct gather *g)
 {
 	/* Kept where a jump out of the arena's limit finds them again. */
 	static struct question q;
@@ -30,16 +43,13 @@ question_answer(str line, bool too_long)
 	static json_t *root;
 	jmp_buf jump;
 
-	q = (struct question){ .arena = &arena, .to = stdout };
+	q = (struct question){ .gather = g, .arena = &arena, .to = stdout };
 	root = NULL;
 	line_arena(&arena, &jump);
 	if (setjmp(jump) != 0) {
 		arena_drop(&arena);
 		snprintf(q.fault, sizeof(q.fault), "it needs too much memory");
-	} else if (too_long) {
-		snprintf(q.fault, sizeof(q.fault), "the line is too long");
-	} else if (question_parse(&q, line, &root) &&
-	    question_read(&q, root)) {
+	} else if (question_parse(&q, &root) && question_read(&q, root)) {
 		q.formula->run(&q);
 	}
 	if (q.fault[0] != '\0')
@@ -53,6 +63,8 @@ question_answer(str line, bool too_long)
 int
 calc_run(int argc, char **argv)
 {
+	static struct gather g;
+
 	if (argc == 1 && strcmp(argv[0], "--list") == 0) {
 		formulas_print(stdout);
 		return (fflush(stdout) == 0 ? 0 : 1);
@@ -61,5 +73,9 @@ calc_run(int argc, char **argv)
 		fprintf(stderr, "bursar: calc [--list]\n");
 		return (1);
 	}
-	return (lines_answer(question_answer));
+	while (!ferror(stdout) && gather_line(&g))
+		question_answer(&g);
+	gather_drop(&g);
+	free(g.text);
+	return (ferror(stdout) ? 1 : 0);
 }

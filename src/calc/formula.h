@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/json.h"
+#include "calc/gather.h"
 #include "quant/quant.h"
 
 enum {
@@ -105,6 +106,7 @@ struct many {
 };
 
 struct question {
+	const struct gather	*gather;
 	const struct formula	*formula;
 	struct arena		*arena;
 	json_t			*id;		/* NULL: none */

@@ -56,18 +56,74 @@ day_read(const json_t *v, day *out)
 	    json_string_length(v) }, out));
 }
 
+/*
+ * An array: the column it begins with, perhaps an empty one, and what is not
+ * of the column's kind, which stands behind the column's name. Nothing else
+ * begins with a string.
+ */
+struct elements {
+	const struct gathered	*column;
+	const json_t		*array;
+	size_t			 name;		/* 1 if it has a name */
+	size_t			 n;
+};
+
+static struct elements
+elements_of(const struct question *q, const json_t *v)
+{
+	static const struct gathered none = { 0 };
+	struct elements l = { &none, v, 0, json_array_size(v) };
+	const json_t *first = json_array_get(v, 0);
+
+	if (!json_is_string(first))
+		return (l);
+	l.column = &q->gather->column[atoi(json_string_value(first) + 1)];
+	l.name = 1;
+	l.n += l.column->n - 1;
+	return (l);
+}
+
+/* The i-th, which is not in the column. */
+static const json_t *
+element_at(const struct elements *l, size_t i)
+{
+	return (json_array_get(l->array, i - l->column->n + l->name));
+}
+
+/* How many of the first are in the column, and of this kind. */
+static size_t
+elements_fit(const struct elements *l, enum gathered_kind kind)
+{
+	return (l->column->kind == kind ? l->column->n : 0);
+}
+
+/* An array of nothing but this kind; else NULL and q->fault. */
+static const struct gathered *
+gathered_read(struct question *q, const json_t *v, enum gathered_kind kind,
+    const char *name, const char *what)
+{
+	struct elements l = elements_of(q, v);
+
+	if (!json_is_array(v))
+		fault(q, "inputs.%s: an array of %ss", name, what);
+	else if (elements_fit(&l, kind) < l.n)
+		fault(q, "inputs.%s[%zu]: not a %s", name,
+		    elements_fit(&l, kind), what);
+	else
+		return (l.column);
+	return (NULL);
+}
+
 static bool
 column_read(struct question *q, const json_t *v, const char *name,
     struct column *out)
 {
-	if (!json_is_array(v))
-		return (fault(q, "inputs.%s: an array of numbers", name));
-	out->n = json_array_size(v);
-	out->x = question_room(q, out->n);
-	for (size_t i = 0; i < out->n; i++)
-		if (!number_read(json_array_get(v, i), &out->x[i]))
-			return (fault(q, "inputs.%s[%zu]: not a number", name,
-			    i));
+	const struct gathered *c = gathered_read(q, v, GATHERED_NUMBERS, name,
+	    "number");
+
+	if (c == NULL)
+		return (false);
+	*out = (struct column){ c->n > 0 ? c->x : question_room(q, 0), c->n };
 	return (true);
 }
 
@@ -76,36 +132,53 @@ column_read(struct question *q, const json_t *v, const char *name,
 static bool
 days_read(struct question *q, const json_t *v, struct column *out)
 {
-	if (!json_is_array(v))
-		return (fault(q, "inputs.dates: an array of days"));
-	out->n = json_array_size(v);
-	out->x = question_room(q, 0);
-	q->on = ARENA_MANY(q->arena, out->n, day);
-	for (size_t i = 0; i < out->n; i++)
-		if (!day_read(json_array_get(v, i), &q->on[i]))
-			return (fault(q, "inputs.dates[%zu]: not a day", i));
+	const struct gathered *c = gathered_read(q, v, GATHERED_DAYS, "dates",
+	    "day");
+
+	if (c == NULL)
+		return (false);
+	*out = (struct column){ question_room(q, 0), c->n };
+	q->on = c->n > 0 ? c->on : ARENA_MANY(q->arena, 0, day);
+	return (true);
+}
+
+/* {"date", `member`} each, in the column or behind it. */
+static bool
+pairs_read(struct question *q, const struct elements *l,
+    enum gathered_kind kind, const char *member, day *on, double *x)
+{
+	size_t fit = elements_fit(l, kind);
+	const json_t *e;
+
+	for (size_t i = 0; i < fit; i++) {
+		on[i] = l->column->on[i];
+		x[i] = l->column->x[i];
+	}
+	for (size_t i = fit; i < l->n; i++) {
+		e = fit < l->column->n ? NULL : element_at(l, i);
+		if (!day_read(json_object_get(e, "date"), &on[i]) ||
+		    !number_read(json_object_get(e, member), &x[i]))
+			return (fault(q, "inputs.%ss[%zu]: a \"date\" and "
+			    "%s \"%s\"", kind == GATHERED_FLOWS ? "flow" :
+			    "value", i, kind == GATHERED_FLOWS ? "an" : "a",
+			    member));
+	}
 	return (true);
 }
 
 static bool
 values_read(struct question *q, const json_t *v, struct column *out)
 {
-	const json_t *e;
+	struct elements l = elements_of(q, v);
 
-	if (!json_is_array(v) || !json_is_object(json_array_get(v, 0)))
+	if (l.column->n > 0 ? l.column->kind == GATHERED_NUMBERS :
+	    !json_is_object(element_at(&l, 0)))
 		return (column_read(q, v, "values", out));
-	out->n = json_array_size(v);
-	out->x = question_room(q, out->n);
-	q->on = ARENA_MANY(q->arena, out->n, day);
-	for (size_t i = 0; i < out->n; i++) {
-		e = json_array_get(v, i);
-		if (!day_read(json_object_get(e, "date"), &q->on[i]) ||
-		    !number_read(json_object_get(e, "value"), &out->x[i]))
-			return (fault(q, "inputs.values[%zu]: a \"date\" and a "
-			    "\"value\"", i));
-	}
-	q->in[IN_DATES] = (struct column){ out->x, out->n };
-	return (true);
+	out->n = l.n;
+	out->x = question_room(q, l.n);
+	q->on = ARENA_MANY(q->arena, l.n, day);
+	q->in[IN_DATES] = *out;
+	return (pairs_read(q, &l, GATHERED_VALUES, "value", q->on, out->x));
 }
 
 static int
@@ -119,22 +192,19 @@ flow_order(const void *a, const void *b)
 static bool
 flows_read(struct question *q, const json_t *v, struct column *out)
 {
-	const json_t *e;
+	struct elements l = elements_of(q, v);
+	double *amount = question_room(q, l.n);
+	day *on = ARENA_MANY(q->arena, l.n, day);
 
 	if (!json_is_array(v))
 		return (fault(q, "inputs.flows: an array"));
-	out->n = json_array_size(v);
-	out->x = question_room(q, 0);
-	q->flows = ARENA_MANY(q->arena, out->n, struct cashflow);
-	for (size_t i = 0; i < out->n; i++) {
-		e = json_array_get(v, i);
-		if (!day_read(json_object_get(e, "date"), &q->flows[i].on) ||
-		    !number_read(json_object_get(e, "amount"),
-		    &q->flows[i].amount))
-			return (fault(q, "inputs.flows[%zu]: a \"date\" and an "
-			    "\"amount\"", i));
-	}
-	qsort(q->flows, out->n, sizeof(*q->flows), flow_order);
+	if (!pairs_read(q, &l, GATHERED_FLOWS, "amount", on, amount))
+		return (false);
+	*out = (struct column){ question_room(q, 0), l.n };
+	q->flows = ARENA_MANY(q->arena, l.n, struct cashflow);
+	for (size_t i = 0; i < l.n; i++)
+		q->flows[i] = (struct cashflow){ on[i], amount[i] };
+	qsort(q->flows, l.n, sizeof(*q->flows), flow_order);
 	return (true);
 }
 
@@ -181,16 +251,16 @@ many_read(struct question *q, enum input id, json_t *v, struct column *out)
 static bool
 segments_read(struct question *q, const json_t *v, struct column *out)
 {
+	struct elements l = elements_of(q, v);
 	struct segment *s;
 	const json_t *e;
 
 	if (!json_is_array(v))
 		return (fault(q, "inputs.segments: an array"));
-	out->n = json_array_size(v);
-	out->x = question_room(q, 0);
-	q->segments = ARENA_MANY(q->arena, out->n, struct segment);
-	for (size_t i = 0; i < out->n; i++) {
-		e = json_array_get(v, i);
+	*out = (struct column){ question_room(q, 0), l.n };
+	q->segments = ARENA_MANY(q->arena, l.n, struct segment);
+	for (size_t i = 0; i < l.n; i++) {
+		e = l.column->n > 0 ? NULL : element_at(&l, i);
 		s = &q->segments[i];
 		if (!number_read(json_object_get(e, "weight"), &s->weight) ||
 		    !number_read(json_object_get(e, "return"), &s->r) ||

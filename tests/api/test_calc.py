@@ -2,8 +2,11 @@
 
 import json
 import random
+import subprocess
 
+import pytest
 from calculator import A, B, answer_lines, ask, ask_all, flows, near
+from world import PROGRAM
 
 RF = {"risk_free": 0.03}
 GOLDEN = [
@@ -216,6 +219,112 @@ def test_a_bad_line_is_answered_and_the_next_is_read():
         assert isinstance(bad["error"], str) and bad["error"], line
         assert set(bad) == {"id", "error"}
         assert fine == {"id": "ok", "values": {"sma": [1, 2.5]}}
+
+
+def test_where_an_element_is_not_what_it_should_be():
+    day, value = '"date": "2024-01-02"', '"value": 1'
+    for fn, inputs, where in (
+        ("sma", '"close": [1, 2, null]', "inputs.close[2]"),
+        ("sma", '"close": [1, "2.5", "x", 3]', "inputs.close[2]"),
+        ("sma", '"close": ["2024-01-02"]', "inputs.close[0]"),
+        ("sma", '"close": [true]', "inputs.close[0]"),
+        ("sma", '"close": [[1]]', "inputs.close[0]"),
+        ("sma", '"close": {"a": 1}', "inputs.close"),
+        ("sma", '"close": [{%s, %s}]' % (day, value), "inputs.close[0]"),
+        ("twr", '"values": [1], "dates": [1]', "inputs.dates[0]"),
+        ("twr", '"values": [1, 2], "dates": ["2024-01-01", "2024-02-30"]',
+         "inputs.dates[1]"),
+        ("twr", '"values": [{%s, %s}, {%s}]' % (day, value, day),
+         "inputs.values[1]"),
+        ("twr", '"values": [{%s, "amount": 1}]' % day, "inputs.values[0]"),
+        ("twr", '"values": [{%s, %s}, 3]' % (day, value), "inputs.values[1]"),
+        ("twr", '"values": ["2024-01-01"]', "inputs.values[0]"),
+        ("xirr", '"flows": [{%s, %s}]' % (day, value), "inputs.flows[0]"),
+        ("xirr", '"flows": [{%s, "amount": 1}, {"amount": 1}]' % day,
+         "inputs.flows[1]"),
+        ("xirr", '"flows": [1]', "inputs.flows[0]"),
+        ("brinson", '"segments": [1]', "inputs.segments[0]"),
+        ("brinson", '"segments": [{%s, %s}]' % (day, value),
+         "inputs.segments[0]"),
+    ):
+        got = answer_lines('{"fn": "%s", "inputs": {%s}}' % (fn, inputs))[0]
+        assert got["error"].startswith(where), (inputs, got)
+    for broken in ("[1,]", "[1 2]", "[01]", "[1.]", "[.5]", "[-]", "[1e]",
+                   "[1e999]", "[NaN]", "[1", '["1]', "[1}", "[,1]", "[+1]",
+                   '[{"date": "2024-01-02", "value": 1,}]'):
+        got = answer_lines('{"fn": "sma", "inputs": {"close": %s}}' % broken)
+        assert len(got) == 1 and "malformed" in got[0]["error"], broken
+
+
+def test_dated_values_may_say_more_and_in_any_order():
+    more = [dict(reversed(v.items()), note=f"x{i}") if i in (1, 3) else v
+            for i, v in enumerate(VALUES)]
+    flows_ = [dict(FLOWS[0], id=[1, {"a": 2}]), FLOWS[1]]
+    want = ask("twr", values=VALUES, flows=FLOWS)
+    assert ask("twr", values=more, flows=flows_) == want
+    assert ask("twr", values=[dict(reversed(v.items())) for v in VALUES],
+               flows=FLOWS) == want
+
+
+def test_numbers_are_read_and_written_as_python_does():
+    dice = random.Random(5)
+    texts = ["0", "-0", "1", "-1.5", "1e5", "1E+05", "2.5e-3", "0.1",
+             "9007199254740993", "123456789012345678901234567890",
+             "0.000000000000000000000012345", "1e-320", "4.9e-324", "1e308",
+             "0." + "0" * 300 + "1", "1" * 300, "3.14159265358979323846"]
+    for _ in range(20000):
+        x = dice.uniform(-1, 1) * 10 ** dice.randint(-25, 25)
+        texts.append(dice.choice(("%r", "%.3f", "%.15e", "%.20g", "%.2f"))
+                     % x)
+    got = answer_lines('{"fn": "sma", "params": {"period": 1}, "inputs": '
+                       '{"close": [%s]}}' % " , ".join(texts))[0]
+    assert got["values"]["sma"] == [float(t) for t in texts]
+
+
+def test_mutilated_requests_are_answered_line_by_line():
+    dice = random.Random(6)
+    requests = [json.dumps({"id": [1, "x"], "fn": fn, "params": {},
+                            "inputs": inputs}).encode() for fn, inputs in (
+        ("sma", {"close": [1, 2.5, "3.10", -4e-3]}),
+        ("twr", {"values": VALUES, "flows": FLOWS}),
+        ("covariance_matrix", {"prices": {"A": [1, 2, 3], "B": [3, 1, 2]}}),
+        ("monthly_returns", {"returns": [0.1], "dates": ["2024-01-31"]}))]
+    pieces = [b"[", b"]", b"{", b"}", b",", b":", b'"', b"\\", b"@0",
+              b'"@0"', b"0", b"-", b"1e9", b" ", b"\x00", b"\xff", b"null",
+              b'"id"', b'"date"', b"\t", b"\r"]
+    lines = []
+    for _ in range(4000):
+        line = bytearray(dice.choice(requests))
+        for _ in range(dice.randint(1, 4)):
+            at = dice.randrange(len(line))
+            cut = dice.choice((0, 0, 1, 3))
+            line[at:at + cut] = dice.choice(pieces)
+        lines.append(bytes(line))
+    assert len(answer_lines(b"\n".join(lines))) == len(lines)
+
+
+def test_a_million_bars_need_their_arrays_and_no_more():
+    if b"__asan_init" in PROGRAM.read_bytes():
+        pytest.skip("a sanitizer's memory is not the program's")
+    dice = random.Random(7)
+    closes = [round(100 + 10 * dice.random(), 4) for _ in range(1000000)]
+    most = []
+    with subprocess.Popen([PROGRAM, "calc"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE) as run:
+        for n in (20, len(closes)):
+            text = json.dumps({"fn": "rsi", "inputs": {"close": closes[:n]}})
+            run.stdin.write(text.encode() + b"\n")
+            run.stdin.flush()
+            values = json.loads(run.stdout.readline())["values"]["rsi"]
+            assert len(values) == n and values[:15] == [None] * 14 + [
+                values[14]]
+            with open(f"/proc/{run.pid}/status", encoding="ascii") as status:
+                most += [int(line.split()[1]) * 1024 for line in status
+                         if line.startswith("VmHWM:")]
+        run.stdin.close()
+        assert run.wait() == 0
+    # One array in, one out, of 8 bytes a bar; the text alone has 19 MB.
+    assert most[1] - most[0] < 2.5 * 8 * len(closes), most
 
 
 def test_bytes_that_are_no_text_are_an_error():
