@@ -45,7 +45,7 @@ includes()
 		one["sodium.h"] = " auth "
 		one["jansson.h"] = " http feed calc "
 		one["kore"] = " kore flow http main "
-		one["openssl"] = " store http auth "
+		one["openssl"] = " store http auth feed "
 		one["zlib.h"] = " http "
 		one["sanitizer"] = " base flow "
 		one["gmp.h"] = one["cmocka.h"] = " (tests) "

@@ -120,6 +120,7 @@ enum err feed_err(struct flow *f, enum feed_answer a, str symbol);
 
 #include "feed/needs.h"
 #include "feed/own.h"
+#include "feed/trades.h"
 
 /* ---- the simulated market: pure, the same on every machine ------- */
 

@@ -3,6 +3,7 @@
  * nothing is kept elsewhere: whoever comes to hold the provider's stream
  * knows already what is wanted. Without Redis a process knows of its own.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -6,6 +6,7 @@
 #ifndef BURSAR_MARKET_DEMAND_H
 #define BURSAR_MARKET_DEMAND_H
 
+#include "base/field.h"
 #include "flow/flow.h"
 
 #define DEMAND_SYMBOLS	200	/* that can be asked for at once */

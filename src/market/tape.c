@@ -6,6 +6,7 @@
  * the stream, a stream that is lost is opened again after a while.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@
 #include "market/live.h"
 #include "market/quotation.h"
 #include "market/tape.h"
-#include "market/tick.h"
+#include "market/ticker.h"
 #include "store/store.h"
 
 #include "market_sql.h"

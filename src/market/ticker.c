@@ -5,6 +5,7 @@
  */
 #include "base/settings.h"
 #include "cache/cache.h"
+#include "market/demand.h"
 #include "market/live.h"
 #include "market/quotation.h"
 #include "market/ticker.h"
@@ -45,15 +46,24 @@ static struct {
 static enum err
 due_look(struct flow *f)
 {
+	const struct demanded *w;
 	const struct due *d;
 	struct list list;
+	str *watched;
+	size_t i;
 
 	if (ticker.due_at < ticker.due_n ||
 	    mono_ms() - ticker.due_ms < DUE_MS)
 		return (OK);
 	ticker.due_ms = mono_ms();
+	demand_gather(&f->arena, &list);
+	w = list.v;
+	watched = ARENA_MANY(&f->arena, list.n, str);
+	for (i = 0; i < list.n; i++)
+		watched[i] = w[i].symbol;
 	TRY(store_rows(f, &sql_quote_due, SHAPE(due), &list,
-	    STR(str_of(settings.benchmark)), REAL(DUE_S), LONG(DUE_MAX)));
+	    STR(str_of(settings.benchmark)), REAL(DUE_S), LONG(DUE_MAX),
+	    MANY(K_STR, watched, list.n)));
 	d = list.v;
 	for (ticker.due_n = 0; ticker.due_n < list.n; ticker.due_n++)
 		snprintf(ticker.due[ticker.due_n], LIMIT_SYMBOL_BYTES + 1,
@@ -106,8 +116,8 @@ made_up_quotes(struct flow *f, struct list *out)
 
 /* Also when there is none, so that processes hear that somebody ticks.
  * Without Redis they read the table by themselves. */
-static void
-tick_publish(struct flow *f, const struct list *quotes)
+void
+quotes_publish(struct flow *f, const struct list *quotes)
 {
 	enum err e;
 
@@ -126,10 +136,10 @@ tick_run(struct flow *f, void *arg)
 	if (!tick_mine(f))
 		return (OK);
 	TRY(made_up_quotes(f, &quotes));
-	tick_publish(f, &quotes);
+	quotes_publish(f, &quotes);
 	TRY(provider_quotes(f, &quotes));
 	if (quotes.n > 0)
-		tick_publish(f, &quotes);
+		quotes_publish(f, &quotes);
 	return (OK);
 }
 

@@ -8,6 +8,8 @@
 #include "market/market.h"
 
 void	ticker_start(void);
+/* Tell all processes of quotes, struct quote. */
+void	quotes_publish(struct flow *f, const struct list *quotes);
 /* Current quotes of the simulated market, kept; list of struct quote. */
 enum err simulated_quotes(struct flow *f, struct list *out) MUSTCHECK;
 /* Bars of sessions that a provider without history told quotes of. */
