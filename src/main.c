@@ -19,6 +19,8 @@
 #include "feed/feed.h"
 #include "http/http.h"
 #include "jobs/jobs.h"
+#include "ingest/ingest.h"
+#include "jobs/jobs.h"
 #include "market/market.h"
 #include "portfolio/portfolio.h"
 #include "store/store.h"
@@ -32,6 +34,12 @@ static const struct capability *const capabilities[] = {
 	&jobs_capability,
 	&dashboard_capability,
 	&system_capability,
+	NULL
+};
+
+static const struct job_kind *const *const job_tables[] = {
+	jobs_jobs,
+	ingest_jobs,
 	NULL
 };
 

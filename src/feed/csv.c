@@ -165,6 +165,7 @@ const struct provider provider_csv = {
 	.name = "csv",
 	.doc = "a folder of the installation's own with daily bars",
 	.key = KEY_NONE,
+	.raw_bars = true,
 	.address = &settings.csv_dir,
 	.address_name = "BURSAR_CSV_DIR",
 	.bars = csv_bars,

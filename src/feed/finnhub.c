@@ -191,6 +191,7 @@ const struct provider provider_finnhub = {
 	.doc = "Finnhub: US quotes, profiles, symbols and figures; history "
 	       "where the plan has it",
 	.key = KEY_MUST,
+	.raw_dividends = true,
 	.unshared = true,
 	.key_setting = &settings.finnhub_key,
 	.key_name = "BURSAR_FINNHUB_KEY",

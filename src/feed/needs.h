@@ -26,6 +26,9 @@ extern const char *const feed_need_names[];	/* "quote" .. NULL */
 struct feed_source {
 	bool		 mine;		/* asked */
 	bool		 own;		/* told */
+	bool		 raw;		/* told: prices and dividends as paid
+					   on the day; else in units after
+					   later splits */
 	const char	*provider;	/* told: who answered, else who failed
 					   last; NULL: nobody is set up */
 };

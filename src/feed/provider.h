@@ -32,6 +32,8 @@ struct provider {
 	enum key_use key;
 	bool named_only; /* asked only where settings.providers names it */
 	bool unshared;	 /* its licence forbids sharing, unless settled */
+	bool raw_bars;	 /* as paid on the day, not in units after splits */
+	bool raw_dividends;
 	const char *const *key_setting;
 	const char *key_name;
 	const char *const *address; /* what it cannot be asked without */

@@ -167,6 +167,8 @@ wish_grant(struct flow *f, struct wish *w, struct feed_source *source)
 		a = provider_ask(&ask, w);
 		asked(&ask, &k, a);
 		source->provider = p->name;
+		source->raw = w->need == FOR_BARS ? p->raw_bars
+						  : p->raw_dividends;
 		source->own = k.key.p != NULL && !provider_shares(p);
 		w->fingerprint = k.key.p != NULL ? k.fingerprint : STR_NONE;
 		if (settled(w, a))

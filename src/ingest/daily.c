@@ -1,0 +1,233 @@
+/*
+ * Daily bars: from the day after the newest that is kept, with a week before
+ * it, because providers correct what they told, up to the last session that
+ * is over. A year at a time, judged before it is kept. Prices become those
+ * that were paid on the day again.
+ */
+#include "ingest/quality.h"
+#include "ingest/session.h"
+#include "ingest/sweep.h"
+#include "store/store.h"
+
+#include "ingest_sql.h"
+
+#define OVERLAP_DAYS	7
+#define CHUNK_DAYS	366
+#define FIRST_YEARS	10	/* when nobody said from when on */
+
+struct known {
+	struct list	 kept;		/* struct kept_close */
+	struct list	 splits;	/* struct split */
+};
+
+static const struct field kept_close_fields[] = {
+	MUST(kept_close, day, "Day."),
+	MUST(kept_close, close, "Close."),
+	FIELDS_END
+};
+
+static const struct field split_fields[] = {
+	MUST(split, ex_day, "First day after it."),
+	MUST(split, numerator, "For so many"),
+	MUST(split, denominator, "there were so many."),
+	FIELDS_END
+};
+
+static enum err
+known_read(struct flow *f, const struct tracked *t, day before,
+    struct known *out)
+{
+	TRY(store_rows(f, &sql_ingest_kept, SHAPE(kept_close), &out->kept,
+	    UUID(t->instrument_id), DAY(before)));
+	return (store_rows(f, &sql_ingest_splits, SHAPE(split), &out->splits,
+	    UUID(t->instrument_id)));
+}
+
+static struct instrument
+instrument_of(const struct tracked *t)
+{
+	return ((struct instrument){ .id = t->instrument_id,
+	    .symbol = t->symbol, .kind = t->kind, .currency = t->currency,
+	    .exchange = t->exchange });
+}
+
+/* ---- as paid on the day ------------------------------------------ */
+
+static void
+bar_unsplit(struct daily_bar *b, const struct split *s)
+{
+	dec up = dec_of(s->numerator), down = dec_of(s->denominator);
+	dec *const price[] = { &b->open, &b->high, &b->low, &b->close };
+	size_t i;
+
+	if (day_cmp(s->ex_day, b->day) <= 0)
+		return;
+	for (i = 0; i < sizeof(price) / sizeof(price[0]); i++)
+		*price[i] = dec_mul_div(*price[i], up, down);
+	b->volume = dec_mul_div(b->volume, down, up);
+}
+
+static void
+bars_unsplit(struct list *bars, const struct list *splits)
+{
+	struct daily_bar *b = bars->v;
+	const struct split *s = splits->v;
+	size_t i, k;
+
+	for (i = 0; i < bars->n; i++)
+		for (k = 0; k < splits->n; k++)
+			bar_unsplit(&b[i], &s[k]);
+}
+
+/* ---- what was not right ------------------------------------------ */
+
+static const char *
+severity(enum gate_does does)
+{
+	return (does == GATE_BATCH ? "failure"
+	    : does == GATE_BAR	   ? "warning"
+				   : "note");
+}
+
+static str
+doubt_text(struct flow *f, const struct doubt *d)
+{
+	const char *doc = gates[d->gate].doc;
+
+	if (d->days > 1)
+		return (arena_printf(&f->arena, "%s %lld days. %.*s", doc,
+		    (long long)d->days, (int)d->detail.n,
+		    d->detail.n > 0 ? d->detail.p : ""));
+	return (arena_printf(&f->arena, "%s %.*s", doc, (int)d->detail.n,
+	    d->detail.n > 0 ? d->detail.p : ""));
+}
+
+static enum err
+doubts_put(struct flow *f, const struct tracked *t, const struct quality *q,
+    str source)
+{
+	const struct doubt *d;
+	struct finding x;
+
+	for (d = q->doubts; d < q->doubts + q->doubts_n; d++) {
+		x = (struct finding){ t->instrument_id, d->on,
+		    str_of(gates[d->gate].name),
+		    str_of(severity(gates[d->gate].does)),
+		    str_trim(doubt_text(f, d)), source };
+		TRY(market_finding_put(f, &x));
+	}
+	return (OK);
+}
+
+/* The sentence of what refused the batch. */
+static str
+refusal(const struct quality *q)
+{
+	const struct doubt *d;
+
+	for (d = q->doubts; d < q->doubts + q->doubts_n; d++)
+		if (gates[d->gate].does == GATE_BATCH)
+			return (str_of(gates[d->gate].doc));
+	return (STR_NONE);
+}
+
+/* ---- a year at a time -------------------------------------------- */
+
+struct span {
+	day	from, to;
+};
+
+static enum err
+bars_keep(struct job *j, const struct tracked *t, struct span s,
+    struct list *bars, const struct feed_source *source, struct took *out)
+{
+	struct instrument in = instrument_of(t);
+	str told = str_of(source->provider);
+	struct quality_ask ask = { .from = s.from, .to = s.to,
+	    .open_on = session_on, .calendar = t };
+	struct put_count n = { 0 };
+	struct known known;
+	struct quality q;
+
+	TRY(known_read(j->f, t, s.to, &known));
+	if (!source->raw)
+		bars_unsplit(bars, &known.splits);
+	ask.kept = known.kept.v;
+	ask.kept_n = known.kept.n;
+	ask.splits = known.splits.v;
+	ask.splits_n = known.splits.n;
+	quality_judge(&j->f->arena, &ask, bars->v, bars->n, &q);
+	TRY(doubts_put(j->f, t, &q, told));
+	if (q.refused) {
+		out->answer = FEED_NONSENSE;
+		out->why = refusal(&q);
+		return (OK);
+	}
+	TRY(market_bars_put(j->f, &in, q.bars, q.n, told, &n));
+	out->added += n.added;
+	out->corrected += n.corrected;
+	if (q.n > 0)
+		out->watermark = q.bars[q.n - 1].day;
+	return (OK);
+}
+
+static enum err
+chunk_take(struct job *j, const struct tracked *t, struct span s,
+    struct took *out)
+{
+	struct feed_source source = { 0 };
+	struct list bars = { NULL, 0 };
+
+	out->answer = feed_bars(j->f, t->symbol, s.from, s.to, &bars, &source);
+	/* A year before the first bar, or a day that nobody has yet. */
+	if (out->answer == FEED_NO_DATA) {
+		out->answer = FEED_OK;
+		return (OK);
+	}
+	if (out->answer != FEED_OK || bars.n == 0)
+		return (OK);
+	return (bars_keep(j, t, s, &bars, &source, out));
+}
+
+static day
+first_day(const struct tracked *t, day last)
+{
+	if (instant_ok(t->wanted_at) && day_ok(t->wanted_from))
+		return (t->wanted_from);
+	if (day_ok(t->watermark))
+		return (day_add(t->watermark, -OVERLAP_DAYS));
+	if (day_ok(t->from_day))
+		return (t->from_day);
+	return (day_add_months(last, -12 * FIRST_YEARS));
+}
+
+static day
+day_earlier(day a, day b)
+{
+	return (day_cmp(a, b) < 0 ? a : b);
+}
+
+/*
+ * Splits are needed before the bars they changed: of one that is new the
+ * events are asked for first, and after bars that were told in new units.
+ */
+enum err
+daily_take(struct job *j, const struct tracked *t, struct took *out)
+{
+	day last = session_last(t, instant_now());
+	struct took events = { .watermark = DAY_NONE };
+	struct span s;
+
+	out->idle = !instant_ok(t->wanted_at) && day_ok(t->watermark) &&
+	    day_cmp(t->watermark, last) >= 0;
+	if (out->idle)
+		return (OK);
+	if (!day_ok(t->watermark) || t->failures > 0)
+		TRY(events_take(j, t, &events));
+	for (s.from = first_day(t, last); day_cmp(s.from, last) <= 0 &&
+	    out->answer == FEED_OK; s.from = day_add(s.to, 1)) {
+		s.to = day_earlier(day_add(s.from, CHUNK_DAYS - 1), last);
+		TRY(chunk_take(j, t, s, out));
+	}
+	return (OK);
+}

@@ -1,0 +1,12 @@
+/*
+ * ingest: kinds of jobs that keep the market up to date from providers.
+ */
+#ifndef BURSAR_INGEST_INGEST_H
+#define BURSAR_INGEST_INGEST_H
+
+#include "jobs/jobs.h"
+
+/* Ends with NULL; for main.c. */
+extern const struct job_kind *const ingest_jobs[];
+
+#endif

@@ -1,0 +1,25 @@
+-- global ingest_count: how much there is to go over
+select count(*) as n from tracks t join instruments i on i.id = t.instrument_id
+ where t.need = $1 and t.enabled and not i.simulated
+   and (not $2::boolean or t.wanted_at is not null);
+
+-- global ingest_kept: the newest closes that are kept, ascending
+select day, close from (
+	select day, close from prices_daily
+	 where instrument_id = $1 and day <= $2
+	 order by day desc limit 10) newest
+ order by day;
+
+-- global ingest_splits: those that are known
+select ex_day, numerator, denominator from splits
+ where instrument_id = $1 order by ex_day;
+
+-- global ingest_names: what an instrument is called elsewhere
+select kind, value from identifiers where instrument_id = $1;
+
+-- global ingest_rates_newest: the last day of the euro's rates
+select max(day) as day from fx_rates where base = 'EUR';
+
+-- global ingest_settle: what was not right is right now
+update quality_findings set settled_at = now()
+ where instrument_id = $1 and rule = $2 and settled_at is null;
