@@ -11,7 +11,7 @@ top=$PWD
 build=${B:-build}
 listen=${BURSAR_LISTEN:-127.0.0.1:8080}
 total=7 step=0
-server= postgres= redis= builds= status=0 interrupted=130
+server= worker= postgres= redis= builds= status=0 interrupted=130
 
 say()
 {
@@ -180,10 +180,15 @@ process_stop()
 stop_all()
 {
 	trap '' INT TERM HUP
-	[ -z "$server$redis$postgres" ] || echo "stopping …"
+	[ -z "$server$worker$redis$postgres" ] || echo "stopping …"
 	for build_job in $builds; do
 		process_stop "$build_job" TERM 5
 	done
+	[ -z "$worker" ] || {
+		kill "$worker" 2>/dev/null
+		process_stop "$(cat "$var/run/worker.pid" 2>/dev/null)" TERM 25
+		rm -f "$var/run/worker.pid"
+	}
 	[ -z "$server" ] || {
 		process_stop "$server" TERM 15
 		rm -f "$var/run/server.pid"
@@ -410,7 +415,10 @@ set_environment()
 	export BURSAR_SECRET_FILE="${BURSAR_SECRET_FILE:-$var/secret}"
 	export BURSAR_APP_DIR="${BURSAR_APP_DIR:-$app_dir}"
 	export BURSAR_DEMO="${BURSAR_DEMO:-true}"
-	export BURSAR_DEMO="${BURSAR_DEMO:-true}"
+	# Everybody who comes here may be demo, so only where nobody comes.
+	case $host in
+	127.*)	export BURSAR_OPERATORS="${BURSAR_OPERATORS-demo}" ;;
+	esac
 	unset BURSAR_OWNER_URL
 }
 
@@ -472,6 +480,21 @@ serve()
 	END
 }
 
+# A worker beside the server. One that ends by itself is started again.
+work()
+{
+	touch "$var/log/work.log"
+	[ "$(wc -c <"$var/log/work.log")" -lt 20000000 ] ||
+	    mv "$var/log/work.log" "$var/log/work.log.1"
+	while :; do
+		$as "$program" work >>"$var/log/work.log" 2>&1 9>&- &
+		echo $! >"$var/run/worker.pid"
+		wait $! || :
+		sleep 1 9>&-
+	done 9>&- &
+	worker=$!
+}
+
 # ---- all of it -------------------------------------------------------------
 
 say "checking packages …"
@@ -489,6 +512,8 @@ trap 'exit $interrupted' INT TERM HUP
 # What a killed run left serving here.
 left=$(cat "$var/run/server.pid" 2>/dev/null)
 ! process_is "$left" bursar "$var" || process_stop "$left" TERM 15
+left=$(cat "$var/run/worker.pid" 2>/dev/null)
+! process_is "$left" bursar "$var" || process_stop "$left" TERM 25
 check_address
 build_all
 cd "$var" || die "cannot enter $var"
@@ -519,6 +544,7 @@ fi
 set_environment
 migrate
 serve
+work
 interrupted=0
 wait $server
 status=$?

@@ -34,7 +34,7 @@ struct zone {
 	char		 name[NAME_MAX_BYTES + 1];
 	size_t		 n;
 	int64_t		*at;		/* n moments, ascending */
-	int64_t		*offset;	/* n + 1: offset[i] holds before at[i] */
+	int64_t		*offset;	/* n + 1; offset[i] is before at[i] */
 	struct rule	 rule;		/* after at[n - 1] */
 	struct zone	*next;
 };

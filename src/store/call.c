@@ -155,7 +155,9 @@ call_send(struct flow *f, struct call *call, struct unit **out)
 	}
 	TRY(tx->failed);
 	tx->begun = true;
-	tx->tenant = f->who.tenant;
+	if (call->first > 0 &&
+	    call->lines[call->first - 1].sql == &wire_tenant)
+		tx->tenant = f->who.tenant;
 	e = unit_run(f, tx->conn, UNIT_CALL, call->lines, call->n, out);
 	if (e != OK)
 		tx->failed = e;

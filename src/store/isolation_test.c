@@ -188,6 +188,32 @@ change_tenants_in_a_transaction(struct flow *f, void *arg)
 	return (store_commit(f));
 }
 
+/* A statement without a tenant goes first and brings no setting. */
+static enum err
+global_first(struct flow *f, void *arg)
+{
+	struct label l;
+
+	(void)arg;
+	f->who.tenant = tenant_a;
+	TRY(store_begin(f));
+	TRY(store_row(f, &sql_setting, SHAPE(label), &l));
+	assert_int_equal(l.label.n, 0);
+	TRY(thing_add(f, "after it"));
+	TRY(store_row(f, &sql_setting, SHAPE(label), &l));
+	assert_int_equal(l.label.n, UUID_TEXT_MAX - 1);
+	return (store_commit(f));
+}
+
+static void
+the_setting_comes_with_the_first_that_needs_it(void **state)
+{
+	(void)state;
+	rig_close();
+	rig_open(1);
+	assert_int_equal(flow_run(global_first, NULL, 5000), OK);
+}
+
 static void
 the_setting_follows_the_tenant_within_a_transaction(void **state)
 {
@@ -309,6 +335,7 @@ main(void)
 		T(without_a_tenant_nothing_is_sent),
 		T(a_setting_does_not_reach_the_next_unit),
 		T(a_setting_does_not_outlive_its_transaction),
+		T(the_setting_comes_with_the_first_that_needs_it),
 		T(the_setting_follows_the_tenant_within_a_transaction),
 		T(only_a_commit_leaves_anything),
 		T(a_transaction_of_nothing_costs_nothing),
