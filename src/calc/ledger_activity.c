@@ -242,8 +242,7 @@ activity_read(struct ledger_request *r, size_t i, json_t *v)
 		return (amiss(r, "activities[%zu].type: unknown type: %.60s",
 		    i, type.p));
 	*a = (struct activity){ .kind = (enum activity_kind)kind,
-	    .order = i, .origin = i, .realised = DEC_NONE,
-	    .cost = DEC_NONE };
+	    .order = i, .origin = i };
 	if (!request_day(json_object_get(v, "date"), &a->on))
 		return (amiss(r, "activities[%zu].date: a day, YYYY-MM-DD",
 		    i));

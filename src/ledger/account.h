@@ -19,12 +19,9 @@
 #define BURSAR_LEDGER_ACCOUNT_H
 
 #include "base/arena.h"
-#include "ledger/activity.h"
+#include "ledger/ledger.h"
 
 struct account;
-struct closes;
-struct calendar;
-struct day_value;
 
 enum cost_method {
 	COST_FIFO, COST_LIFO,

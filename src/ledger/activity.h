@@ -54,30 +54,27 @@ struct lot_told {
 
 struct activity {
 	enum activity_kind kind;
-	size_t	instrument;	/* index; of trades, income, corporate acts */
 	day	on;
+	int32_t	second;		/* of the day, 1 .. 86400; 0: not known */
+	size_t	instrument;	/* index; of trades, income, corporate acts */
 	uint64_t order;		/* among equals of one day */
+	size_t	origin;		/* the caller's own name for it; no two
+				   activities of an account have the same */
 	dec	quantity;	/* units, > 0 */
 	dec	price;		/* per unit, as quoted; bonds in percent */
 	dec	amount;		/* gross, >= 0; of trades DEC_NONE: follows
 				   from quantity and price */
 	dec	commission;	/* inside cost and proceeds, >= 0 */
 	dec	withheld;	/* tax kept back, <= amount */
-	int64_t	numerator, denominator;	/* of splits: 4:1 is 4, 1 */
-	size_t	origin;		/* the caller's own name for it; no two
-				   activities of an account have the same */
-	/* found by ledger_fold, for sales; DEC_NONE else */
-	dec	realised;
-	dec	cost;		/* what the sold units had cost */
-
-	int32_t	second;		/* of the day, 1 .. 86400; 0: not known */
-	size_t	into;		/* the other instrument */
-	size_t	currency;	/* of cash kinds; 0 is the base currency */
-	size_t	currency_into;
-	dec	received;	/* of an exchange */
 	dec	accrued;	/* interest paid with a buy, got with a sell;
 				   beside `amount` */
 	dec	rate;		/* base currency for one; 0: the account's */
+	int64_t	numerator, denominator;	/* of splits: 4:1 is 4, 1 */
+	size_t	into;		/* the other instrument */
+	size_t	currency;	/* of cash kinds; 0 is the base currency */
+	size_t	currency_into;
+	dec	received;	/* of an exchange; of a merger, cash for what
+				   is not whole */
 	dec	price_into;
 	const struct lot_told *lots;
 	size_t	lot_n;

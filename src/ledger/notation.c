@@ -332,8 +332,7 @@ activity_read(struct page *p, const struct page_line *l)
 	char **w = &l->w[2];
 
 	*a = (struct activity){ .kind = kind, .on = l->on,
-	    .order = l->activity, .origin = l->activity,
-	    .realised = DEC_NONE, .cost = DEC_NONE };
+	    .order = l->activity, .origin = l->activity };
 	if (strstr(pattern, "q") != NULL && strstr(pattern, "a ") == NULL)
 		a->amount = DEC_NONE;
 	if (!pattern_read(p, l, pattern, &w, a))

@@ -6,6 +6,12 @@
 #include "ledger/state.h"
 
 dec
+trade_amount(dec quantity, dec price, int places)
+{
+	return (dec_mul_round(quantity, price, places));
+}
+
+dec
 gross_of(const struct security *s, dec quantity, dec price, int places)
 {
 	if (dec_sign(s->multiplier) > 0)

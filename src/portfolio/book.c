@@ -164,9 +164,8 @@ splits_add(struct book *b)
 			.kind = A_SPLIT, .on = s->ex_day, .instrument =
 			dealt_index(b, s->instrument_id, s->ex_day),
 			.numerator = s->numerator,
-			.denominator = s->denominator, .amount = DEC_ZERO,
-			.commission = DEC_ZERO, .withheld = DEC_ZERO,
-			.order = i, .origin = BOOK_SPLIT
+			.denominator = s->denominator, .amount = DEC_NONE,
+			.order = i, .origin = b->n + i
 		};
 	}
 	return (OK);
@@ -176,20 +175,43 @@ splits_add(struct book *b)
 static void
 gains_take(struct book *b)
 {
-	const struct activity *a;
+	const struct realised *r;
 	struct kept_activity *k;
-	size_t i;
+	dec gain;
+	size_t i, n;
 
-	for (i = 0; i < b->activity_n; i++) {
-		a = &b->activities[i];
-		if (a->kind != A_SELL)
+	r = account_realised(b->account, &n);
+	for (i = 0; i < n; i++) {
+		if (r[i].origin >= b->n)
 			continue;
-		k = &b->kept[a->origin];
-		k->changed = !k->fresh && !(dec_eq(k->realised, a->realised) &&
-		    dec_eq(k->cost, a->cost));
-		k->realised = a->realised;
-		k->cost = a->cost;
+		k = &b->kept[r[i].origin];
+		gain = realised_gain(&r[i]);
+		k->changed = !k->fresh && !(dec_eq(k->realised, gain) &&
+		    dec_eq(k->cost, r[i].cost));
+		k->realised = gain;
+		k->cost = r[i].cost;
 	}
+}
+
+/* The first fault, in the order of time, is the one that is told. */
+static enum err
+account_fill(struct book *b)
+{
+	const struct ledger_fault *f;
+	size_t i, n;
+
+	b->account = account_open(&b->f->arena,
+	    currency_places(b->portfolio.currency), DAY_NONE, false);
+	account_method(b->account, day_of(1, 1, 1), COST_AVERAGE);
+	for (i = 0; i < b->dealt_n; i++)
+		account_security(b->account, (struct security){
+		    .currency = 0 });
+	account_fold(b->account, b->activities, b->activity_n);
+	f = account_faults(b->account, &n);
+	if (n == 0)
+		return (OK);
+	b->fault = f[0];
+	return (E_INVALID);
 }
 
 enum err
@@ -204,14 +226,7 @@ book_fold(struct book *b)
 	for (i = 0; i < b->n; i++)
 		activity_of(b, i);
 	TRY(splits_add(b));
-	b->holdings = ARENA_MANY(a, b->dealt_n, struct holding);
-	ledger_open(&b->ledger, currency_places(b->portfolio.currency),
-	    b->holdings, b->dealt_n);
-	if (!ledger_fold(&b->ledger, b->activities, b->activity_n,
-	    &b->fault)) {
-		b->fault.activity = b->activities[b->fault.activity].origin;
-		return (E_INVALID);
-	}
+	TRY(account_fill(b));
 	gains_take(b);
 	return (OK);
 }
@@ -312,7 +327,7 @@ holdings_gather(struct book *b, struct holding_columns *c)
 	c->trades = ARENA_MANY(a, b->dealt_n, int64_t);
 	c->n = b->dealt_n;
 	for (i = 0; i < c->n; i++) {
-		h = &b->holdings[i];
+		h = account_holding(b->account, i);
 		c->ids[i] = b->dealt[i].id;
 		c->quantity[i] = h->quantity;
 		c->cost[i] = h->cost;
@@ -345,15 +360,15 @@ positions_write(struct book *b)
 enum err
 book_write(struct book *b)
 {
-	const struct ledger *l = &b->ledger;
+	const struct totals *t = account_totals(b->account);
 
 	TRY(activities_insert(b));
 	TRY(activities_regain(b));
 	TRY(positions_write(b));
 	TRY(book_value(b));
 	TRY(store_exec(b->f, &sql_portfolio_total, NULL,
-	    UUID(b->portfolio.id), DEC(l->cash), DEC(l->paid_in),
-	    DEC(l->paid_out), DEC(l->realised), DEC(l->income),
-	    DEC(l->fees), DEC(l->taxes)));
+	    UUID(b->portfolio.id), DEC(account_cash(b->account, 0)->amount),
+	    DEC(t->paid_in), DEC(t->paid_out), DEC(t->realised),
+	    DEC(t->income), DEC(t->fees), DEC(t->taxes)));
 	return (portfolio_changed(b->f, b->portfolio.id));
 }

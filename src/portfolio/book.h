@@ -35,16 +35,13 @@ struct book {
 	size_t			 n;
 	struct activity		*activities;	/* folded: kept and splits */
 	size_t			 activity_n;
-	struct dealt		*dealt;		/* by the ledger's index */
+	struct dealt		*dealt;		/* by the account's index */
 	size_t			 dealt_n;
-	struct ledger		 ledger;
-	struct holding		*holdings;
-	struct fault_found	 fault;		/* .activity: index into kept,
-						   or BOOK_SPLIT */
+	struct account		*account;
+	struct ledger_fault	 fault;		/* .origin: index into kept;
+						   beyond: a split */
 	day			 from;		/* first day that changes */
 };
-
-#define BOOK_SPLIT	SIZE_MAX
 
 /* Lock the portfolio and read its activities, with room for `more`.
  * E_NOT_FOUND. */

@@ -180,7 +180,7 @@ struct told {
 };
 
 static void
-units_tell(const struct fault_found *ff, struct told *t)
+units_tell(const struct ledger_fault *ff, struct told *t)
 {
 	dec_print(ff->held, t->held);
 	dec_print(ff->asked, t->asked);
@@ -188,7 +188,7 @@ units_tell(const struct fault_found *ff, struct told *t)
 }
 
 static void
-money_tell(const struct fault_found *ff, int places, struct told *t)
+money_tell(const struct ledger_fault *ff, int places, struct told *t)
 {
 	dec_print_places(ff->held, places, t->held);
 	dec_print_places(ff->asked, places, t->asked);
@@ -243,14 +243,14 @@ dividend_refused(struct desk *d, const struct kept_activity *k,
 static enum err
 fold_refused(struct desk *d)
 {
-	const struct fault_found *ff = &d->b.fault;
+	const struct ledger_fault *ff = &d->b.fault;
 	const struct kept_activity *k;
 	struct told t;
 
-	if (ff->activity == BOOK_SPLIT)
+	if (ff->origin >= d->b.n)
 		return (REFUSE(d, pointers[d->e->kind].amount, "out_of_range",
 		    "with a later split it is more than can be kept"));
-	k = &d->b.kept[ff->activity];
+	k = &d->b.kept[ff->origin];
 	day_print(k->on_day, t.on);
 	switch (ff->kind) {
 	case FAULT_MORE_THAN_HELD:

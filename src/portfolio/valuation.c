@@ -194,19 +194,15 @@ days_read(struct book *b, day before, struct calendar *c)
 	return (OK);
 }
 
-/* The ledger's rows after the day before; E_INVALID: one is too large. */
+/* The rows after the day before; E_INVALID: one is too large. */
 static enum err
 days_make(struct book *b, const struct calendar *c, day before,
     struct day_value *values, size_t *made)
 {
-	struct holding *holdings;
-	struct ledger l;
 	size_t i;
 
-	holdings = ARENA_MANY(&b->f->arena, b->dealt_n, struct holding);
-	ledger_open(&l, b->ledger.places, holdings, b->dealt_n);
-	*made = ledger_days(&l, b->activities, b->activity_n, c,
-	    day_ok(before) ? day_add(before, 1) : book_begins(b), values);
+	*made = account_days(b->account, c, day_ok(before) ?
+	    day_add(before, 1) : book_begins(b), values);
 	for (i = 0; i < *made; i++)
 		if (!dec_ok(values[i].value) || dec_cmp(values[i].value,
 		    dec_of(MOST_WORTH)) > 0)
