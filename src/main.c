@@ -18,7 +18,6 @@
 #include "demo/demo.h"
 #include "feed/feed.h"
 #include "http/http.h"
-#include "jobs/jobs.h"
 #include "ingest/ingest.h"
 #include "jobs/jobs.h"
 #include "market/market.h"
@@ -40,11 +39,6 @@ static const struct capability *const capabilities[] = {
 static const struct job_kind *const *const job_tables[] = {
 	jobs_jobs,
 	ingest_jobs,
-	NULL
-};
-
-static const struct job_kind *const *const job_tables[] = {
-	jobs_jobs,
 	NULL
 };
 
