@@ -250,7 +250,7 @@ $(O)/streams: tests/load/streams.c
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 $(WARN) -o $@ $<
 
 # N=1000000 for fewer values.
-bench-core: $(O)/libquant.a $(O)/libbase.a
+bench-core: $(O)/libquant.a $(O)/libledger.a $(O)/libbase.a
 	$(Q)B=$(B) CC="$(CC)" FLAGS="$(COMPILE) $(LDFLAGS)" \
 	    sh tests/load/bench_core.sh $^ $(N)
 

@@ -1,8 +1,9 @@
 /*
  * `make bench-core`: nanoseconds an element of the calculators over ten
  * million values, on one thread, beside a plain pass over the same memory
- * and, where it was fetched, TA-Lib, all in the same run. The best of some
- * rounds counts, because the machine is not ours alone.
+ * and, where it was fetched, TA-Lib, all in the same run; then the ledger, in
+ * milliseconds. The best of some rounds counts, because the machine is not
+ * ours alone.
  */
 #include <math.h>
 #include <stdint.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "ledger/ledger.h"
 #include "quant/quant.h"
 #ifdef HAVE_TALIB
 #include "ta_libc.h"
@@ -232,6 +234,140 @@ measure(size_t row)
 	fflush(stdout);
 }
 
+/* ---- the ledger -------------------------------------------------- */
+
+enum { TRADES = 1000000, HISTORY = 14400, SYMBOLS = 250, DAYS = 3130 };
+
+static struct activity *trades, *history;
+static struct close *closes;
+static struct closes by_symbol[SYMBOLS];
+static day days[DAYS];
+static struct day_value *worths;
+
+static uint64_t
+roll(uint64_t *seed, uint64_t most)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return ((*seed >> 11) % most);
+}
+
+/* A purchase, or a sale of what there is. */
+static void
+trade_make(struct activity *a, uint64_t *seed, size_t i, day on, int64_t *held)
+{
+	int64_t units = 1 + (int64_t)roll(seed, 100);
+	bool sells = *held >= units && roll(seed, 2) == 0;
+
+	*held += sells ? -units : units;
+	*a = (struct activity){ .kind = sells ? A_SELL : A_BUY, .on = on,
+	    .origin = i, .order = i, .quantity = dec_of(units),
+	    .amount = DEC_NONE, .commission = dec_of(1),
+	    .second = 1 + (int32_t)(i % 80000),
+	    .price = dec_units(10000 + (int64_t)roll(seed, 5000), 2) };
+}
+
+static void
+trades_fill(void)
+{
+	uint64_t seed = 88172645463325252;
+	int64_t held = 0;
+
+	for (size_t i = 0; i < TRADES; i++)
+		trade_make(&trades[i], &seed, i, day_add(day_of(2010, 1, 1),
+		    (int)(i / 200)), &held);
+}
+
+/* Twelve years of market days, 250 symbols, a hundred trades a month. */
+static void
+history_fill(void)
+{
+	static int64_t held[SYMBOLS];
+	uint64_t seed = 88172645463325252;
+	day on = day_of(2012, 1, 2);
+	struct close *c = closes;
+
+	for (size_t i = 0; i < DAYS; on = day_add(on, 1))
+		if (day_weekday(on) < 5)
+			days[i++] = on;
+	for (size_t i = 0; i < SYMBOLS; i++) {
+		by_symbol[i] = (struct closes){ c, DAYS };
+		for (size_t k = 0; k < DAYS; k++)
+			*c++ = (struct close){ days[k], dec_units(10000 +
+			    (int64_t)roll(&seed, 5000), 2) };
+	}
+	for (size_t i = 0; i < HISTORY; i++) {
+		size_t symbol = (size_t)roll(&seed, SYMBOLS);
+
+		trade_make(&history[i], &seed, i, days[i * DAYS / HISTORY],
+		    &held[symbol]);
+		history[i].instrument = symbol;
+	}
+}
+
+static void
+ledger_fifo(struct arena *mem)
+{
+	struct account *a = account_open(mem, 2, DAY_NONE, true);
+	size_t gains;
+
+	account_security(a, (struct security){ .currency = 0 });
+	account_fold(a, trades, TRADES);
+	account_realised(a, &gains);
+	sink = (double)gains;
+}
+
+static void
+ledger_daily(struct arena *mem)
+{
+	const struct calendar c = { .days = days, .n = DAYS,
+	    .closes = by_symbol };
+	struct account *a = account_open(mem, 2, DAY_NONE, true);
+
+	for (size_t i = 0; i < SYMBOLS; i++)
+		account_security(a, (struct security){ .currency = 0 });
+	account_fold(a, history, HISTORY);
+	sink = (double)account_days(a, &c, days[0], worths);
+}
+
+static void
+ledger_measure(const char *name, void (*run)(struct arena *), double most)
+{
+	double ms = 0, t;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct arena mem;
+
+		arena_init(&mem, SIZE_MAX, NULL, NULL);
+		t = seconds();
+		run(&mem);
+		t = (seconds() - t) * 1e3;
+		arena_drop(&mem);
+		ms = i == 0 || t < ms ? t : ms;
+	}
+	printf("%-40s %8.1f ms   <= %.0f ms\n", name, ms, most);
+	fflush(stdout);
+}
+
+static int
+ledger_bench(void)
+{
+	trades = malloc(TRADES * sizeof(*trades));
+	history = malloc(HISTORY * sizeof(*history));
+	closes = malloc((size_t)SYMBOLS * DAYS * sizeof(*closes));
+	worths = malloc(DAYS * sizeof(*worths));
+	if (trades == NULL || history == NULL || closes == NULL ||
+	    worths == NULL)
+		return (1);
+	trades_fill();
+	history_fill();
+	ledger_measure("ledger: a million trades, fifo", ledger_fifo, 300);
+	ledger_measure("ledger: 14400 over 12 years, each day",
+	    ledger_daily, 100);
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -251,5 +387,9 @@ main(int argc, char **argv)
 	    "ratio", "ta-lib", "ratio", "shall");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		measure(i);
-	return (0);
+	free(x);
+	free(r);
+	free(b);
+	free(out);
+	return (ledger_bench());
 }

@@ -2,11 +2,11 @@
 # `make bench-core`: builds bench_core.c with the archives that are named, and
 # with TA-Lib, whose C sources are in the npm package of that name. Without
 # npm or a registry it says so and measures without.
-#   CC=… FLAGS=… B=… bench_core.sh libquant.a libbase.a [VALUES]
+#   CC=… FLAGS=… B=… bench_core.sh libquant.a libledger.a libbase.a [VALUES]
 set -eu
 
 version=1.1.6
-quant=$1 base=$2 values=${3:-}
+quant=$1 ledger=$2 base=$3 values=${4:-}
 talib=$B/talib
 lib=$talib/package/src/lib
 mkdir -p "$talib"
@@ -32,5 +32,5 @@ fi
 
 # shellcheck disable=SC2086  # lists of words
 $CC $FLAGS $flags -o "$B/bench_core" tests/load/bench_core.c $theirs \
-    "$quant" "$base" -lm
+    "$quant" "$ledger" "$base" -lm
 exec "$B/bench_core" $values
