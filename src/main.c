@@ -31,9 +31,14 @@ static const struct capability *const capabilities[] = {
 	&analytics_capability,
 	&market_capability,
 	&jobs_capability,
+	&providers_capability,
 	&dashboard_capability,
 	&system_capability,
 	NULL
+};
+
+static const struct feed_vault vault = {
+	auth_seal, auth_unseal, auth_fingerprint
 };
 
 static const struct job_kind *const *const job_tables[] = {
@@ -88,6 +93,7 @@ serve_ready(void)
 		return (false);
 	}
 	feed_close();
+	feed_seal_with(&vault);
 	auth_key("cursor", key);
 	http_key(key);
 	http_streams(auth_sessions_alive);

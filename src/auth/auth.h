@@ -19,6 +19,15 @@ bool	 auth_open(char *why, size_t why_size);
 void	 auth_key(const char *purpose, unsigned char out[32]);
 
 /*
+ * A secret that must come back, as text to keep; it opens only in the context
+ * it was sealed in, and only while the installation's secret is the same.
+ * A fingerprint is 16 hex digits that tell two apart and nothing more.
+ */
+str	 auth_seal(struct arena *a, str context, str plain);
+bool	 auth_unseal(struct arena *a, str context, str sealed, str *plain);
+str	 auth_fingerprint(struct arena *a, str plain);
+
+/*
  * Fill c->f->who from the bearer token, or from the cookie where that is
  * enough; ROLE_NONE when nothing was presented. E_UNAUTHENTICATED for what
  * is not valid (any more), E_BUSY when that cannot be found out.

@@ -9,4 +9,7 @@
 /* Ends with NULL; for main.c. */
 extern const struct job_kind *const ingest_jobs[];
 
+/* Who brings what, and the keys that tenants bring. */
+extern const struct capability providers_capability;
+
 #endif

@@ -33,12 +33,16 @@ READS = {
     "getOpenapi",
     "listRuns", "getRun", "listJobKinds", "listWorkers", "listSchedules",
     "getSchedule",
+    "listProviders", "listProviderKeys", "getProviderKey",
 }
+# Needs a provider that answers: test_providers.py has one.
+ELSEWHERE = {"getOwnQuote"}
 STREAMS = {"openStream"}
 SESSIONS = ["logIn", "getToken", "refreshSession", "logOut"]
 WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",
           "recordDividend", "deleteActivity", "archivePortfolio"]
 JOBS = ["startRun", "cancelRun", "retryRun", "changeSchedule", "runSchedule"]
+KEYS = ["setProviderKey", "removeProviderKey"]
 
 # Other questions that the same operation answers, each with another form.
 QUERIES = {
@@ -75,9 +79,11 @@ def values(demo, alice, world):
     """What the names in the paths stand for."""
     mine = next(p for p in demo.get("/api/v1/portfolios").ok()["items"]
                 if p["is_default"])
+    demo.call("PUT", "/api/v1/providers/fred/key", {"key": "a-key-1"}).ok()
     held = demo.get(f"/api/v1/portfolios/{mine['id']}/positions").ok()
     return {"portfolio": mine["id"], "symbol": held["items"][0]["symbol"],
-            "activity": NOBODY, **job_values(alice, world)}
+            "activity": NOBODY, "provider": "fred",
+            **job_values(alice, world)}
 
 
 def test_the_server_says_what_the_repository_says(server):
@@ -86,9 +92,10 @@ def test_the_server_says_what_the_repository_says(server):
 
 def test_every_operation_is_called_here():
     called = READS | STREAMS | set(SESSIONS) | set(WRITES) | set(JOBS)
+    called |= set(KEYS) | ELSEWHERE
     assert set(OPERATIONS) == called, set(OPERATIONS) ^ called
     gets = {o.id for o in OPERATIONS.values() if o.method == "GET"}
-    assert gets == READS | STREAMS
+    assert gets == READS | STREAMS | ELSEWHERE
 
 
 # ---- reads ---------------------------------------------------------------------
@@ -209,6 +216,16 @@ def test_job(alice, values, name):
     answer = alice.call(operation.method, operation.url(values), body, **more)
     assert answer.status < 300, answer
     check_answer(operation, answer)
+
+
+def test_keys_of_providers(alice):
+    for name in KEYS:
+        operation = OPERATIONS[name]
+        body = {"key": "another-key-1"} if name == "setProviderKey" else None
+        answer = alice.call(operation.method,
+                            operation.url({"provider": "fred"}), body)
+        assert answer.status < 300, answer
+        check_answer(operation, answer)
 
 
 # ---- problems ------------------------------------------------------------------

@@ -483,6 +483,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/own-quotes/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quote with a key that the tenant brought, for its eyes alone. */
+        get: operations["getOwnQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/portfolios": {
         parameters: {
             query?: never;
@@ -719,6 +736,59 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/provider-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that the tenant brought; never the keys themselves. */
+        get: operations["listProviderKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who brings what, how they are, and what their budgets have left. */
+        get: operations["listProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/providers/{provider}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the tenant brought a key, and whether it works. */
+        get: operations["getProviderKey"];
+        /** Bring a key; what another one brought before is removed. */
+        put: operations["setProviderKey"];
+        post?: never;
+        /** Remove the key and everything it brought. */
+        delete: operations["removeProviderKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1123,6 +1193,72 @@ export interface components {
              */
             withheld?: Amount | null;
         };
+        feed_budget: {
+            /**
+             * Format: int64
+             * @description Calls that are allowed in it.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Calls that are left of it.
+             */
+            left: number;
+            /** @description second, minute, day or month; the last two are UTC's. */
+            window: string;
+        };
+        feed_key: {
+            /**
+             * Format: date-time
+             * @description When its state was found out.
+             */
+            checked_at?: string | null;
+            /** @description Tells keys apart without telling the key. */
+            fingerprint: string;
+            /** @description The provider. */
+            provider: string;
+            /**
+             * Format: date-time
+             * @description When it was set.
+             */
+            set_at: string;
+            /** @description unproven, good, or refused by the provider. */
+            state: string;
+        };
+        feed_status: {
+            /** @description Calls that the installation's key has left. */
+            budgets: components["schemas"]["feed_budget"][];
+            /** @description What it is. */
+            doc: string;
+            /** @description The installation's settings let it be asked. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description When it last failed.
+             */
+            failed_at?: string | null;
+            /** @description How it last failed. */
+            failure?: string | null;
+            /** @description The installation has a key. */
+            has_key: boolean;
+            /** @description Its name. */
+            name: string;
+            /** @description What it is asked for. */
+            needs: string[];
+            /** @description It cannot be asked without a key. */
+            needs_key: boolean;
+            /** @description What one tenant's key brought may be shown to others. */
+            shares: boolean;
+            /** @description off, no key, unused, up, failing or down. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When it last answered.
+             */
+            succeeded_at?: string | null;
+            /** @description It can be asked with a key of your own. */
+            takes_key: boolean;
+        };
         figures_out: {
             /** @description Jensen's, annual. */
             alpha?: number | null;
@@ -1261,6 +1397,10 @@ export interface components {
              * @description Last day of the answer.
              */
             to?: Day | null;
+        };
+        key_in: {
+            /** @description The key as the provider gave it to you. */
+            key: string;
         };
         kind_arg: {
             /** @description What it says. */
@@ -3077,6 +3217,38 @@ export interface operations {
             };
         };
     };
+    getOwnQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A quote with a key that the tenant brought, for its eyes alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["quote"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     listPortfolios: {
         parameters: {
             query?: {
@@ -3707,6 +3879,162 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listProviderKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keys that the tenant brought; never the keys themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["feed_key"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who brings what, how they are, and what their budgets have left. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["feed_status"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the tenant brought a key, and whether it works. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["feed_key"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    setProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["key_in"];
+            };
+        };
+        responses: {
+            /** @description Bring a key; what another one brought before is removed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["feed_key"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    removeProviderKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove the key and everything it brought. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
