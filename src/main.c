@@ -44,6 +44,7 @@ static const struct feed_vault vault = {
 static const struct job_kind *const *const job_tables[] = {
 	jobs_jobs,
 	ingest_jobs,
+	portfolio_jobs,
 	NULL
 };
 
@@ -134,7 +135,7 @@ work_start(void)
 	store_open(settings.database_url, (size_t)settings.work_jobs + 2);
 	cache_open(settings.redis_url, settings.redis_timeout_ms);
 	portfolio_on_change(analytics_refresh);
-	market_on_bars(portfolio_roll);
+	market_on_bars(portfolio_roll_soon);
 	return (jobs_prepare(job_tables));
 }
 

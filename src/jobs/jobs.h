@@ -138,7 +138,7 @@ int	jobs_work(int argc, char **argv, bool (*start)(void),
 	    void (*stop)(void));
 /* `bursar jobs …`; the exit code. */
 int	jobs_command(struct flow *f, int argc, char **argv);
-/* Queue lengths and ages as Prometheus text; "" while unknown. */
+/* Workers, queue lengths and ages as Prometheus text; "" while unknown. */
 enum err jobs_print(struct flow *f, str *out) MUSTCHECK;
 
 #endif

@@ -12,30 +12,10 @@
 		    " from bursar.job_runs where status in" \
 		    " ('waiting', 'running')"
 
-static enum err
-nothing_flow(struct flow *f, void *arg)
-{
-	return (store_exec(f, (const struct sql *)arg, NULL));
-}
-
-/* Statements of the test's own that answer nothing. */
-#define DO(s) do {							\
-	static const struct sql q_ = { .name = "do_" TEXT_OF(__LINE__),	\
-	    .text = (s), .global = true };				\
-	assert_int_equal(flow_run(nothing_flow,				\
-	    (void *)(uintptr_t)&q_, 10000), OK);			\
-} while (0)
-#define TEXT_OF_(n)	#n
-#define TEXT_OF(n)	TEXT_OF_(n)
-
 static int
 fresh(void **state)
 {
 	(void)state;
-	DO("create table if not exists bursar.effects (label text,"
-	    " step bigint, attempt bigint,"
-	    " at timestamptz default clock_timestamp())");
-	DO("grant insert on bursar.effects to bursar_app");
 	DO("truncate bursar.effects, bursar.job_runs, bursar.job_lines,"
 	    " bursar.job_schedules, bursar.job_workers");
 	return (0);

@@ -10,8 +10,10 @@
 #include "base/field.h"
 #include "flow/flow.h"
 #include "http/http.h"
+#include "jobs/jobs.h"
 
 extern const struct capability portfolio_capability;
+extern const struct job_kind *const portfolio_jobs[];
 
 struct portfolio {
 	uuid	id;
@@ -107,5 +109,7 @@ enum err portfolio_record(struct flow *f, struct call *c, uuid portfolio,
 	    const struct entry *entries, size_t n, uuid *first) MUSTCHECK;
 /* Bring every portfolio's days up to the newest bar: market's on_bars. */
 enum err portfolio_roll(struct flow *f) MUSTCHECK;
+/* Let a worker do so: market's on_bars where jobs run. */
+enum err portfolio_roll_soon(struct flow *f) MUSTCHECK;
 
 #endif

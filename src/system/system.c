@@ -1,10 +1,12 @@
 /*
  * Health, readiness and measurements. What it reports is what the rooms
- * below say of themselves; it asks nobody over a wire.
+ * below say of themselves; only for jobs, which are nobody's, it asks the
+ * database.
  */
 #include "base/settings.h"
 #include "cache/cache.h"
 #include "feed/feed.h"
+#include "jobs/jobs.h"
 #include "store/store.h"
 #include "system/system.h"
 
@@ -109,15 +111,18 @@ static enum err
 metrics_show(struct call *c)
 {
 	struct arena *a = &c->f->arena;
-	str meters, traffic;
+	str meters, traffic, jobs;
 
 	if (!may_measure(c->client))
 		return (E_NOT_FOUND);
 	meter_set(M_arena_bytes, (int64_t)arena_pooled_bytes());
 	meter_print(a, &meters);
 	http_traffic_print(a, &traffic);
-	return (reply_text(c, arena_printf(a, "%.*s%.*s", STR_ARG(meters),
-	    STR_ARG(traffic))));
+	/* Without the database there is still the rest. */
+	if (jobs_print(c->f, &jobs) != OK)
+		jobs = S("");
+	return (reply_text(c, arena_printf(a, "%.*s%.*s%.*s",
+	    STR_ARG(meters), STR_ARG(traffic), STR_ARG(jobs))));
 }
 
 static enum err

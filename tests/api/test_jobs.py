@@ -300,6 +300,24 @@ def test_workers_are_seen_while_they_live(alice, bob, world):
     assert alice.get("/api/v1/jobs/workers").ok()["items"] == []
 
 
+def test_whoever_watches_sees_workers_and_queues(server, alice, world):
+    run = alice.post(RUNS, {"kind": "jobs.tidy"}, key=new_key()).ok(202)
+    said = server.client().get("/metrics").text
+    assert "\nbursar_job_workers 0\n" in said
+    assert '\nbursar_job_runs{kind="jobs.tidy",status="waiting"} 1\n' in said
+    assert '\nbursar_job_oldest_seconds{kind="jobs.tidy",' in said
+    alice.post(f"{RUNS}/{run['id']}/cancel").ok(202)
+
+
+def test_portfolios_roll_on_as_a_job(book, postgres, worker, world):
+    book.buy("AAPL", "1", "180", on="2024-02-01")
+    postgres.rows("update bursar.portfolios set rolled_at = null"
+                  f" where id = '{book.id}'")
+    world.tool("jobs", "run", "portfolio.roll", "--wait").check()
+    assert postgres.value("select rolled_at is not null from"
+                          f" bursar.portfolios where id = '{book.id}'") == "t"
+
+
 @pytest.mark.parametrize("body, pointer", [
     ({}, "/kind"),
     ({"kind": ""}, "/kind"),
