@@ -1,6 +1,7 @@
 /*
- * finnhub_fake: for tests, the provider's stand-in (tests/fakes/finnhub.py)
- * as a child process, and how to tell it what to answer.
+ * finnhub_fake: for tests, a provider's stand-in (tests/fakes/finnhub.py,
+ * unless FAKE_SCRIPT names another) as a child process, and how to tell it
+ * what to answer.
  */
 #ifndef BURSAR_FEED_FINNHUB_FAKE_H
 #define BURSAR_FEED_FINNHUB_FAKE_H
@@ -13,6 +14,10 @@
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifndef FAKE_SCRIPT
+#define FAKE_SCRIPT "tests/fakes/finnhub.py"
+#endif
 
 static struct {
 	pid_t pid;
@@ -34,8 +39,7 @@ fake_start(void)
 		dup2(out[1], 1);
 		close(in[1]);
 		close(out[0]);
-		execl("/usr/bin/python3", "python3", "tests/fakes/finnhub.py",
-		    (char *)NULL);
+		execl("/usr/bin/python3", "python3", FAKE_SCRIPT, (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);

@@ -23,10 +23,10 @@ static const char *const orders[FEED_NEEDS] = {
 	[FOR_PROFILE] = "simulated,finnhub,yahoo",
 	[FOR_SEARCH] = "simulated,finnhub,yahoo,alphavantage",
 	[FOR_SYMBOLS] = "sec,finnhub",
-	[FOR_BARS] = "simulated,csv,finnhub,yahoo,alphavantage",
+	[FOR_BARS] = "csv,finnhub,yahoo,alphavantage",
 	[FOR_INTRADAY] = "finnhub,yahoo,alphavantage",
-	[FOR_DIVIDENDS] = "simulated,finnhub,yahoo,alphavantage",
-	[FOR_SPLITS] = "simulated,finnhub,yahoo,alphavantage",
+	[FOR_DIVIDENDS] = "finnhub,yahoo,alphavantage",
+	[FOR_SPLITS] = "finnhub,yahoo,alphavantage",
 	[FOR_FX] = "ecb,frankfurter",
 	[FOR_FACTS] = "sec",
 	[FOR_FILINGS] = "sec",
@@ -131,13 +131,17 @@ order_of(enum feed_need need)
 	return (str_of(orders[need]));
 }
 
-/* Prices that are made up are not mixed with others. */
+/*
+ * Prices that are made up are not mixed with others: while quotes are, nobody
+ * else tells any; and history is only asked for of what is real.
+ */
 static bool
 fits(const struct provider *p, enum feed_need need)
 {
-	return (p != NULL && provider_answers(p, need) && provider_enabled(p) &&
-	    (p == &provider_simulated || !made_up() || need == FOR_SYMBOLS ||
-		need >= FOR_FX));
+	if (p == NULL || !provider_answers(p, need) || !provider_enabled(p))
+		return (false);
+	return (p == &provider_simulated ? need <= FOR_SEARCH
+					 : !made_up() || need > FOR_SEARCH);
 }
 
 const struct provider *
@@ -146,6 +150,9 @@ provider_at(enum feed_need need, size_t n)
 	const struct provider *first = provider_of(str_of(settings.feed)), *p;
 	str rest = order_of(need), name;
 
+	/* Whoever gives the feed its name is asked first for prices of now. */
+	if (need > FOR_SEARCH)
+		first = NULL;
 	if (fits(first, need) && n-- == 0)
 		return (first);
 	while (str_cut(&rest, ',', &name)) {

@@ -320,7 +320,7 @@ const struct feed feed_simulated = {
 	.splits = simulated_splits,
 };
 
-/* ---- as one of many ------------------------------------------------------ */
+/* ---- as one of many: for prices of now ---------------------------------- */
 
 static enum feed_answer
 quote_asked(struct asking *a, str symbol, struct quote *out)
@@ -340,25 +340,6 @@ search_asked(struct asking *a, str text, struct list *out)
 	return (simulated_search(a->f, text, out));
 }
 
-static enum feed_answer
-bars_asked(struct asking *a, str symbol, day from, day to, struct list *out)
-{
-	return (simulated_bars(a->f, symbol, from, to, out));
-}
-
-static enum feed_answer
-dividends_asked(
-    struct asking *a, str symbol, day from, day to, struct list *out)
-{
-	return (simulated_dividends(a->f, symbol, from, to, out));
-}
-
-static enum feed_answer
-splits_asked(struct asking *a, str symbol, day from, day to, struct list *out)
-{
-	return (simulated_splits(a->f, symbol, from, to, out));
-}
-
 const struct provider provider_simulated = {
 	.name = "simulated",
 	.doc = "a market that is made up",
@@ -368,7 +349,4 @@ const struct provider provider_simulated = {
 	.quote = quote_asked,
 	.profile = profile_asked,
 	.search = search_asked,
-	.bars = bars_asked,
-	.dividends = dividends_asked,
-	.splits = splits_asked,
 };
