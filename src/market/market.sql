@@ -639,3 +639,99 @@ values ($1, $2, now() + make_interval(secs => $3))
 on conflict (name) do update
    set holder = excluded.holder, until = excluded.until
  where l.holder = excluded.holder or l.until < now();
+
+-- global fx_day: what one euro was on a day, or on one of the ten before
+select quote as currency, rate, day as date, source from (
+	select distinct on (quote) quote, rate, day, source from fx_rates
+	 where base = 'EUR' and day between $1::date - 10 and $1::date
+	 order by quote, day desc) as told
+union all
+select 'EUR', 1, $1::date, 'euro'
+ order by currency;
+
+-- global fact_list: what a company reported, newest first
+select metric, unit, period_start, period_end, value, fiscal_year,
+       fiscal_period, form, filed, source
+  from fundamentals
+ where instrument_id = $1
+   and ($2::text is null or lower(metric) = lower($2)
+	or lower(split_part(metric, ':', 2)) = lower($2))
+   and case $3::text when 'annual' then period_end - period_start
+		between 350 and 380
+	    when 'quarter' then period_end - period_start between 80 and 100
+	    when 'instant' then period_end = period_start
+	    else true end
+ order by period_end desc, metric, unit, period_start
+ limit $4;
+
+-- global mover_list: whose last price is farthest from the close before, or
+-- that were traded most
+select symbol, name, kind, currency, price, previous_close,
+       price - previous_close as change,
+       (price / previous_close - 1)::float8 as percent_change, volume, as_of,
+       stale
+  from (
+	select i.symbol, i.name, i.kind, i.currency, q.price,
+	       q.previous_close, q.as_of, q.stale,
+	       (select p.volume from prices_daily p
+		 where p.instrument_id = i.id
+		 order by p.day desc limit 1) as volume
+	  from quotes q join instruments i on i.id = q.instrument_id
+	 where q.previous_close > 0 and i.kind <> 'index') as moved
+ order by case $1::text
+	when 'gainers' then price / previous_close
+	when 'losers' then -(price / previous_close)
+	else coalesce(volume, 0) * price end desc, symbol
+ limit $2;
+
+-- global track_list: what of an instrument is kept up to date
+select need, enabled, from_day, watermark, wanted_at, done_at, failures,
+       last_error
+  from tracks where instrument_id = $1
+ order by need;
+
+-- private_page: the tenant's own instruments, from a cursor on
+select id, symbol, name, kind, currency, note, version
+  from private_instruments
+ where tenant_id = $1 and archived_at is null
+   and ($2::text is null or symbol > $2)
+ order by symbol
+ limit $3;
+
+-- private_one: one of them
+select id, symbol, name, kind, currency, note, version
+  from private_instruments
+ where tenant_id = $1 and symbol = $2 and archived_at is null;
+
+-- private_lock: one of them, to be changed
+select id, symbol, name, kind, currency, note, version
+  from private_instruments
+ where tenant_id = $1 and symbol = $2 and archived_at is null
+   for update;
+
+-- private_add: a new one
+insert into private_instruments (tenant_id, id, symbol, name, kind, currency,
+    note)
+values ($1, $2, $3, $4, $5, $6, $7)
+returning id, symbol, name, kind, currency, note, version;
+
+-- private_change: another name or note
+update private_instruments
+   set name = coalesce($3, name), note = coalesce($4, note),
+       version = version + 1
+ where tenant_id = $1 and id = $2
+returning id, symbol, name, kind, currency, note, version;
+
+-- private_archive: it is put away; its prices stay with it
+update private_instruments set archived_at = now(), version = version + 1
+ where tenant_id = $1 and id = $2;
+
+-- private_price_put: a day's price by hand
+insert into private_prices (tenant_id, instrument_id, day, price)
+values ($1, $2, $3, $4)
+on conflict (tenant_id, instrument_id, day) do update
+   set price = excluded.price, stored_at = now();
+
+-- private_price_drop: it was none
+delete from private_prices
+ where tenant_id = $1 and instrument_id = $2 and day = $3;

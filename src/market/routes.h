@@ -27,6 +27,10 @@ day	 today_of(const struct instrument *in);
 enum err days_read(struct call *c, day today, int range, int usual, day *from,
 	    day *to) MUSTCHECK;
 
+struct symbol_path {
+	str	symbol;
+};
+
 /* ---- prices_api.c -------------------------------------------------------- */
 
 extern const struct shape prices_query_shape, prices_shape,
@@ -35,5 +39,54 @@ extern const struct shape prices_query_shape, prices_shape,
 enum err prices_route(struct call *c) MUSTCHECK;
 enum err prices_csv_route(struct call *c) MUSTCHECK;
 enum err compare_route(struct call *c) MUSTCHECK;
+
+/* ---- fx_api.c ------------------------------------------------------------ */
+
+extern const struct shape fx_query_shape, fx_table_shape,
+    fx_pair_query_shape, fx_history_shape, fx_convert_query_shape,
+    fx_conversion_shape;
+
+enum err fx_route(struct call *c) MUSTCHECK;
+enum err fx_history_route(struct call *c) MUSTCHECK;
+enum err fx_convert_route(struct call *c) MUSTCHECK;
+
+/* ---- venue_api.c --------------------------------------------------------- */
+
+extern const struct shape calendar_query_shape, calendar_shape,
+    exchange_row_shape;
+
+enum err calendar_route(struct call *c) MUSTCHECK;
+enum err exchanges_route(struct call *c) MUSTCHECK;
+
+/* ---- fact_api.c ---------------------------------------------------------- */
+
+extern const struct shape facts_query_shape, facts_shape,
+    movers_query_shape, movers_shape;
+
+enum err facts_route(struct call *c) MUSTCHECK;
+enum err movers_route(struct call *c) MUSTCHECK;
+
+/* ---- track_api.c --------------------------------------------------------- */
+
+extern const struct shape tracking_shape, track_in_shape,
+    untrack_query_shape;
+
+enum err tracking_route(struct call *c) MUSTCHECK;
+enum err track_route(struct call *c) MUSTCHECK;
+enum err untrack_route(struct call *c) MUSTCHECK;
+enum err backfill_route(struct call *c) MUSTCHECK;
+
+/* ---- private_api.c ------------------------------------------------------- */
+
+extern const struct shape private_asset_shape, private_in_shape,
+    private_change_shape, private_price_shape, private_price_path_shape;
+
+enum err private_list_route(struct call *c) MUSTCHECK;
+enum err private_show_route(struct call *c) MUSTCHECK;
+enum err private_create_route(struct call *c) MUSTCHECK;
+enum err private_change_route(struct call *c) MUSTCHECK;
+enum err private_archive_route(struct call *c) MUSTCHECK;
+enum err private_price_route(struct call *c) MUSTCHECK;
+enum err private_price_drop_route(struct call *c) MUSTCHECK;
 
 #endif

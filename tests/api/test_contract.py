@@ -26,7 +26,9 @@ READS = {
     "getMe", "listPortfolios", "getPortfolio", "listPositions", "getPosition",
     "listActivities", "getSummary", "getHistory", "getAllocation",
     "listAssets", "getAsset", "listPrices", "exportPrices", "compareAssets",
-    "listQuotes",
+    "listQuotes", "listRates", "getRateHistory", "getCalendar",
+    "listExchanges", "listFundamentals", "listMovers", "getTracking",
+    "listPrivateAssets",
     "listIndicatorValues", "dashboardOverview", "dashboardPositions",
     "dashboardTrades", "dashboardQuote", "dashboardProfile",
     "dashboardPerformance", "getHealth", "getAlive", "getReady", "getMetrics",
@@ -35,14 +37,18 @@ READS = {
     "getSchedule",
     "listProviders", "listProviderKeys", "getProviderKey",
 }
-# Needs a provider that answers: test_providers.py has one.
-ELSEWHERE = {"getOwnQuote"}
+# Needs a provider that answers: test_providers.py has one. Needs rates:
+# test_fx.py brings some. Needs an asset of one's own: below.
+ELSEWHERE = {"getOwnQuote", "convertAmount", "getPrivateAsset"}
 STREAMS = {"openStream"}
 SESSIONS = ["logIn", "getToken", "refreshSession", "logOut"]
 WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",
           "recordDividend", "deleteActivity", "archivePortfolio"]
 JOBS = ["startRun", "cancelRun", "retryRun", "changeSchedule", "runSchedule"]
 KEYS = ["setProviderKey", "removeProviderKey"]
+TRACKS = ["trackAsset", "backfillAsset", "untrackAsset"]
+OWN = ["createPrivateAsset", "changePrivateAsset", "recordPrivatePrice",
+       "deletePrivatePrice", "archivePrivateAsset"]
 
 # Other questions that the same operation answers, each with another form.
 QUERIES = {
@@ -59,6 +65,11 @@ QUERIES = {
     "listQuotes": ["symbols=AAPL,MSFT"],
     "listIndicatorValues": [f"symbol=AAPL&name={n}&period=10" for n in (
         "sma", "ema", "rsi", "daily_return", "volatility")],
+    "listRates": ["base=USD", "date=2020-01-02"],
+    "getRateHistory": ["base=USD&quote=CHF&range=1m"],
+    "getCalendar": ["exchange=Xetra&from=2024-12-01&to=2024-12-31"],
+    "listFundamentals": ["symbol=AAPL&metric=Revenues&period=annual"],
+    "listMovers": ["kind=losers&limit=3", "kind=active"],
     "dashboardTrades": ["limit=1"],
     "listRuns": ["limit=1", "kind=jobs.tidy&status=waiting"],
     "dashboardPerformance": ["days=5"],
@@ -92,7 +103,7 @@ def test_the_server_says_what_the_repository_says(server):
 
 def test_every_operation_is_called_here():
     called = READS | STREAMS | set(SESSIONS) | set(WRITES) | set(JOBS)
-    called |= set(KEYS) | ELSEWHERE
+    called |= set(KEYS) | set(TRACKS) | set(OWN) | ELSEWHERE
     assert set(OPERATIONS) == called, set(OPERATIONS) ^ called
     gets = {o.id for o in OPERATIONS.values() if o.method == "GET"}
     assert gets == READS | STREAMS | ELSEWHERE
@@ -228,12 +239,44 @@ def test_keys_of_providers(alice):
         check_answer(operation, answer)
 
 
+@pytest.mark.parametrize("name", TRACKS)
+def test_tracks(alice, values, name):
+    operation = OPERATIONS[name]
+    body = None if name == "untrackAsset" else {
+        "need": "daily", "from": "2020-01-01"}
+    answer = alice.call(operation.method, operation.url(values), body)
+    assert answer.status < 300, answer
+    check_answer(operation, answer)
+
+
+def test_assets_of_ones_own(alice):
+    bodies = {
+        "createPrivateAsset": {
+            "symbol": ".CONTRACT", "name": "Contract", "kind": "property",
+            "currency": "EUR", "note": "by hand"},
+        "changePrivateAsset": {"name": "Contract II"},
+        "recordPrivatePrice": {"date": "2024-06-03", "price": "1.25"}}
+    values = {"symbol": ".CONTRACT", "date": "2024-06-03"}
+    for name in OWN:
+        operation, more = OPERATIONS[name], {}
+        if operation.takes_key():
+            more["key"] = new_key()
+        if operation.wants_match():
+            shown = alice.get(OPERATIONS["getPrivateAsset"].url(values))
+            check_answer(OPERATIONS["getPrivateAsset"], shown)
+            more["match"] = shown.headers["ETag"]
+        answer = alice.call(operation.method, operation.url(values),
+                            bodies.get(name), **more)
+        assert answer.status < 300, answer
+        check_answer(operation, answer)
+
+
 # ---- problems ------------------------------------------------------------------
 
 def asked_wrongly(server, alice, operation):
     """Answers to nobody, for what is not there, with an unknown parameter,
     and for a type it does not answer with."""
-    ids = {n: "NOSUCH" if n == "symbol" else NOBODY
+    ids = {n: {"symbol": "NOSUCH", "date": "2024-06-03"}.get(n, NOBODY)
            for n in operation.path_params}
     path = operation.url(ids).split("?")[0]
     body = {} if operation.method in ("POST", "PUT", "PATCH") else None

@@ -39,6 +39,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/{symbol}/backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have it fetched at the next opportunity, from a day on. */
+        post: operations["backfillAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assets/{symbol}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of an asset is kept up to date, and how far it is. */
+        get: operations["getTracking"];
+        put?: never;
+        /** Keep an asset up to date. */
+        post: operations["trackAsset"];
+        /** Keep it up to date no longer; what is there stays. */
+        delete: operations["untrackAsset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -118,6 +154,40 @@ export interface paths {
         put?: never;
         /** Log in with a form, as OAuth2 clients do. */
         post: operations["getToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When an exchange trades: holidays, early closes. */
+        get: operations["getCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchanges whose calendar is known, and whether they trade now. */
+        get: operations["listExchanges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -235,6 +305,74 @@ export interface paths {
         };
         /** Trades, newest first. */
         get: operations["dashboardTrades"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fundamentals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a company reported. */
+        get: operations["listFundamentals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rates of exchange of a day. */
+        get: operations["listRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fx/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An amount in another currency. */
+        get: operations["convertAmount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fx/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pair's rates, of itself or through the euro. */
+        get: operations["getRateHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -441,6 +579,23 @@ export interface paths {
         };
         /** Whether the process answers. */
         get: operations["getAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/market/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assets that gained, lost or traded most. */
+        get: operations["listMovers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -741,6 +896,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/private-assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own instruments. */
+        get: operations["listPrivateAssets"];
+        put?: never;
+        /** An instrument that no exchange lists. */
+        post: operations["createPrivateAsset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-assets/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your own. */
+        get: operations["getPrivateAsset"];
+        put?: never;
+        post?: never;
+        /** Put one of your own away. */
+        delete: operations["archivePrivateAsset"];
+        options?: never;
+        head?: never;
+        /** Another name or note. */
+        patch: operations["changePrivateAsset"];
+        trace?: never;
+    };
+    "/private-assets/{symbol}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Its price of a day, or another one. */
+        post: operations["recordPrivatePrice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/private-assets/{symbol}/prices/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a day's price back. */
+        delete: operations["deletePrivatePrice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/provider-keys": {
         parameters: {
             query?: never;
@@ -990,6 +1216,44 @@ export interface components {
             /** @description Address of its site. */
             website?: string | null;
         };
+        calendar: {
+            /** @description Code (ISO 10383). */
+            exchange: string;
+            /** @description Every day of the range. */
+            items: components["schemas"]["calendar_day"][];
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description First year that the calendar is right for.
+             */
+            since: number;
+            /** @description Time zone. */
+            zone: string;
+        };
+        calendar_day: {
+            /**
+             * Format: date-time
+             * @description Last moment.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: date
+             * @description Day.
+             */
+            date: Day;
+            /** @description It closes earlier than usual. */
+            early: boolean;
+            /** @description Why it is closed or early. */
+            holiday?: string | null;
+            /** @description Whether it trades. */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description First moment.
+             */
+            opens_at?: string | null;
+        };
         cash_in: {
             /**
              * Format: decimal
@@ -1193,6 +1457,85 @@ export interface components {
              */
             withheld?: Amount | null;
         };
+        euro_rate: {
+            /** @description Currency. */
+            currency: string;
+            /**
+             * Format: date
+             * @description The day it was told for.
+             */
+            date: Day;
+            /**
+             * Format: decimal
+             * @description Units of it for one of the base.
+             */
+            rate: Amount;
+            /** @description Who says so. */
+            source: string;
+        };
+        exchange_row: {
+            /**
+             * Format: date-time
+             * @description Of this session or the next one.
+             */
+            closes_at: string;
+            /** @description Code (ISO 10383). */
+            exchange: string;
+            /** @description Name. */
+            name: string;
+            /** @description Whether it trades now. */
+            open: boolean;
+            /**
+             * Format: date-time
+             * @description Of this session or the next one.
+             */
+            opens_at: string;
+            /** @description Time zone. */
+            zone: string;
+        };
+        fact_row: {
+            /**
+             * Format: date
+             * @description Day of the filing that told it last.
+             */
+            filed: Day;
+            /** @description FY, Q1, Q2, Q3. */
+            fiscal_period?: string | null;
+            /**
+             * Format: int64
+             * @description Of the filing.
+             */
+            fiscal_year?: number | null;
+            /** @description 10-K, 10-Q, 20-F. */
+            form?: string | null;
+            /** @description Taxonomy and concept. */
+            metric: string;
+            /**
+             * Format: date
+             * @description Last day.
+             */
+            period_end: Day;
+            /**
+             * Format: date
+             * @description First day; the last of a value that is of one day.
+             */
+            period_start: Day;
+            /** @description Who says so. */
+            source: string;
+            /** @description USD, shares, USD/shares. */
+            unit: string;
+            /**
+             * Format: decimal
+             * @description Value.
+             */
+            value: Amount;
+        };
+        facts: {
+            /** @description Newest period first. */
+            items: components["schemas"]["fact_row"][];
+            /** @description Ticker. */
+            symbol: string;
+        };
         feed_budget: {
             /**
              * Format: int64
@@ -1326,6 +1669,63 @@ export interface components {
             win_rate?: number | null;
             /** @description Worst daily return. */
             worst_day?: number | null;
+        };
+        fx_conversion: {
+            /**
+             * Format: decimal
+             * @description How much.
+             */
+            amount: Amount;
+            /**
+             * Format: date
+             * @description The day the rate was told for.
+             */
+            date: Day;
+            /** @description Currency. */
+            from: string;
+            /**
+             * Format: decimal
+             * @description Units of the one for one of the other.
+             */
+            rate: Amount;
+            /**
+             * Format: decimal
+             * @description Rounded half-even to 18 places, once.
+             */
+            result: Amount;
+            /** @description Currency. */
+            to: string;
+        };
+        fx_history: {
+            /** @description One unit of this. */
+            base: string;
+            /** @description Days that have a rate, oldest first. */
+            items: components["schemas"]["fx_point"][];
+            /** @description In units of this. */
+            quote: string;
+        };
+        fx_point: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            date: Day;
+            /**
+             * Format: decimal
+             * @description Units of the quote for one of the base.
+             */
+            rate: Amount;
+        };
+        fx_table: {
+            /** @description One unit of this. */
+            base: string;
+            /**
+             * Format: date
+             * @description The day asked for.
+             */
+            date: Day;
+            /** @description Rates of that day or of the last ten before, by currency. */
+            items: components["schemas"]["euro_rate"][];
         };
         health: {
             /**
@@ -1492,6 +1892,54 @@ export interface components {
             tenant: components["schemas"]["tenant"];
             /** @description Who you are. */
             user: components["schemas"]["user"];
+        };
+        mover: {
+            /**
+             * Format: date-time
+             * @description The provider's time.
+             */
+            as_of: string;
+            /**
+             * Format: decimal
+             * @description Since that close.
+             */
+            change: Amount;
+            /** @description Currency. */
+            currency: string;
+            /** @description Kind. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /** @description The same as a fraction. */
+            percent_change: number;
+            /**
+             * Format: decimal
+             * @description Close of the session before.
+             */
+            previous_close: Amount;
+            /**
+             * Format: decimal
+             * @description Last price.
+             */
+            price: Amount;
+            /** @description The provider failed; the last good one. */
+            stale: boolean;
+            /** @description Ticker. */
+            symbol: string;
+            /**
+             * Format: decimal
+             * @description Units traded on the last day that is kept.
+             */
+            volume?: Amount | null;
+        };
+        movers: {
+            /** @description Those that moved most first. */
+            items: components["schemas"]["mover"][];
+            /**
+             * @description By what.
+             * @enum {string}
+             */
+            kind: "gainers" | "losers" | "active";
         };
         performance_day: {
             /**
@@ -1710,6 +2158,61 @@ export interface components {
             source?: string | null;
             /** @description Ticker. */
             symbol: string;
+        };
+        private_asset: {
+            /** @description Currency of its prices. */
+            currency: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Kind. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /** @description Note. */
+            note?: string | null;
+            /** @description Symbol, with its dot. */
+            symbol: string;
+            /**
+             * Format: int64
+             * @description Counts changes.
+             */
+            version: number;
+        };
+        private_change: {
+            /** @description Another name. */
+            name?: string | null;
+            /** @description Another note. */
+            note?: string | null;
+        };
+        private_in: {
+            /** @description Currency of its prices. */
+            currency: string;
+            /** @description stock, fund, bond, commodity, property .. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * @description A dot, a letter or digit, then also dots and hyphens.
+             * @example .HOUSE
+             */
+            symbol: string;
+        };
+        private_price: {
+            /**
+             * Format: date
+             * @description Day.
+             */
+            date: Day;
+            /**
+             * Format: decimal
+             * @description Price of one unit on that day.
+             */
+            price: Amount;
         };
         problem: {
             detail: string;
@@ -2104,6 +2607,57 @@ export interface components {
             /** @description For people. */
             name: string;
         };
+        track: {
+            /**
+             * Format: date-time
+             * @description When it was done last.
+             */
+            done_at?: string | null;
+            /** @description Whether it is kept up to date. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description In a row.
+             */
+            failures: number;
+            /**
+             * Format: date
+             * @description First day that is wanted.
+             */
+            from_day?: Day | null;
+            /** @description Of the last time. */
+            last_error?: string | null;
+            /** @description daily, intraday, events, profile, fundamentals, identity. */
+            need: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for and not done yet.
+             */
+            wanted_at?: string | null;
+            /**
+             * Format: date
+             * @description Last day that is kept.
+             */
+            watermark?: Day | null;
+        };
+        track_in: {
+            /**
+             * Format: date
+             * @description First day that is wanted; a provider's whole history when absent.
+             */
+            from?: Day | null;
+            /**
+             * @description Only this one; daily, events and profile when absent.
+             * @enum {string|null}
+             */
+            need?: "daily" | "intraday" | "events" | "profile" | "fundamentals" | "identity" | null;
+        };
+        tracking: {
+            /** @description By need. */
+            items: components["schemas"]["track"][];
+            /** @description Ticker. */
+            symbol: string;
+        };
         trade_in: {
             /**
              * Format: decimal
@@ -2277,6 +2831,143 @@ export interface operations {
             };
         };
     };
+    backfillAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track_in"];
+            };
+        };
+        responses: {
+            /** @description Have it fetched at the next opportunity, from a day on. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tracking"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getTracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What of an asset is kept up to date, and how far it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tracking"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    trackAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["track_in"];
+            };
+        };
+        responses: {
+            /** @description Keep an asset up to date. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["tracking"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    untrackAsset: {
+        parameters: {
+            query?: {
+                /** @description Only this one; all when absent. */
+                need?: "daily" | "intraday" | "events" | "profile" | "fundamentals" | "identity";
+            };
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keep it up to date no longer; what is there stays. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     logIn: {
         parameters: {
             query?: never;
@@ -2420,6 +3111,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["session"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getCalendar: {
+        parameters: {
+            query: {
+                /** @description Code or name: XNYS, NASDAQ, Xetra. */
+                exchange: string;
+                /** @description First day; today when absent. */
+                from?: Day;
+                /** @description Last day; 30 days later when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description When an exchange trades: holidays, early closes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["calendar"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listExchanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exchanges whose calendar is known, and whether they trade now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["exchange_row"][];
                 };
             };
             /** @description What went wrong. */
@@ -2662,6 +3418,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["dashboard_trade"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listFundamentals: {
+        parameters: {
+            query: {
+                /** @description Most values, the newest; 100 when absent. */
+                limit?: number;
+                /** @description One of them: us-gaap:Revenues, or Revenues of any taxonomy. */
+                metric?: string;
+                /** @description Only such. */
+                period?: "annual" | "quarter" | "instant";
+                /** @description Ticker. */
+                symbol: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a company reported. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["facts"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listRates: {
+        parameters: {
+            query?: {
+                /** @description One unit of this; EUR when absent. */
+                base?: string;
+                /** @description Day; today when absent. */
+                date?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rates of exchange of a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["fx_table"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    convertAmount: {
+        parameters: {
+            query: {
+                /** @description How much. */
+                amount: Amount;
+                /** @description Day; today when absent. */
+                date?: Day;
+                /** @description Its currency. */
+                from: string;
+                /** @description Another. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An amount in another currency. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["fx_conversion"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getRateHistory: {
+        parameters: {
+            query: {
+                /** @description One unit of this. */
+                base: string;
+                /** @description First day; a year before `to` when absent. */
+                from?: Day;
+                /** @description In units of this. */
+                quote: string;
+                /** @description How far back from `to`; instead of `from`. */
+                range?: "1d" | "5d" | "1m" | "3m" | "6m" | "ytd" | "1y" | "3y" | "5y" | "10y" | "max";
+                /** @description Last day; today when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A pair's rates, of itself or through the euro. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["fx_history"];
                 };
             };
             /** @description What went wrong. */
@@ -3146,6 +4052,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["alive"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listMovers: {
+        parameters: {
+            query?: {
+                /** @description By what; gainers when absent. Active: by money traded on the last day. */
+                kind?: "gainers" | "losers" | "active";
+                /** @description Most assets; 10 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Assets that gained, lost or traded most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["movers"];
                 };
             };
             /** @description What went wrong. */
@@ -3879,6 +4819,250 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listPrivateAssets: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your own instruments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["private_asset"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    createPrivateAsset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["private_in"];
+            };
+        };
+        responses: {
+            /** @description An instrument that no exchange lists. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["private_asset"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getPrivateAsset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of your own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["private_asset"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    archivePrivateAsset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put one of your own away. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    changePrivateAsset: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what you read. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["private_change"];
+            };
+        };
+        responses: {
+            /** @description Another name or note. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["private_asset"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    recordPrivatePrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["private_price"];
+            };
+        };
+        responses: {
+            /** @description Its price of a day, or another one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["private_price"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    deletePrivatePrice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Day. */
+                date: Day;
+                /** @description Symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a day's price back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

@@ -1,0 +1,174 @@
+"""Rates of exchange, calendars, movers, what companies reported, and what is
+kept up to date.
+"""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from client import amount, query
+
+
+@pytest.fixture(scope="module")
+def rates(world):
+    """A week of rates as a central bank tells them."""
+    table = {
+        "2018-03-01": {"USD": "1.2171", "CHF": "1.1520", "JPY": "130.05"},
+        "2018-03-02": {"USD": "1.2312", "CHF": "1.1513", "JPY": "129.96"},
+        "2018-03-05": {"USD": "1.2307", "CHF": "1.1539"},
+    }
+    for day, row in table.items():
+        for quote, rate in row.items():
+            world.postgres.rows(
+                "insert into bursar.fx_rates (base, quote, day, rate, source)"
+                f" values ('EUR', '{quote}', '{day}', {rate}, 'ecb')"
+                " on conflict do nothing returning 1")
+    return {d: {c: Decimal(r) for c, r in row.items()}
+            for d, row in table.items()}
+
+
+def test_a_day_has_its_rates_and_the_last_ones_before(demo, rates):
+    body = demo.get("/api/v1/fx" + query(date="2018-03-05")).ok()
+    assert body["base"] == "EUR"
+    told = {i["currency"]: i for i in body["items"]}
+    assert (told["USD"]["rate"], told["USD"]["date"]) == (
+        "1.2307", "2018-03-05")
+    assert (told["JPY"]["rate"], told["JPY"]["date"]) == (
+        "129.96", "2018-03-02")
+    assert demo.get("/api/v1/fx" + query(date="2018-03-20")).ok()["items"] == []
+
+
+def test_another_base_is_a_quotient(demo, rates):
+    body = demo.get("/api/v1/fx" + query(date="2018-03-02", base="USD")).ok()
+    told = {i["currency"]: amount(i["rate"]) for i in body["items"]}
+    day = rates["2018-03-02"]
+    assert set(told) == {"EUR", "CHF", "JPY"}
+    assert abs(told["CHF"] - day["CHF"] / day["USD"]) < Decimal("1e-17")
+    assert abs(told["EUR"] - 1 / day["USD"]) < Decimal("1e-17")
+
+
+def test_a_pairs_history(demo, rates):
+    body = demo.get("/api/v1/fx/history" + query(
+        base="CHF", quote="JPY", **{"from": "2018-03-01"},
+        to="2018-03-05")).ok()
+    assert [i["date"] for i in body["items"]] == ["2018-03-01", "2018-03-02"]
+    assert abs(amount(body["items"][0]["rate"])
+               - Decimal("130.05") / Decimal("1.1520")) < Decimal("1e-15")
+
+
+def test_an_amount_is_rounded_once(demo, rates):
+    body = demo.get("/api/v1/fx/convert" + query(**{
+        "from": "USD", "to": "CHF", "amount": "100", "date": "2018-03-04"})).ok()
+    exact = Decimal(100) * Decimal("1.1513") / Decimal("1.2312")
+    assert abs(amount(body["result"]) - exact) <= Decimal("5e-19")
+    assert body["date"] == "2018-03-02"
+    same = demo.get("/api/v1/fx/convert" + query(**{
+        "from": "USD", "to": "USD", "amount": "7.5"})).ok()
+    assert (same["result"], same["rate"]) == ("7.5", "1")
+
+
+@pytest.mark.parametrize("members, status", [
+    ({"from": "USD", "to": "JPY", "amount": "1", "date": "2018-06-01"}, 404),
+    ({"from": "USD", "to": "QQQ", "amount": "1"}, 400),
+    ({"from": "USD", "to": "CHF", "amount": "x"}, 400),
+    ({"from": "USD", "to": "CHF"}, 400),
+])
+def test_what_cannot_be_converted(demo, rates, members, status):
+    demo.get("/api/v1/fx/convert" + query(**members)).problem(status)
+
+
+# ---- calendars -------------------------------------------------------------------
+
+
+def test_a_calendar_tells_holidays_and_early_closes(demo):
+    body = demo.get("/api/v1/calendar" + query(
+        exchange="nasdaq", **{"from": "2024-07-01"}, to="2024-07-07")).ok()
+    assert (body["exchange"], body["zone"]) == ("XNAS", "America/New_York")
+    days = {d["date"]: d for d in body["items"]}
+    assert len(days) == 7
+    assert days["2024-07-03"]["early"]
+    assert days["2024-07-03"]["closes_at"] == "2024-07-03T17:00:00Z"
+    assert days["2024-07-04"] == {
+        "date": "2024-07-04", "open": False, "early": False,
+        "holiday": "Independence Day", "opens_at": None, "closes_at": None}
+    assert not days["2024-07-06"]["open"]
+
+
+def test_unknown_exchanges_and_long_ranges(demo):
+    demo.get("/api/v1/calendar" + query(exchange="nowhere")).problem(404)
+    demo.get("/api/v1/calendar" + query(
+        exchange="XNYS", **{"from": "2020-01-01"},
+        to="2023-01-01")).problem(422, pointer="?to")
+
+
+def test_exchanges_know_whether_they_trade(demo):
+    for row in demo.get("/api/v1/calendar/exchanges").ok():
+        opens, closes = (datetime.datetime.fromisoformat(
+            row[k].replace("Z", "+00:00")) for k in ("opens_at", "closes_at"))
+        assert opens < closes
+
+
+# ---- movers, facts, tracks ---------------------------------------------------------
+
+
+def test_movers_are_in_order(demo):
+    up = demo.get("/api/v1/market/movers?limit=5").ok()["items"]
+    assert 0 < len(up) <= 5
+    changes = [m["percent_change"] for m in up]
+    assert changes == sorted(changes, reverse=True)
+    down = demo.get("/api/v1/market/movers?kind=losers").ok()["items"]
+    assert down[0]["percent_change"] <= changes[0]
+    for m in up:
+        assert abs(float(amount(m["price"]) / amount(m["previous_close"])) - 1
+                   - m["percent_change"]) < 1e-6
+    demo.get("/api/v1/market/movers?kind=best").problem(400)
+
+
+def test_facts_are_found_by_metric_and_period(demo, world):
+    world.postgres.rows(
+        "insert into bursar.fundamentals (instrument_id, metric, unit,"
+        " period_start, period_end, value, filed, source)"
+        " select id, m, 'USD', s::date, e::date, v, '2024-02-01', 'sec'"
+        " from bursar.instruments, (values"
+        " ('us-gaap:Revenues', '2022-01-01', '2022-12-31', 100),"
+        " ('us-gaap:Revenues', '2023-01-01', '2023-12-31', 120),"
+        " ('us-gaap:Revenues', '2023-10-01', '2023-12-31', 31),"
+        " ('us-gaap:Assets', '2023-12-31', '2023-12-31', 1234567890123456))"
+        " as x (m, s, e, v) where symbol = 'MSFT' on conflict do nothing"
+        " returning 1")
+
+    def ask(**members):
+        body = demo.get("/api/v1/fundamentals" + query(
+            symbol="MSFT", **members)).ok()
+        return [(i["period_end"], i["value"]) for i in body["items"]]
+    assert ask(metric="revenues", period="annual") == [
+        ("2023-12-31", "120"), ("2022-12-31", "100")]
+    assert ask(metric="us-gaap:Revenues", period="quarter") == [
+        ("2023-12-31", "31")]
+    assert ask(period="instant") == [("2023-12-31", "1234567890123456")]
+    assert len(ask(limit=2)) == 2
+    demo.get("/api/v1/fundamentals?symbol=NOSUCH").problem(404)
+
+
+def test_tracks_are_the_administrators(alice, vera, world):
+    path = "/api/v1/assets/KO/tracking"
+    assert vera.get(path).ok()["items"] == []
+    vera.post(path, {}).problem(403)
+    items = alice.post(path, {"from": "2015-01-01"}).ok()["items"]
+    assert {i["need"] for i in items} == {"daily", "events", "profile"}
+    assert all(i["from_day"] == "2015-01-01" and i["enabled"]
+               and i["wanted_at"] is None for i in items)
+    alice.post("/api/v1/assets/KO/backfill",
+               {"need": "daily", "from": "2010-01-01"}).ok(202)
+    told = {i["need"]: i for i in alice.get(path).ok()["items"]}
+    assert told["daily"]["wanted_at"] is not None
+    assert told["daily"]["from_day"] == "2010-01-01"
+    found = alice.get("/api/v1/assets?tracked=true").ok()["items"]
+    assert "KO" in [a["symbol"] for a in found]
+    alice.delete(path + "?need=events").ok(204)
+    told = {i["need"]: i for i in alice.get(path).ok()["items"]}
+    assert not told["events"]["enabled"] and told["daily"]["enabled"]
+    alice.delete(path).ok(204)
+    alice.post("/api/v1/assets/.HOUSE/tracking", {}).problem(404)
+    alice.post(path, {"need": "everything"}).problem(422, pointer="/need")
