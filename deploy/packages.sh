@@ -36,7 +36,7 @@ postgres_usable()
 
 wanted="gcc make patch pkg-config libc6-dev kore libpq-dev libhiredis-dev
     libjwt-dev libsodium-dev libcurl4-openssl-dev libjansson-dev libssl-dev zlib1g-dev
-    redis-tools util-linux ca-certificates"
+    redis-tools util-linux ca-certificates tzdata"
 postgres_usable || wanted="$wanted postgresql"
 node_usable || wanted="$wanted nodejs npm"
 

@@ -115,6 +115,38 @@ a_worker_thought_dead_writes_nothing_more(void **state)
 }
 
 static void
+a_database_that_goes_away_and_comes_back_loses_nothing(void **state)
+{
+	int64_t end;
+	int i;
+
+	(void)state;
+	put(&steps_kind, "a");
+	put(&steps_kind, "b");
+	put(&once_kind, "c");
+	worker_begin(0, 3);
+	until("select (count(*) > 4)::int::bigint as n"
+	    " from bursar.effects", 10000);
+	for (i = 0; i < 2; i++) {
+		store_close();
+		assert_int_equal(server("stop", "immediate"), 0);
+		usleep(200000);
+		assert_int_equal(server("start", ""), 0);
+		assert_true(yard_connect());
+	}
+	for (end = mono_ms() + 40000; ask(RAN(3)) == 0;) {
+		assert_true(mono_ms() < end);
+		usleep(200000);
+		DO("update bursar.job_runs set run_at = now()"
+		    " where status = 'waiting'");
+	}
+	assert_int_equal(ask("select count(*) as n from bursar.effects"),
+	    2 * STEPS + 1);
+	assert_int_equal(ask("select count(distinct (label, step)) as n"
+	    " from bursar.effects"), 2 * STEPS + 1);
+}
+
+static void
 a_run_that_takes_its_worker_with_it_dies_in_the_end(void **state)
 {
 	int i;
@@ -381,6 +413,30 @@ a_worker_is_woken_at_once(void **state)
 	    1);
 }
 
+/* The connection that hears is made anew. */
+static void
+a_worker_hears_again_after_its_connections_were_cut(void **state)
+{
+	int i;
+
+	(void)state;
+	worker_begin(0, 1);
+	put(&once_kind, "first");
+	until(RAN(1), 10000);
+	DO("select pg_terminate_backend(pid) from pg_stat_activity"
+	    " where usename = 'bursar_app'");
+	until("select count(*) as n from pg_stat_activity where usename ="
+	    " 'bursar_app' and query = 'listen bursar_jobs'", 5000);
+	DO("truncate bursar.job_runs cascade");
+	for (i = 0; i < 10; i++) {
+		put(&once_kind, "x");
+		until(ENDED, 5000);
+	}
+	assert_int_equal(ask("select (avg(started_at - created_at) <"
+	    " interval '300 ms')::int::bigint as n from bursar.job_runs"),
+	    1);
+}
+
 static void
 progress_lines_and_results_are_kept(void **state)
 {
@@ -488,6 +544,7 @@ main(int argc, char **argv)
 		T(many_workers_run_each_run_once),
 		T(a_killed_worker_loses_and_doubles_nothing),
 		T(a_worker_thought_dead_writes_nothing_more),
+		T(a_database_that_goes_away_and_comes_back_loses_nothing),
 		T(a_run_that_takes_its_worker_with_it_dies_in_the_end),
 		T(a_lease_that_holds_is_left_alone),
 		T(a_failure_waits_longer_each_time_and_then_is_dead),
@@ -504,6 +561,7 @@ main(int argc, char **argv)
 		T(nothing_begins_before_its_time),
 		T(a_kind_with_a_limit_keeps_it_everywhere),
 		T(a_worker_is_woken_at_once),
+		T(a_worker_hears_again_after_its_connections_were_cut),
 		T(progress_lines_and_results_are_kept),
 		T(a_schedule_fires_once_for_a_time_with_many_workers),
 		T(after_an_outage_the_latest_time_alone_is_made_up_for),

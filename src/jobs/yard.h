@@ -326,25 +326,35 @@ put(const struct job_kind *k, const char *label)
 /* ---- the server ------------------------------------------------ */
 
 static int
-server(const char *action)
+server(const char *action, const char *mode)
 {
 	char command[160];
 
-	snprintf(command, sizeof(command), "sh tests/pg.sh %s %s >&2", action,
-	    dir);
+	snprintf(command, sizeof(command), "sh tests/pg.sh %s %s %s >&2",
+	    action, dir, mode);
 	return (system(command));
+}
+
+static bool
+yard_connect(void)
+{
+	int64_t end = mono_ms() + 5000;
+
+	store_open(owner_url, 2);
+	while (!store_up() && mono_ms() < end)
+		loop_step(10);
+	return (store_up());
 }
 
 static int
 yard_open(void **state)
 {
 	FILE *quiet = fopen("/dev/null", "w");
-	int64_t end;
 	char why[200];
 
 	(void)state;
 	strcpy(dir, P_tmpdir "/bursar.XXXXXX");
-	if (mkdtemp(dir) == NULL || server("start") != 0 || quiet == NULL)
+	if (mkdtemp(dir) == NULL || server("start", "") != 0 || quiet == NULL)
 		return (-1);
 	snprintf(owner_url, sizeof(owner_url),
 	    "host=%s user=postgres dbname=bursar", dir);
@@ -359,9 +369,8 @@ yard_open(void **state)
 		return (-1);
 	fclose(quiet);
 	loop_open();
-	store_open(owner_url, 2);
-	for (end = mono_ms() + 5000; !store_up() && mono_ms() < end;)
-		loop_step(10);
+	if (!yard_connect())
+		return (-1);
 	DO("create table bursar.effects (label text, step bigint,"
 	    " attempt bigint, at timestamptz default clock_timestamp())");
 	DO("grant insert on bursar.effects to bursar_app");
@@ -375,7 +384,7 @@ yard_close(void **state)
 	workers_end();
 	store_close();
 	loop_close();
-	return (server("drop"));
+	return (server("drop", ""));
 }
 
 #endif
