@@ -5,6 +5,7 @@
  */
 import Big from "big.js";
 import { allocation, daily, drawdowns, positions, summary, walk } from "./book.mjs";
+import { createJobs } from "./jobs.mjs";
 import { history, instruments, quote, sessions, today } from "./market.mjs";
 import { openapi } from "./openapi.mjs";
 import { activity, demoActivities, id } from "./seed.mjs";
@@ -30,6 +31,7 @@ const since = { "1M": 21, "3M": 63, "6M": 126, "1Y": 252, "5Y": 1260, MAX: 1e6 }
 export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 	const users = new Map([["demo", tenant("demo", "demo123", "Demo Investor", true)],
 		["empty", tenant("empty", "empty123", "New Customer", false)]]);
+	const jobs = createJobs({ ok, problem, id });
 	const access = new Map(), refresh = new Map(), replies = new Map();
 
 	function tenant(username, password, name, filled) {
@@ -305,6 +307,8 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		if (parts[0] === "auth")
 			return ok({ user: t.user, tenant: t.tenant, role: "owner",
 				feed: simulated ? "simulated" : "finnhub", simulated });
+		if (parts[0] === "jobs")
+			return jobs(req, parts.slice(1), body);
 		if (parts[0] !== "portfolios")
 			return market(req, parts);
 		if (parts.length > 1)

@@ -436,6 +436,63 @@ test("the search finds an instrument that is not held", async () => {
 	await page.getByRole("region", { name: "Company" }).waitFor();
 });
 
+/* ---- markets ------------------------------------------------------------------------ */
+
+test("the markets have funds, a heat map that arrows walk, and what moves", async () => {
+	await page.goto(`${base}${demo}`);
+	await chartShown();
+	await keysTo("g", "m", /\/markets$/);
+	const map = page.getByRole("group", { name: /^Heat map/ });
+	await map.getByRole("link").first().waitFor();
+	const names = await map.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+	must(names.length > 10 && names.every((name) => /[+\u2212]?\d+\.\d+%|no price/.test(name)), `tiles: ${names.slice(0, 3).join("; ")}`);
+	await page.getByRole("region", { name: "Rising" }).getByRole("link").first().waitFor();
+	await axeFinds("markets");
+	await shot("markets");
+	await page.emulateMedia({ colorScheme: "dark" });
+	await axeFinds("markets, dark");
+	await page.emulateMedia({ colorScheme: "light" });
+	await page.getByRole("radio", { name: "1Y", exact: true }).click();
+	await page.getByRole("radio", { name: "Equal", exact: true }).click();
+	const before = await map.locator('[tabindex="0"]').getAttribute("aria-label");
+	await map.locator('[tabindex="0"]').focus();
+	await page.keyboard.press("ArrowDown");
+	await page.keyboard.press("ArrowRight");
+	const now = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+	must(now && now !== before, `the focus is still on ${before}`);
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/assets\/[^/]+$/);
+	await page.getByRole("region", { name: "Key figures" }).getByText("52 weeks").waitFor();
+	await chartShown();
+});
+
+/* ---- jobs --------------------------------------------------------------------------- */
+
+test("a schedule is run now, paused and resumed, and its run has a log", async () => {
+	await button("Settings").click();
+	await page.getByRole("menuitem", { name: "Jobs" }).click();
+	await page.waitForURL(/\/jobs$/);
+	await page.getByText(/\d+ workers?, \d+ of/).waitFor();
+	await page.getByRole("radio", { name: "Schedules" }).click();
+	await button("Pause jobs.tidy").click();
+	await button("Resume jobs.tidy").click();
+	await button("Pause jobs.tidy").waitFor();
+	await axeFinds("schedules");
+	await shot("schedules");
+	await button("Run now: jobs.tidy").click();
+	await page.getByRole("radio", { name: "Runs" }).click();
+	const row = page.getByRole("table", { name: "Runs" }).getByRole("row", { name: /jobs\.tidy.*Done/ }).first();
+	await row.waitFor();
+	await axeFinds("runs");
+	await shot("jobs");
+	await row.getByRole("button").click();
+	await dialog().getByRole("log").waitFor();
+	await dialog().getByText("Failures").waitFor();
+	await axeFinds("a run");
+	await shot("run");
+	await page.keyboard.press("Escape");
+});
+
 /* ---- looks ---------------------------------------------------------------------------- */
 
 test("amounts can be hidden", async () => {

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The browser tests against a real server with everything its own: PostgreSQL
-# and Redis on sockets in a temporary folder, the demo account, a free port.
+# and Redis on sockets in a temporary folder, a worker, the demo account, who
+# is an operator, a free port.
 #   tests/browser/run.sh [BUILD]     the program and the web app are there
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -8,6 +9,7 @@ cd "$(dirname "$0")/../.." || exit 1
 build=${1:-build}
 program=$build/bursar
 server=
+worker=
 world=
 
 die()
@@ -20,6 +22,7 @@ die()
 clean_up()
 {
 	trap '' INT TERM HUP
+	[ -z "$worker" ] || { kill "$worker" && wait "$worker"; } 2>/dev/null
 	[ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null
 	[ -z "$world" ] || {
 		sh tests/redis.sh stop "$world/redis"
@@ -48,7 +51,7 @@ export BURSAR_REDIS_URL="unix://$world/redis/redis.sock"
 export BURSAR_LISTEN="127.0.0.1:$port" BURSAR_APP_DIR="$PWD/$build/app"
 case $build in /*) BURSAR_APP_DIR=$build/app ;; esac
 BURSAR_SECRET=$(od -An -N32 -v -tx1 /dev/urandom | tr -d ' \n')
-export BURSAR_SECRET
+export BURSAR_SECRET BURSAR_OPERATORS=demo
 for command in migrate seed; do
 	BURSAR_OWNER_URL="postgresql://postgres@$where/bursar" \
 	    "$program" $command >"$world/$command.log" 2>&1 ||
@@ -65,6 +68,9 @@ until node -e 'fetch(process.argv[1]).then((a) => process.exit(a.ok ? 0 : 1),
 	    { tail -n 5 "$world/server.log" >&2; die "the server does not start"; }
 	sleep 0.25
 done
+
+"$program" work >"$world/worker.log" 2>&1 &
+worker=$!
 
 BASE_URL=http://127.0.0.1:$port node tests/browser/run.mjs
 status=$?

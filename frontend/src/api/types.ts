@@ -42,6 +42,16 @@ export type Asset = Reply<"asset">;
 export type Profile = Reply<"asset_profile">;
 export type Prices = Reply<"prices">;
 export type Bar = Reply<"price">;
+export type Run = Omit<Reply<"run">, "args" | "result"> & { args: unknown; result: unknown };
+export interface RunLog {
+	run: Run;
+	log: Reply<"log_line">[];
+}
+export type JobKind = Reply<"kind_out">;
+export type Worker = Reply<"worker">;
+export type Schedule = Reply<"schedule">;
+export type ScheduleChange = Schemas["schedule_change"];
+export type Compared = Reply<"compared">;
 export type Study = Reply<"study">;
 export type StudyPoint = Reply<"study_point">;
 export type Quote = Reply<"quote">;

@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 	["Ctrl K", "Commands"],
 	["g d", "Dashboard"],
 	["g t", "Trades"],
+	["g m", "Markets"],
 	["n", "Record an activity"],
 	["?", "These keys"],
 	["Esc", "Close"],

@@ -10,6 +10,7 @@ const TABS = [
 	{ name: "Dashboard", to: paths.portfolio, icon: "chart" },
 	{ name: "Trades", to: paths.trades, icon: "list" },
 ] as const;
+const MARKETS = { name: "Markets", to: paths.markets, icon: "grid" } as const;
 
 const Tab = ({ to, children }: { to: string; children: string }) => (
 	<NavLink
@@ -75,6 +76,7 @@ export function BottomBar({ id }: { id: string | undefined }) {
 					onClick={() => dispatch(opened({ name: "activity", kind: "buy" }))}
 				/>
 			)}
+			<BottomTab icon={MARKETS.icon} label={MARKETS.name} to={MARKETS.to} />
 			<BottomTab icon="search" label="Search" onClick={() => dispatch(opened({ name: "palette" }))} />
 		</nav>
 	);
@@ -88,5 +90,6 @@ export const Tabs = ({ id }: { id: string | undefined }) => (
 					{tab.name}
 				</Tab>
 			))}
+		<Tab to={MARKETS.to}>{MARKETS.name}</Tab>
 	</nav>
 );

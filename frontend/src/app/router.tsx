@@ -12,6 +12,8 @@ const Shell = lazy(() => import("./shell"));
 const Dashboard = lazy(() => import("./pages/dashboard"));
 const TradesPage = lazy(() => import("./pages/trades"));
 const PositionPage = lazy(() => import("./pages/position"));
+const MarketsPage = lazy(() => import("./pages/markets"));
+const JobsPage = lazy(() => import("./pages/jobs"));
 const NotFound = lazy(() => import("./pages/not-found"));
 const Home = lazy(() => import("./pages/home"));
 
@@ -58,6 +60,9 @@ export function Router() {
 							<Route path="trades" element={<TradesPage />} />
 							<Route path="positions/:symbol" element={<PositionPage />} />
 						</Route>
+						<Route path="/markets" element={<MarketsPage />} />
+						<Route path="/assets/:symbol" element={<PositionPage />} />
+						<Route path="/jobs" element={<JobsPage />} />
 						<Route path="*" element={<NotFound />} />
 					</Route>
 				</Routes>

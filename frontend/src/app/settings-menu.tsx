@@ -1,4 +1,5 @@
 /* Looks, keys, the API reference, and the way out. */
+import { useNavigate } from "react-router";
 import { useLogOutMutation } from "../api/auth";
 import { selectSession } from "../api/session";
 import { paths } from "../lib/paths";
@@ -10,7 +11,8 @@ import { amountsHidden, themeChosen } from "./prefs";
 import { useAppDispatch, useAppSelector } from "./store";
 
 export function SettingsMenu() {
-	const dispatch = useAppDispatch();
+	const dispatch = useAppDispatch(),
+		navigate = useNavigate();
 	const { theme, hideAmounts } = useAppSelector((state) => state.prefs);
 	const { user, tenant } = useAppSelector(selectSession);
 	const [logOut] = useLogOutMutation();
@@ -49,6 +51,9 @@ export function SettingsMenu() {
 				}}
 			>
 				API reference
+			</MenuItem>
+			<MenuItem icon="clock" onSelect={() => void navigate(paths.jobs)}>
+				Jobs
 			</MenuItem>
 			<MenuLine />
 			<MenuItem icon="out" onSelect={() => void logOut()}>

@@ -19,6 +19,7 @@ export function useShortcuts(field: RefObject<HTMLInputElement | null>) {
 				else dispatch(opened({ name: "palette" }));
 			},
 			"?": () => dispatch(opened({ name: "keys" })),
+			"g m": () => void navigate(paths.markets),
 			...(id
 				? {
 						n: () => dispatch(opened({ name: "activity", kind: "buy" })),

@@ -6,6 +6,9 @@ export const paths = {
 	position: (id: string, symbol: string) => `/portfolios/${id}/positions/${encodeURIComponent(symbol)}`,
 	trades: (id: string, symbol?: string) =>
 		`/portfolios/${id}/trades${symbol ? `?symbol=${encodeURIComponent(symbol)}` : ""}`,
+	asset: (symbol: string) => `/assets/${encodeURIComponent(symbol)}`,
+	markets: "/markets",
+	jobs: "/jobs",
 	docs: "/docs/",
 };
 

@@ -18,6 +18,7 @@ import { Panel } from "../../ui/panel";
 import { opened } from "../overlay";
 import { useAppDispatch } from "../store";
 import NotFound from "./not-found";
+import { useBook } from "../use-book";
 import { WithPortfolio } from "./with-portfolio";
 
 function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
@@ -49,13 +50,14 @@ function Held({ portfolio, symbol }: { portfolio: string; symbol: string }) {
 	);
 }
 
-function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: string }) {
+function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; symbol: string }) {
 	const dispatch = useAppDispatch();
+	const id = portfolio?.id ?? "";
 	const { currentData: asset, error } = useProfileQuery(symbol);
-	const { currentData: position } = usePositionQuery({ portfolio: portfolio.id, symbol });
+	const { currentData: position } = usePositionQuery({ portfolio: id, symbol }, { skip: id === "" });
 	const one = useMemo(() => [symbol], [symbol]);
-	const filter = useMemo(() => ({ portfolio: portfolio.id, symbol }), [portfolio.id, symbol]);
-	const { currentData: activities } = useActivitiesInfiniteQuery(filter);
+	const filter = useMemo(() => ({ portfolio: id, symbol }), [id, symbol]);
+	const { currentData: activities } = useActivitiesInfiniteQuery(filter, { skip: id === "" });
 	const done = useMemo(() => activities?.pages.flatMap((page) => page.items), [activities]);
 	if (error && asProblem(error).status === 404)
 		return <NotFound what={`No instrument is called ${symbol}.`} />;
@@ -66,8 +68,11 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 			<title>{`${symbol} · Bursar`}</title>
 			<div>
 				<p className="mb-3 text-xs text-ink-3">
-					<Link to={paths.portfolio(portfolio.id)} className="hover:text-ink hover:underline">
-						{portfolio.name}
+					<Link
+						to={portfolio ? paths.portfolio(id) : paths.markets}
+						className="hover:text-ink hover:underline"
+					>
+						{portfolio?.name ?? "Markets"}
 					</Link>{" "}
 					<span aria-hidden="true">/</span> {symbol}
 				</p>
@@ -86,35 +91,39 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 						marketValue={asset?.market_cap}
 						currency={asset?.currency ?? "USD"}
 					/>
-					<Panel
-						title="Activities"
-						note={`${symbol} in ${portfolio.name}`}
-						controls={
-							<>
-								<Button size="sm" onClick={record("buy")}>
-									Buy
-								</Button>
-								<Button size="sm" onClick={record("sell")}>
-									Sell
-								</Button>
-								<Button size="sm" onClick={record("dividend")}>
-									Dividend
-								</Button>
-							</>
-						}
-					>
-						<ActivitiesTable
-							bare
-							filter={filter}
-							currency={portfolio.currency}
-							empty={
-								<p className="py-3 text-sm text-ink-3">Nothing was recorded for {symbol}.</p>
+					{portfolio && (
+						<Panel
+							title="Activities"
+							note={`${symbol} in ${portfolio.name}`}
+							controls={
+								<>
+									<Button size="sm" onClick={record("buy")}>
+										Buy
+									</Button>
+									<Button size="sm" onClick={record("sell")}>
+										Sell
+									</Button>
+									<Button size="sm" onClick={record("dividend")}>
+										Dividend
+									</Button>
+								</>
 							}
-						/>
-					</Panel>
+						>
+							<ActivitiesTable
+								bare
+								filter={filter}
+								currency={portfolio.currency}
+								empty={
+									<p className="py-3 text-sm text-ink-3">
+										Nothing was recorded for {symbol}.
+									</p>
+								}
+							/>
+						</Panel>
+					)}
 				</div>
 				<div className="space-y-8">
-					<Held portfolio={portfolio.id} symbol={symbol} />
+					{portfolio && <Held portfolio={id} symbol={symbol} />}
 					<ProfilePanel symbol={symbol} />
 				</div>
 			</div>
@@ -122,11 +131,13 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio; symbol: strin
 	);
 }
 
+/* Under a portfolio's address it is that one's; under the instrument's own,
+ * the one last looked at, if there is any. */
 export default function PositionPage() {
-	const { symbol = "" } = useParams();
-	return (
-		<WithPortfolio>
-			{(portfolio) => <PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />}
-		</WithPortfolio>
+	const { symbol = "", portfolio: named } = useParams();
+	const { usual } = useBook();
+	const page = (portfolio: Portfolio | undefined) => (
+		<PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />
 	);
+	return named ? <WithPortfolio>{page}</WithPortfolio> : page(usual);
 }

@@ -7,7 +7,13 @@ import { Badge, Skeleton } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
 import { useLatest } from "./use-latest";
 
-export function PriceHead({ symbol, asset }: { symbol: string; asset: Asset | undefined }) {
+export function PriceHead({
+	symbol,
+	asset,
+}: {
+	symbol: string;
+	asset: Pick<Asset, "name" | "exchange" | "sector" | "currency"> | undefined;
+}) {
 	const quote = useLatest(symbol);
 	return (
 		<header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-3">

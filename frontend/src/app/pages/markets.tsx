@@ -1,0 +1,50 @@
+/* The market as a whole: indices, a heat map, what moves. */
+import { useMeQuery } from "../../api/auth";
+import { asProblem } from "../../api/problem";
+import { HeatMap } from "../../features/market/heat-map";
+import { IndexStrip } from "../../features/market/index-strip";
+import { Movers } from "../../features/market/movers";
+import { useWholeMarket } from "../../features/market/whole-market";
+import { Button } from "../../ui/button";
+import { Empty, Failed } from "../../ui/notice";
+import { opened } from "../overlay";
+import { useAppDispatch } from "../store";
+
+export default function MarketsPage() {
+	const dispatch = useAppDispatch();
+	const { data: me } = useMeQuery();
+	const { rows, error, refetch } = useWholeMarket();
+	return (
+		<div className="space-y-8">
+			<title>Markets · Bursar</title>
+			<header>
+				<h1 className="text-xl font-semibold tracking-[-0.015em]">Markets</h1>
+				<p className="min-h-5 text-sm text-ink-3">{me && source(me)}</p>
+			</header>
+			{error && !rows ? (
+				<Failed what="The market" problem={asProblem(error)} onRetry={refetch} />
+			) : rows?.length === 0 ? (
+				<Empty
+					icon="search"
+					title="No instruments yet"
+					action={
+						<Button look="primary" onClick={() => dispatch(opened({ name: "palette" }))}>
+							Search for one
+						</Button>
+					}
+				>
+					An instrument is kept from the moment somebody first looks at it. Search for one to begin.
+				</Empty>
+			) : (
+				<>
+					<IndexStrip rows={rows} />
+					<HeatMap rows={rows} />
+					<Movers rows={rows} />
+				</>
+			)}
+		</div>
+	);
+}
+
+const source = ({ simulated, feed }: { simulated: boolean; feed: string }) =>
+	simulated ? "All prices are made up by a simulation." : `Quotes from ${feed}. Of what is kept here.`;

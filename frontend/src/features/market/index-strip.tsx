@@ -1,0 +1,73 @@
+/* The market in a few lines: indices where there are any, else broad funds. */
+import { useMemo } from "react";
+import { Link } from "react-router";
+import { useSpansQuery } from "../../api/markets";
+import { paths } from "../../lib/paths";
+import { Flash } from "../../ui/flash";
+import { Money, Percent } from "../../ui/money";
+import { Skeleton } from "../../ui/notice";
+import { Panel } from "../../ui/panel";
+import { Sparkline } from "./sparkline";
+import type { Priced } from "./whole-market";
+
+const SHOWN = 6;
+
+export function indicesOf(rows: readonly Priced[]): Priced[] {
+	const indices = rows.filter(({ asset }) => asset.kind === "index");
+	return (indices.length > 0 ? indices : rows.filter(({ asset }) => asset.kind === "etf")).slice(0, SHOWN);
+}
+
+export function IndexStrip({ rows }: { rows: readonly Priced[] | undefined }) {
+	const shown = useMemo(() => (rows ? indicesOf(rows) : []), [rows]);
+	const symbols = useMemo(() => shown.map(({ asset }) => asset.symbol).join(","), [shown]);
+	const list = useMemo(() => (symbols === "" ? [] : symbols.split(",")), [symbols]);
+	const { data = [] } = useSpansQuery(
+		{ symbols: list, span: "3m", points: 60 },
+		{ skip: list.length === 0 },
+	);
+	if (rows && shown.length === 0) return null;
+	const funds = shown.every(({ asset }) => asset.kind !== "index");
+	return (
+		<Panel title={funds ? "Broad funds" : "Indices"} note="today, and three months">
+			<ul className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
+				{rows
+					? shown.map(({ asset, quote }) => {
+							const points = data.find(({ symbol }) => symbol === asset.symbol)?.points ?? [];
+							const values = points.map(({ value }) => value);
+							return (
+								<li key={asset.symbol} className="min-w-0">
+									<Link to={paths.asset(asset.symbol)} className="group block">
+										<span className="flex items-baseline justify-between gap-2">
+											<span className="font-medium group-hover:text-accent">
+												{asset.symbol}
+											</span>
+											<Percent
+												value={quote?.percent_change}
+												coloured
+												arrow
+												className="text-xs"
+											/>
+										</span>
+										<span className="flex items-baseline justify-between gap-2 text-xs text-ink-3">
+											<span className="truncate">{asset.name}</span>
+											<Flash watch={quote?.price ?? null}>
+												<Money value={quote?.price} open className="text-ink-2" />
+											</Flash>
+										</span>
+										<Sparkline
+											values={values}
+											up={(values.at(-1) ?? 0) >= (values[0] ?? 0)}
+										/>
+									</Link>
+								</li>
+							);
+						})
+					: Array.from({ length: SHOWN }, (_, i) => (
+							<li key={i}>
+								<Skeleton className="h-[4.5rem] w-full" />
+							</li>
+						))}
+			</ul>
+		</Panel>
+	);
+}

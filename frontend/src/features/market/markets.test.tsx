@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Asset } from "../../api/types";
+import { amount } from "../../lib/money";
+import { layOut, sectorsOf, strength, tint, type Cell } from "./heat";
+import { nearest } from "./heat-map";
+import { indicesOf } from "./index-strip";
+import { moversOf } from "./movers";
+import type { Priced } from "./whole-market";
+
+const cell = (symbol: string, sector: string, weight: number, change: number | null = 0): Cell => ({
+	symbol,
+	name: symbol,
+	sector,
+	weight,
+	change,
+});
+const priced = (symbol: string, change: number | null, kind = "stock"): Priced => ({
+	asset: { symbol, name: symbol, kind } as Asset,
+	quote:
+		change === null
+			? undefined
+			: { price: amount("1"), change: amount("0"), percent_change: change, as_of: "", stale: false },
+});
+
+describe("the heat map", () => {
+	const cells = [cell("A", "X", 5), cell("B", "X", 3), cell("C", "Y", 2), cell("D", "Y", 0)];
+	it("puts the largest sector first, and in it the largest instrument", () => {
+		expect(sectorsOf(cells).map(({ name, weight }) => [name, weight])).toEqual([
+			["X", 8],
+			["Y", 2],
+		]);
+		expect(sectorsOf([...cells].reverse())).toEqual(sectorsOf(cells));
+	});
+	it("keeps every tile within its sector, and each within the map", () => {
+		for (const sector of layOut(cells, 600, 300)) {
+			expect(sector.x + sector.width).toBeLessThanOrEqual(600.001);
+			for (const { x, y, width, height } of sector.tiles) {
+				expect(x).toBeGreaterThanOrEqual(sector.x - 0.001);
+				expect(x + width).toBeLessThanOrEqual(sector.x + sector.width + 0.001);
+				expect(y + height).toBeLessThanOrEqual(sector.y + sector.height + 0.001);
+			}
+		}
+		expect(layOut(cells, 0, 0)).toEqual([]);
+	});
+	it("is stronger the further a price went, up to a limit, and flat for none", () => {
+		expect(strength(0.01, 0.03)).toBeLessThan(strength(-0.02, 0.03));
+		expect(strength(0.5, 0.03)).toBe(1);
+		expect(tint(null, 0.03)).toBe(tint(0, 0.03));
+		expect(tint(0.01, 0.03)).toContain("gain");
+		expect(tint(-0.01, 0.03)).toContain("loss");
+	});
+	it("is walked by the arrow keys, and not beyond its edge", () => {
+		const at = (left: number, top: number) => ({ left, top, width: 10, height: 10 }) as DOMRect;
+		const tiles = [at(0, 0), at(20, 0), at(0, 20), at(20, 20)];
+		const from = tiles[0] as DOMRect;
+		expect(nearest(tiles, from, "ArrowRight")).toBe(1);
+		expect(nearest(tiles, from, "ArrowDown")).toBe(2);
+		expect(nearest(tiles, from, "ArrowLeft")).toBe(-1);
+	});
+});
+
+describe("movers", () => {
+	it("are those that moved, the furthest first", () => {
+		const { up, down } = moversOf([
+			priced("A", 0.01),
+			priced("B", -0.02),
+			priced("C", 0.03),
+			priced("D", 0),
+			priced("E", -0.01),
+			priced("F", null),
+		]);
+		expect(up.map(({ asset }) => asset.symbol)).toEqual(["C", "A"]);
+		expect(down.map(({ asset }) => asset.symbol)).toEqual(["B", "E"]);
+	});
+});
+
+describe("the strip above", () => {
+	it("has indices, or funds where there are none", () => {
+		const rows = [priced("A", 0), priced("SPY", 0, "etf"), priced("SPX", 0, "index")];
+		expect(indicesOf(rows).map(({ asset }) => asset.symbol)).toEqual(["SPX"]);
+		expect(indicesOf(rows.slice(0, 2)).map(({ asset }) => asset.symbol)).toEqual(["SPY"]);
+	});
+});

@@ -1,0 +1,41 @@
+/* Every instrument with its newest price, as the page and the line have it. */
+import { useMemo } from "react";
+import { useSelector } from "react-redux";
+import { useAllQuotesQuery, useUniverseQuery } from "../../api/markets";
+import type { QuotesState } from "../../api/quotes";
+import type { Asset, Quote, QuoteEvent } from "../../api/types";
+
+export interface Priced {
+	asset: Asset;
+	quote: Pick<Quote, "price" | "change" | "percent_change" | "as_of" | "stale"> | undefined;
+}
+
+const newer = (loaded: Quote | undefined, live: QuoteEvent | undefined) =>
+	live && (!loaded || live.as_of >= loaded.as_of) ? live : loaded;
+
+export function useWholeMarket() {
+	const universe = useUniverseQuery();
+	const symbols = useMemo(() => (universe.data ?? []).map(({ symbol }) => symbol), [universe.data]);
+	const quotes = useAllQuotesQuery(symbols, {
+		skip: symbols.length === 0,
+		pollingInterval: 60_000,
+		skipPollingIfUnfocused: true,
+	});
+	const live = useSelector((state: { quotes: QuotesState }) => state.quotes.bySymbol);
+	const rows = useMemo<Priced[] | undefined>(() => {
+		if (!universe.data) return undefined;
+		const loaded = new Map((quotes.data ?? []).map((one) => [one.symbol, one]));
+		return universe.data.map((asset) => ({
+			asset,
+			quote: newer(loaded.get(asset.symbol), live[asset.symbol]),
+		}));
+	}, [universe.data, quotes.data, live]);
+	return {
+		rows,
+		error: universe.error ?? quotes.error,
+		refetch: () => {
+			if (universe.error) void universe.refetch();
+			else void quotes.refetch();
+		},
+	};
+}
