@@ -236,6 +236,7 @@ class World:
             "BURSAR_TICK_MS": "500",
             "BURSAR_OPERATORS": "alice",
             "BURSAR_WORKERS": "2",
+            "BURSAR_FINNHUB_STREAM_URL": "",
             "ASAN_OPTIONS": f"log_path={self.dir}/san:detect_leaks=0"
                             ":detect_stack_use_after_return=0",
             "UBSAN_OPTIONS": f"log_path={self.dir}/san:print_stacktrace=1",
