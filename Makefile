@@ -57,9 +57,11 @@ endif
 KOREROOMS := kore flow http
 $(foreach r,$(KOREROOMS) main,$(eval INC_$r := $(KOREINC)))
 INC_store := -isystem $(shell pg_config --includedir)
-# Arrays are summed in loops that a compiler can spread over lanes.
-INC_quant := -fno-math-errno -fno-trapping-math \
-	   $(if $(SAN)$(COV),,-O3 -DQUANT_WIDE)
+# Arrays are summed in loops that a compiler can spread over lanes; at -O2
+# gcc does so only where it need not count, and -O3 unrolls what it should.
+INC_quant := -fno-math-errno -fno-trapping-math $(if $(SAN)$(COV),,\
+	   -ftree-vectorize -DQUANT_WIDE $(if $(shell $(CC) --version | \
+	   grep -i clang),,-fvect-cost-model=dynamic))
 # Tests alone may compare with libgmp, where it is installed.
 GMP	:= $(if $(wildcard /usr/include/gmp.h /usr/include/*/gmp.h),1)
 TEST_base := $(if $(GMP),-DHAVE_GMP)

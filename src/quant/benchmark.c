@@ -24,11 +24,9 @@ pair_of(const struct series *s, struct pair *p)
 	return (why);
 }
 
-static struct figure
-pair_beta(const struct series *s, struct pair *p)
+struct figure
+beta_of(const struct series *s, enum why why, const struct pair *p)
 {
-	enum why why = pair_of(s, p);
-
 	if (why == WHY_OK && p->y.squares <= 0)
 		why = WHY_ZERO_VARIANCE;
 	if (why != WHY_OK)
@@ -41,19 +39,37 @@ struct figure
 quant_beta(const struct series *s)
 {
 	struct pair p;
+	enum why why = pair_of(s, &p);
 
-	return (pair_beta(s, &p));
+	return (beta_of(s, why, &p));
+}
+
+struct figure
+alpha_of(const struct series *s, struct figure beta, const struct pair *p)
+{
+	if (!figure_ok(beta))
+		return (beta);
+	return (figure_of((p->x.mean - beta.value * p->y.mean) * s->periods,
+	    beta.warnings));
 }
 
 struct figure
 quant_alpha(const struct series *s)
 {
 	struct pair p;
-	struct figure beta = pair_beta(s, &p);
+	enum why why = pair_of(s, &p);
 
+	return (alpha_of(s, beta_of(s, why, &p), &p));
+}
+
+struct figure
+treynor_of(const struct series *s, struct figure beta, const struct pair *p)
+{
 	if (!figure_ok(beta))
 		return (beta);
-	return (figure_of((p.x.mean - beta.value * p.y.mean) * s->periods,
+	if (fabs(beta.value) < BETA_LEAST)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	return (figure_of(p->x.mean * s->periods / beta.value,
 	    beta.warnings));
 }
 
@@ -61,40 +77,66 @@ struct figure
 quant_treynor(const struct series *s)
 {
 	struct pair p;
-	struct figure beta = pair_beta(s, &p);
+	enum why why = pair_of(s, &p);
 
-	if (!figure_ok(beta))
-		return (beta);
-	if (fabs(beta.value) < BETA_LEAST)
-		return (figure_none(WHY_ZERO_DENOMINATOR));
-	return (figure_of(p.x.mean * s->periods / beta.value, beta.warnings));
+	return (treynor_of(s, beta_of(s, why, &p), &p));
+}
+
+struct figure
+tracking_error_of(const struct series *s, struct spread active)
+{
+	if (s->n < 2)
+		return (figure_none(WHY_INSUFFICIENT_DATA));
+	return (figure_of(sqrt(active.squares / (double)(s->n - 1) *
+	    s->periods), history_warning(s->n, s->periods)));
 }
 
 struct figure
 quant_tracking_error(const struct series *s)
 {
 	enum why why = series_fault_pair(s, 2);
-	double squares;
 
 	if (why != WHY_OK)
 		return (figure_none(why));
-	squares = lane_spread(lane_active(s), s->n).squares;
-	return (figure_of(sqrt(squares / (double)(s->n - 1) * s->periods),
-	    history_warning(s->n, s->periods)));
+	return (tracking_error_of(s, lane_spread(lane_active(s), s->n)));
+}
+
+struct figure
+information_ratio_of(const struct series *s, struct figure te,
+    struct spread active)
+{
+	if (!figure_ok(te))
+		return (te);
+	if (te.value <= 0)
+		return (figure_none(WHY_ZERO_DENOMINATOR));
+	return (figure_of(active.mean * s->periods / te.value, te.warnings));
 }
 
 struct figure
 quant_information_ratio(const struct series *s)
 {
-	struct figure te = quant_tracking_error(s);
-	double mean;
+	enum why why = series_fault_pair(s, 2);
+	struct spread active;
 
-	if (!figure_ok(te))
-		return (te);
-	if (te.value <= 0)
-		return (figure_none(WHY_ZERO_DENOMINATOR));
-	mean = lane_spread(lane_active(s), s->n).mean;
-	return (figure_of(mean * s->periods / te.value, te.warnings));
+	if (why != WHY_OK)
+		return (figure_none(why));
+	active = lane_spread(lane_active(s), s->n);
+	return (information_ratio_of(s, tracking_error_of(s, active),
+	    active));
+}
+
+struct figure
+correlation_of(const struct series *s, enum why why, const struct pair *p)
+{
+	double c;
+
+	if (why == WHY_OK && (p->x.squares <= 0 || p->y.squares <= 0))
+		why = WHY_ZERO_VARIANCE;
+	if (why != WHY_OK)
+		return (figure_none(why));
+	c = p->products / sqrt(p->x.squares * p->y.squares);
+	return (figure_of(fmax(-1, fmin(1, c)),
+	    history_warning(s->n, s->periods)));
 }
 
 struct figure
@@ -102,23 +144,20 @@ quant_correlation(const struct series *s)
 {
 	struct pair p;
 	enum why why = pair_of(s, &p);
-	double c;
 
-	if (why == WHY_OK && (p.x.squares <= 0 || p.y.squares <= 0))
-		why = WHY_ZERO_VARIANCE;
-	if (why != WHY_OK)
-		return (figure_none(why));
-	c = p.products / sqrt(p.x.squares * p.y.squares);
-	return (figure_of(fmax(-1, fmin(1, c)),
-	    history_warning(s->n, s->periods)));
+	return (correlation_of(s, why, &p));
+}
+
+struct figure
+r_squared_of(struct figure c)
+{
+	return (figure_ok(c) ? figure_of(c.value * c.value, c.warnings) : c);
 }
 
 struct figure
 quant_r_squared(const struct series *s)
 {
-	struct figure c = quant_correlation(s);
-
-	return (figure_ok(c) ? figure_of(c.value * c.value, c.warnings) : c);
+	return (r_squared_of(quant_correlation(s)));
 }
 
 static struct figure
@@ -152,10 +191,8 @@ quant_down_capture(const struct series *s)
 }
 
 struct figure
-quant_capture_ratio(const struct series *s)
+capture_ratio_of(struct figure up, struct figure down)
 {
-	struct figure up = quant_up_capture(s), down = quant_down_capture(s);
-
 	if (!figure_ok(up))
 		return (up);
 	if (!figure_ok(down))
@@ -163,6 +200,12 @@ quant_capture_ratio(const struct series *s)
 	if (down.value == 0)
 		return (figure_none(WHY_ZERO_DENOMINATOR));
 	return (figure_of(up.value / down.value, up.warnings));
+}
+
+struct figure
+quant_capture_ratio(const struct series *s)
+{
+	return (capture_ratio_of(quant_up_capture(s), quant_down_capture(s)));
 }
 
 struct figure
@@ -180,20 +223,26 @@ quant_batting_average(const struct series *s)
 }
 
 struct figure
-quant_m_squared(const struct series *s)
+m_squared_of(const struct series *s, struct figure sharpe,
+    struct figure b_volatility)
 {
-	enum why why = series_fault_pair(s, 2);
-	struct figure sharpe, vol;
 	double rf = s->rf_flat;
 
-	if (why != WHY_OK)
-		return (figure_none(why));
-	sharpe = quant_sharpe(s);
-	vol = quant_volatility(s->b, s->n, s->periods);
 	if (!figure_ok(sharpe))
 		return (sharpe);
 	if (s->rf != NULL)
 		rf = lane_spread(lane_raw(s->rf), s->n).mean;
-	return (figure_of(rf * s->periods + sharpe.value * vol.value,
+	return (figure_of(rf * s->periods + sharpe.value * b_volatility.value,
 	    sharpe.warnings));
+}
+
+struct figure
+quant_m_squared(const struct series *s)
+{
+	enum why why = series_fault_pair(s, 2);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (m_squared_of(s, quant_sharpe(s),
+	    quant_volatility(s->b, s->n, s->periods)));
 }

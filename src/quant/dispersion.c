@@ -35,11 +35,20 @@ quant_variance(const double *x, size_t n)
 }
 
 struct figure
+deviation_of(struct spread s, size_t n)
+{
+	return (n < 2 ? figure_none(WHY_INSUFFICIENT_DATA) :
+	    figure_of(sqrt(s.squares / (double)(n - 1)), 0));
+}
+
+struct figure
 quant_deviation(const double *x, size_t n)
 {
-	struct figure f = quant_variance(x, n);
+	enum why why = sample_fault(x, n, 2);
 
-	return (figure_ok(f) ? figure_of(sqrt(f.value), 0) : f);
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (deviation_of(lane_spread(lane_raw(x), n), n));
 }
 
 struct figure
@@ -56,52 +65,102 @@ quant_covariance(const double *x, const double *y, size_t n)
 	return (figure_of(p.products / (double)(n - 1), 0));
 }
 
-/* The standardised central moment of `power`, 3 or 4. */
-static struct figure
-moment_pop(const double *x, size_t n, int power)
+/* Third and fourth powers of distances from the mean, in deviations. */
+struct powers {
+	double	three, four;
+};
+
+WIDE static struct powers
+powers_of(const double *x, size_t n, double mean, double by)
+{
+	enum { PARTS = 4 };
+	double three[PARTS] = { 0 }, four[PARTS] = { 0 }, z, zz;
+	size_t i;
+
+	for (i = 0; i + PARTS <= n; i += PARTS)
+		for (size_t j = 0; j < PARTS; j++) {
+			z = (x[i + j] - mean) * by;
+			zz = z * z;
+			three[j] += zz * z;
+			four[j] += zz * zz;
+		}
+	for (; i < n; i++) {
+		z = (x[i] - mean) * by;
+		zz = z * z;
+		three[0] += zz * z;
+		four[0] += zz * zz;
+	}
+	return ((struct powers){
+	    (three[0] + three[1]) + (three[2] + three[3]),
+	    (four[0] + four[1]) + (four[2] + four[3]) });
+}
+
+struct moments
+moments_of(const double *x, size_t n, struct spread s)
+{
+	enum { BLOCK = 512 };
+	struct sum three = { 0 }, four = { 0 };
+	double by = 1 / sqrt(s.squares / (double)n);
+	struct figure none = figure_none(n < 2 ? WHY_INSUFFICIENT_DATA :
+	    WHY_ZERO_VARIANCE);
+	struct powers p;
+	size_t m;
+
+	if (n < 2 || s.squares <= 0)
+		return ((struct moments){ none, none });
+	for (size_t at = 0; at < n; at += m) {
+		m = n - at < BLOCK ? n - at : BLOCK;
+		p = powers_of(x + at, m, s.mean, by);
+		sum_add(&three, p.three);
+		sum_add(&four, p.four);
+	}
+	return ((struct moments){ figure_of(sum_of(three) / (double)n, 0),
+	    figure_of(sum_of(four) / (double)n - 3, 0) });
+}
+
+static struct moments
+moments_pop(const double *x, size_t n)
 {
 	enum why why = sample_fault(x, n, 2);
-	struct spread s;
-	struct sum m = { 0 };
-	double sd, z;
 
 	if (why != WHY_OK)
-		return (figure_none(why));
-	s = lane_spread(lane_raw(x), n);
-	if (s.squares <= 0)
-		return (figure_none(WHY_ZERO_VARIANCE));
-	sd = sqrt(s.squares / (double)n);
-	for (size_t i = 0; i < n; i++) {
-		z = (x[i] - s.mean) / sd;
-		sum_add(&m, z * z * (power == 3 ? z : z * z));
-	}
-	return (figure_of(sum_of(m) / (double)n, 0));
+		return ((struct moments){ figure_none(why),
+		    figure_none(why) });
+	return (moments_of(x, n, lane_spread(lane_raw(x), n)));
 }
 
 struct figure
 quant_skew_pop(const double *x, size_t n)
 {
-	return (moment_pop(x, n, 3));
+	return (moments_pop(x, n).skew);
 }
 
 struct figure
 quant_excess_kurtosis_pop(const double *x, size_t n)
 {
-	struct figure f = moment_pop(x, n, 4);
-
-	return (figure_ok(f) ? figure_of(f.value - 3, 0) : f);
+	return (moments_pop(x, n).kurtosis);
 }
 
 struct figure
-quant_volatility(const double *r, size_t n, double p)
+volatility_of(struct spread s, size_t n, double p)
 {
-	struct figure f = quant_deviation(r, n);
+	struct figure f = deviation_of(s, n);
 
 	if (!figure_ok(f))
 		return (f);
 	if (!(p > 0) || !isfinite(p))
 		return (figure_none(WHY_INVALID_INPUT));
 	return (figure_of(f.value * sqrt(p), history_warning(n, p)));
+}
+
+struct figure
+quant_volatility(const double *r, size_t n, double p)
+{
+	enum why why = sample_fault(r, n, 2);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (volatility_of(lane_spread(lane_raw(r), n), n, p));
 }
 
 struct figure
@@ -127,40 +186,71 @@ quant_semi_deviation(const double *r, size_t n)
 	return (quant_downside_deviation(r, n, mean.value));
 }
 
+/* Smallest and largest of n > 0. */
+struct ends {
+	double	low, high;
+};
+
+WIDE static struct ends
+ends_of(const double *x, size_t n)
+{
+	enum { PARTS = 4 };
+	double low[PARTS], high[PARTS];
+	size_t i;
+
+	for (size_t j = 0; j < PARTS; j++)
+		low[j] = high[j] = x[0];
+	for (i = 0; i + PARTS <= n; i += PARTS)
+		for (size_t j = 0; j < PARTS; j++) {
+			low[j] = x[i + j] < low[j] ? x[i + j] : low[j];
+			high[j] = x[i + j] > high[j] ? x[i + j] : high[j];
+		}
+	for (; i < n; i++) {
+		low[0] = x[i] < low[0] ? x[i] : low[0];
+		high[0] = x[i] > high[0] ? x[i] : high[0];
+	}
+	return ((struct ends){
+	    fmin(fmin(low[0], low[1]), fmin(low[2], low[3])),
+	    fmax(fmax(high[0], high[1]), fmax(high[2], high[3])) });
+}
+
+static size_t
+first_at(const double *x, double value)
+{
+	size_t i = 0;
+
+	while (x[i] != value)
+		i++;
+	return (i);
+}
+
 /* Best, worst, and the longest runs up and down. */
 static void
 wins_extremes(const double *r, size_t n, struct wins *w)
 {
+	struct ends e = ends_of(r, n);
 	size_t up = 0, down = 0;
 
+	w->best = figure_of(e.high, 0);
+	w->worst = figure_of(e.low, 0);
+	w->best_at = first_at(r, e.high);
+	w->worst_at = first_at(r, e.low);
 	for (size_t i = 0; i < n; i++) {
-		if (r[i] > r[w->best_at])
-			w->best_at = i;
-		if (r[i] < r[w->worst_at])
-			w->worst_at = i;
-		up = r[i] > 0 ? up + 1 : 0;
-		down = r[i] < 0 ? down + 1 : 0;
+		/* Whether it goes on is nothing a machine could guess. */
+		up = (up + 1) & -(size_t)(r[i] > 0);
+		down = (down + 1) & -(size_t)(r[i] < 0);
 		w->up_run = up > w->up_run ? up : w->up_run;
 		w->down_run = down > w->down_run ? down : w->down_run;
 	}
-	w->best = figure_of(r[w->best_at], 0);
-	w->worst = figure_of(r[w->worst_at], 0);
 }
 
 static void
 wins_averages(const double *r, size_t n, struct wins *w)
 {
-	struct sum gains = { 0 }, losses = { 0 };
-	size_t ups = 0, downs = 0;
-	double gain, loss;
+	struct sides s = lane_sides(lane_raw(r), n);
+	size_t ups = (size_t)s.ups, downs = (size_t)s.downs;
+	double gain = s.up, loss = s.down;
 
-	for (size_t i = 0; i < n; i++) {
-		sum_add(r[i] > 0 ? &gains : &losses, r[i]);
-		ups += r[i] > 0;
-		downs += r[i] < 0;
-	}
-	gain = sum_of(gains);
-	loss = sum_of(losses);
 	w->positive_share = figure_of((double)ups / (double)n, 0);
 	w->mean_gain = ups == 0 ? figure_none(WHY_NO_UP_PERIODS) :
 	    figure_of(gain / (double)ups, 0);

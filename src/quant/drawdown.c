@@ -149,33 +149,43 @@ quant_underwater(const double *r, size_t n, double *d)
 		d[i] = water_step(&w, r[i], i + 1);
 }
 
+void
+water_of(const double *r, size_t n, struct figure *ulcer,
+    struct figure *pain)
+{
+	struct water w = WATER_START;
+	struct sum squares = { 0 }, depths = { 0 };
+	double d;
+
+	for (size_t i = 0; i < n; i++) {
+		d = water_step(&w, r[i], i + 1);
+		sum_add(&squares, d * d);
+		sum_add(&depths, -d);
+	}
+	*ulcer = figure_of(sqrt(sum_of(squares) / (double)n), 0);
+	*pain = figure_of(sum_of(depths) / (double)n, 0);
+}
+
 struct figure
 quant_ulcer(const double *r, size_t n)
 {
 	enum why why = drawdown_fault(r, n);
-	struct water w = WATER_START;
-	struct sum squares = { 0 };
-	double d;
+	struct figure ulcer, pain;
 
 	if (why != WHY_OK)
 		return (figure_none(why));
-	for (size_t i = 0; i < n; i++) {
-		d = water_step(&w, r[i], i + 1);
-		sum_add(&squares, d * d);
-	}
-	return (figure_of(sqrt(sum_of(squares) / (double)n), 0));
+	water_of(r, n, &ulcer, &pain);
+	return (ulcer);
 }
 
 struct figure
 quant_pain(const double *r, size_t n)
 {
 	enum why why = drawdown_fault(r, n);
-	struct water w = WATER_START;
-	struct sum depths = { 0 };
+	struct figure ulcer, pain;
 
 	if (why != WHY_OK)
 		return (figure_none(why));
-	for (size_t i = 0; i < n; i++)
-		sum_add(&depths, -water_step(&w, r[i], i + 1));
-	return (figure_of(sum_of(depths) / (double)n, 0));
+	water_of(r, n, &ulcer, &pain);
+	return (pain);
 }

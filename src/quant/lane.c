@@ -237,15 +237,100 @@ lane_pair(struct lane x, struct lane y, size_t n, struct pair *out)
 	out->products = sum_of(products);
 }
 
+/* n values of a lane, as they are, to d. */
+WIDE static void
+block_copy(struct lane l, size_t n, double *restrict d)
+{
+	if (l.less == NULL) {
+		for (size_t i = 0; i < n; i++)
+			d[i] = l.x[i] - l.flat;
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		d[i] = l.x[i] - l.less[i];
+}
+
+/* Squares of what lies below 0. */
+WIDE static double
+block_downside(const double *d, size_t n)
+{
+	double part[PARTS] = { 0 }, y;
+	size_t i;
+
+	for (i = 0; i + PARTS <= n; i += PARTS)
+		for (size_t j = 0; j < PARTS; j++) {
+			y = d[i + j] < 0 ? d[i + j] : 0;
+			part[j] += y * y;
+		}
+	for (; i < n; i++)
+		part[0] += d[i] < 0 ? d[i] * d[i] : 0;
+	return (parts_sum(part));
+}
+
+WIDE static double
+block_sum(const double *d, size_t n)
+{
+	double part[PARTS] = { 0 };
+	size_t i;
+
+	for (i = 0; i + PARTS <= n; i += PARTS)
+		for (size_t j = 0; j < PARTS; j++)
+			part[j] += d[i + j];
+	for (; i < n; i++)
+		part[0] += d[i];
+	return (parts_sum(part));
+}
+
+/* Leaves in d what lies above 0, and in down what lies below. */
+WIDE static struct sides
+block_part(double *restrict d, size_t n, double *restrict down)
+{
+	size_t ups = 0, downs = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		ups += d[i] > 0;
+		downs += d[i] < 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		down[i] = d[i] < 0 ? d[i] : 0;
+		d[i] = d[i] > 0 ? d[i] : 0;
+	}
+	return ((struct sides){ .ups = (double)ups, .downs = (double)downs });
+}
+
+struct sides
+lane_sides(struct lane l, size_t n)
+{
+	struct sides all = { 0 }, one;
+	struct sum up = { 0 }, down = { 0 };
+	double d[BLOCK], below[BLOCK];
+	size_t m;
+
+	for (size_t at = 0; at < n; at += m) {
+		m = n - at < BLOCK ? n - at : BLOCK;
+		block_copy(lane_from(l, at), m, d);
+		one = block_part(d, m, below);
+		sum_add(&up, block_sum(d, m));
+		sum_add(&down, block_sum(below, m));
+		all.ups += one.ups;
+		all.downs += one.downs;
+	}
+	all.up = sum_of(up);
+	all.down = sum_of(down);
+	return (all);
+}
+
 double
 lane_downside(struct lane l, size_t n, struct spread s)
 {
 	struct sum squares = { 0 };
-	double d, rms;
+	double d[BLOCK], rms;
+	size_t m;
 
-	for (size_t i = 0; i < n; i++) {
-		d = fmin(lane_at(l, i), 0);
-		sum_add(&squares, d * d);
+	for (size_t at = 0; at < n; at += m) {
+		m = n - at < BLOCK ? n - at : BLOCK;
+		block_copy(lane_from(l, at), m, d);
+		sum_add(&squares, block_downside(d, m));
 	}
 	rms = sqrt(sum_of(squares) / (double)n);
 	return (rms <= ROUNDING * s.scale ? 0 : rms);

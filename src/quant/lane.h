@@ -95,10 +95,17 @@ struct pair {
 
 void		lane_pair(struct lane x, struct lane y, size_t n,
 		    struct pair *out);
+/* What lies above and below 0, and how many are. */
+struct sides {
+	double	up, down;	/* down <= 0 */
+	double	ups, downs;
+};
+
+struct sides	lane_sides(struct lane l, size_t n);
 /* Root mean square of what lies below 0, over all n. */
 double		lane_downside(struct lane l, size_t n, struct spread s);
 
-/* Returns linked, to some last bits of a long double; -1 once lost. */
+/* Returns linked, to some last bits of the wealth; -1 once lost. */
 double		linked_all(const double *r, size_t n);
 /* The same over the periods where sign * b > 0; how many they were. */
 double		linked_where(const double *r, const double *b, int sign,
@@ -115,9 +122,66 @@ enum why	series_fault_pair(const struct series *s, size_t least);
 /* WARN_SHORT_HISTORY when n is under 60 days, or 12 of longer periods. */
 unsigned	history_warning(size_t n, double periods);
 
-/* Ascending copy of r in `sorted`; then figures of it. */
-void		tail_sort(const double *r, size_t n, double *sorted);
-struct figure	tail_var(const double *sorted, size_t n, double c);
-struct figure	tail_es(const double *sorted, size_t n, double c);
+/*
+ * ---- what figures are of ----
+ * The summary looks at a series once and asks for what each file's own
+ * functions ask for. Nothing here judges its input.
+ */
+
+/* dispersion.c */
+struct figure	deviation_of(struct spread s, size_t n);
+struct figure	volatility_of(struct spread s, size_t n, double p);
+struct moments {
+	struct figure	skew, kurtosis;
+};
+struct moments	moments_of(const double *x, size_t n, struct spread s);
+
+/* ratios.c: of returns over the risk-free rate, or over a minimum */
+struct figure	sharpe_of(const struct series *s, struct spread over);
+struct figure	sortino_of(const struct series *s, struct spread over,
+		    double down);
+struct figure	calmar_of(const struct series *s, struct figure total,
+		    double depth);
+
+/* returns.c */
+struct figure	annualised_periods_of(struct figure total, size_t n, double p);
+
+/* drawdown.c: both, of a series that is not empty */
+void		water_of(const double *r, size_t n, struct figure *ulcer,
+		    struct figure *pain);
+
+/* benchmark.c: `why` of the pair; what there is no reason against */
+struct figure	beta_of(const struct series *s, enum why why,
+		    const struct pair *p);
+struct figure	alpha_of(const struct series *s, struct figure beta,
+		    const struct pair *p);
+struct figure	treynor_of(const struct series *s, struct figure beta,
+		    const struct pair *p);
+struct figure	correlation_of(const struct series *s, enum why why,
+		    const struct pair *p);
+struct figure	r_squared_of(struct figure correlation);
+struct figure	tracking_error_of(const struct series *s,
+		    struct spread active);
+struct figure	information_ratio_of(const struct series *s,
+		    struct figure te, struct spread active);
+struct figure	capture_ratio_of(struct figure up, struct figure down);
+struct figure	m_squared_of(const struct series *s, struct figure sharpe,
+		    struct figure b_volatility);
+
+/* var.c: the lowest of n returns, as many as confidence c needs */
+struct tail {
+	const double	*low;		/* ascending; a tie is not cut */
+	size_t		 count, n;
+	bool		 finite;	/* all n are */
+};
+
+/* `work`, which may be r, has room for n. */
+struct tail	tail_of(const double *r, size_t n, double c, double *work);
+struct figure	tail_var(const struct tail *t, double c);
+struct figure	tail_es(const struct tail *t, double c);
+struct figure	var_normal_of(struct spread s, size_t n, double c);
+struct figure	es_normal_of(struct spread s, size_t n, double c);
+struct figure	var_cornish_fisher_of(struct spread s, size_t n, double c,
+		    struct moments m);
 
 #endif

@@ -274,6 +274,9 @@ size_t		quant_roll_deviation(const double *x, size_t n, size_t w,
 	X(var95) X(es95) X(var99) X(es99)				\
 	X(var95_normal) X(es95_normal) X(var95_cornish_fisher)		\
 	X(best) X(worst) X(positive_share) X(gain_loss)			\
+	SUMMARY_BENCHMARK(X)
+/* Those that need a benchmark. */
+#define SUMMARY_BENCHMARK(X)						\
 	X(benchmark_cumulative) X(active_return) X(beta) X(alpha)	\
 	X(treynor) X(correlation) X(r_squared) X(tracking_error)	\
 	X(information_ratio) X(up_capture) X(down_capture)		\

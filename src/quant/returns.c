@@ -3,6 +3,8 @@
  * A return of -1 or less empties the wealth for good; nothing under a year
  * is annualised by calendar.
  */
+#include <string.h>
+
 #include "quant/lane.h"
 
 struct figure
@@ -74,6 +76,57 @@ twr_day(double v0, double v1, double in, double out, size_t i, struct twr *t)
 	return (-1);
 }
 
+enum { TWR_BLOCK = 256 };
+
+/* b, and what is added to it, if anything. */
+WIDE static void
+twr_add(const double *restrict b, const double *restrict add, size_t n,
+    double *restrict out)
+{
+	memcpy(out, b, n * sizeof(*b));
+	if (add == NULL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		out[i] += add[i];
+}
+
+/* A block's days; false if there is one without a base or an end. */
+WIDE static bool
+twr_plain(const double *v, const double *in, const double *out, size_t n,
+    double *restrict r)
+{
+	double base[TWR_BLOCK], end[TWR_BLOCK];
+	size_t plain = 0;
+
+	twr_add(v, in, n, base);
+	twr_add(v + 1, out, n, end);
+	for (size_t i = 0; i < n; i++)
+		r[i] = end[i] / base[i] - 1;
+	for (size_t i = 0; i < n; i++)
+		plain += (base[i] > 0) & (end[i] > 0);
+	return (plain == n);
+}
+
+/* r may be the values, so it is written behind what is read. */
+static void
+twr_days(const double *value, const double *in, const double *out, size_t n,
+    double *r, struct twr *t)
+{
+	double block[TWR_BLOCK];
+	size_t m;
+
+	for (size_t at = 1; at < n; at += m) {
+		m = n - at < TWR_BLOCK ? n - at : TWR_BLOCK;
+		if (!twr_plain(value + at - 1, in != NULL ? in + at : NULL,
+		    out != NULL ? out + at : NULL, m, block))
+			for (size_t i = at; i < at + m; i++)
+				block[i - at] = twr_day(value[i - 1],
+				    value[i], in != NULL ? in[i] : 0,
+				    out != NULL ? out[i] : 0, i, t);
+		memcpy(r + at - 1, block, m * sizeof(*r));
+	}
+}
+
 enum why
 quant_twr(const double *value, const double *inflow, const double *outflow,
     size_t n, double *r, struct twr *t)
@@ -84,13 +137,11 @@ quant_twr(const double *value, const double *inflow, const double *outflow,
 	*t = (struct twr){ figure_none(why), figure_none(why), 0, 0 };
 	if (why != WHY_OK)
 		return (why);
-	for (size_t i = 1; i < n; i++)
-		r[i - 1] = twr_day(value[i - 1], value[i],
-		    inflow != NULL ? inflow[i] : 0,
-		    outflow != NULL ? outflow[i] : 0, i, t);
+	twr_days(value, inflow, outflow, n, r, t);
 	warn = t->breaks > 0 ? WARN_TWR_BREAK : 0;
 	t->total = quant_cumulative(r, n - 1);
-	t->segment = quant_cumulative(r + t->restart, n - 1 - t->restart);
+	t->segment = t->restart == 0 ? t->total :
+	    quant_cumulative(r + t->restart, n - 1 - t->restart);
 	t->total.warnings |= warn;
 	t->segment.warnings |= warn;
 	return (WHY_OK);
@@ -103,50 +154,102 @@ gain_join(long double a, long double b)
 	return (a + b + a * b);
 }
 
-static long double
-gain_of(double r)
+enum { LINK_BLOCK = 256 };
+
+/*
+ * Gains, not wealths: what was hardly won keeps its digits. Their order is
+ * nothing to a product, so eight go side by side, and not for long: a gain
+ * near -1 has lost what its wealth was.
+ */
+WIDE static long double
+linked_block(const double *r, size_t n)
 {
-	return (r > -1 ? r : -1);
+	enum { LANES = 8 };
+	double gain[LANES] = { 0 }, x;
+	long double all = 0;
+	size_t i;
+
+	for (i = 0; i + LANES <= n; i += LANES)
+		for (size_t j = 0; j < LANES; j++) {
+			x = r[i + j];
+			gain[j] += x + gain[j] * x;
+		}
+	for (; i < n; i++)
+		all = gain_join(all, r[i]);
+	for (size_t j = 0; j < LANES; j++)
+		all = gain_join(all, gain[j]);
+	return (all);
 }
 
-/* Gains, not wealths: what was hardly won keeps its digits. */
+/* A product that leaves a double's range on the way may come back. */
+static double
+linked_far(const double *r, size_t n)
+{
+	long double all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		all = gain_join(all, r[i]);
+	return ((double)all);
+}
+
+/* Is all lost at some time? Beside a large gain the loss is no digit. */
+WIDE static bool
+linked_lost(const double *r, size_t n)
+{
+	size_t lost = 0;
+
+	for (size_t i = 0; i < n; i++)
+		lost += r[i] <= -1;
+	return (lost > 0);
+}
+
 double
 linked_all(const double *r, size_t n)
 {
-	long double a = 0, b = 0, c = 0, d = 0;
-	size_t i;
+	long double all = 0;
+	size_t m;
 
-	/* Their order is nothing to a product; four need not wait. */
-	for (i = 0; i + 4 <= n; i += 4) {
-		a = gain_join(a, gain_of(r[i]));
-		b = gain_join(b, gain_of(r[i + 1]));
-		c = gain_join(c, gain_of(r[i + 2]));
-		d = gain_join(d, gain_of(r[i + 3]));
+	for (size_t at = 0; at < n; at += m) {
+		m = n - at < LINK_BLOCK ? n - at : LINK_BLOCK;
+		if (linked_lost(r + at, m))
+			return (-1);
+		all = gain_join(all, linked_block(r + at, m));
 	}
-	for (; i < n; i++)
-		a = gain_join(a, gain_of(r[i]));
-	return ((double)gain_join(gain_join(a, b), gain_join(c, d)));
+	return (isfinite((double)all) ? (double)all : linked_far(r, n));
+}
+
+/* r where sign * b > 0, else nothing; how many they were. */
+WIDE static size_t
+linked_choose(const double *restrict r, const double *restrict b, double sign,
+    size_t n, double *restrict out)
+{
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = sign * b[i] > 0 ? r[i] : 0;
+		chosen += sign * b[i] > 0;
+	}
+	return (chosen);
 }
 
 double
 linked_where(const double *r, const double *b, int sign, size_t n,
     size_t *periods)
 {
-	long double even = 0, odd = 0;
-	size_t i;
+	double chosen[LINK_BLOCK], gain;
+	long double all = 0;
+	bool lost = false;
+	size_t m;
 
 	*periods = 0;
-	for (i = 0; i + 2 <= n; i += 2) {
-		*periods += (sign * b[i] > 0) + (sign * b[i + 1] > 0);
-		even = gain_join(even, sign * b[i] > 0 ? gain_of(r[i]) : 0);
-		odd = gain_join(odd, sign * b[i + 1] > 0 ?
-		    gain_of(r[i + 1]) : 0);
+	for (size_t at = 0; at < n; at += m) {
+		m = n - at < LINK_BLOCK ? n - at : LINK_BLOCK;
+		*periods += linked_choose(r + at, b + at, sign, m, chosen);
+		gain = linked_all(chosen, m);
+		lost |= gain <= -1;
+		all = gain_join(all, gain);
 	}
-	if (i < n && sign * b[i] > 0) {
-		*periods += 1;
-		even = gain_join(even, gain_of(r[i]));
-	}
-	return ((double)gain_join(even, odd));
+	return (lost ? -1 : (double)all);
 }
 
 struct figure
@@ -183,15 +286,19 @@ quant_annualised(double total, day from, day to)
 }
 
 struct figure
-quant_annualised_periods(const double *r, size_t n, double p)
+annualised_periods_of(struct figure total, size_t n, double p)
 {
-	struct figure f = quant_cumulative(r, n);
-
-	if (!figure_ok(f))
-		return (f);
+	if (!figure_ok(total))
+		return (total);
 	if (!(p > 0) || !isfinite(p))
 		return (figure_none(WHY_INVALID_INPUT));
-	return (figure_of(expm1(log1p(f.value) * p / (double)n), 0));
+	return (figure_of(expm1(log1p(total.value) * p / (double)n), 0));
+}
+
+struct figure
+quant_annualised_periods(const double *r, size_t n, double p)
+{
+	return (annualised_periods_of(quant_cumulative(r, n), n, p));
 }
 
 struct figure

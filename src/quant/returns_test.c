@@ -323,6 +323,62 @@ law_held_without_flows_is_the_asset(void **state)
 	assert_figure(t.total, asset);
 }
 
+/* Whatever the length, and wherever a flow or a loss of all falls. */
+static void
+long_portfolios_are_as_day_by_day(void **state)
+{
+	enum { DAYS = 2000 };
+	static double v[DAYS], in[DAYS], out[DAYS], r[DAYS], base, end, want;
+	struct dice d = { 41 };
+	struct twr t;
+
+	(void)state;
+	for (int round = 0; round < 60; round++) {
+		size_t n = 2 + dice_bits(&d) % (DAYS - 2);
+
+		for (size_t i = 0; i < n; i++) {
+			v[i] = dice_bits(&d) % 400 == 0 ? 0 :
+			    100 * dice_unit(&d) + 1;
+			in[i] = dice_bits(&d) % 9 == 0 ? dice_unit(&d) : 0;
+			out[i] = dice_bits(&d) % 9 == 0 ? dice_unit(&d) : 0;
+		}
+		assert_int_equal(quant_twr(v, round % 3 ? in : NULL,
+		    round % 2 ? out : NULL, n, r, &t), WHY_OK);
+		for (size_t i = 1; i < n; i++) {
+			base = v[i - 1] + (round % 3 ? in[i] : 0);
+			end = v[i] + (round % 2 ? out[i] : 0);
+			want = base <= 0 ? 0 : end > 0 ? end / base - 1 : -1;
+			assert_true(r[i - 1] == want);
+		}
+	}
+}
+
+/* Up and down by as much, a hundred thousand times: little is left. */
+static void
+what_is_hardly_won_keeps_its_digits(void **state)
+{
+	enum { MANY = 100003 };
+	static double r[MANY];
+	struct dice d = { 42 };
+	long double wealth = 1;
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		r[i] = (i % 2 ? -1 : 1) * (1e-3 + 1e-9 * dice_unit(&d));
+		if (i % 2)
+			r[i] /= 1 + 1e-3;
+	}
+	for (size_t i = 0; i < MANY; i++)
+		wealth *= 1 + (long double)r[i];
+	assert_figure(quant_cumulative(r, MANY), (double)(wealth - 1));
+	/* Past a double's range and back. */
+	for (size_t i = 0; i < 32; i++)
+		r[i] = i % 8 == 0 ? 1e200 : i % 8 == 1 ? -1 + 0x1p-53 : 0;
+	assert_false(isinf(quant_cumulative(r, 32).value));
+	r[31] = -1;
+	assert_figure(quant_cumulative(r, 32), -1);
+}
+
 int
 main(void)
 {
@@ -347,6 +403,8 @@ main(void)
 		cmocka_unit_test(law_windows_link_to_the_whole),
 		cmocka_unit_test(law_scaled_money_returns_the_same),
 		cmocka_unit_test(law_held_without_flows_is_the_asset),
+		cmocka_unit_test(long_portfolios_are_as_day_by_day),
+		cmocka_unit_test(what_is_hardly_won_keeps_its_digits),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

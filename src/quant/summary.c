@@ -1,6 +1,7 @@
 /*
  * Every figure a dashboard stores, of one series at once. It defines
- * nothing: each figure is the one its own file computes.
+ * nothing: each figure is the one its own file computes, of moments that are
+ * computed once for all.
  */
 #include <string.h>
 
@@ -35,71 +36,98 @@ summary_returns(const struct series *s, struct summary *out)
 	out->gain_loss = w.gain_loss;
 }
 
-static struct figure
-summary_downside(const struct series *s)
+/* Of the returns as they are: their spread, and what is made of it. */
+static void
+summary_spread(const struct series *s, struct summary *out)
 {
-	struct lane ex = lane_excess(s, s->r);
-	double down;
+	struct spread raw = lane_spread(lane_raw(s->r), s->n);
+	struct moments m = moments_of(s->r, s->n, raw);
 
-	if (s->n < 2)
-		return (figure_none(WHY_INSUFFICIENT_DATA));
-	down = lane_downside(ex, s->n, lane_spread(ex, s->n));
-	return (figure_of(down * sqrt(s->periods),
-	    history_warning(s->n, s->periods)));
+	out->mean = s->n > 0 ? figure_of(raw.mean, 0) :
+	    figure_none(WHY_INSUFFICIENT_DATA);
+	out->volatility = volatility_of(raw, s->n, s->periods);
+	out->skew_pop = m.skew;
+	out->excess_kurtosis_pop = m.kurtosis;
+	out->var95_normal = var_normal_of(raw, s->n, 0.95);
+	out->es95_normal = es_normal_of(raw, s->n, 0.95);
+	out->var95_cornish_fisher = var_cornish_fisher_of(raw, s->n, 0.95, m);
+}
+
+/* Over the risk-free rate. */
+static void
+summary_excess(const struct series *s, struct summary *out)
+{
+	struct lane over = lane_excess(s, s->r);
+	struct spread ex = lane_spread(over, s->n);
+	double down = lane_downside(over, s->n, ex);
+
+	out->downside_deviation = s->n < 2 ?
+	    figure_none(WHY_INSUFFICIENT_DATA) :
+	    figure_of(down * sqrt(s->periods),
+	    history_warning(s->n, s->periods));
+	out->sharpe = sharpe_of(s, ex);
+	out->sortino = sortino_of(s, ex, down);
 }
 
 static void
-summary_risk(const struct series *s, struct summary *out)
+summary_water(const struct series *s, struct summary *out)
 {
-	out->mean = quant_mean(s->r, s->n);
-	out->volatility = quant_volatility(s->r, s->n, s->periods);
-	out->downside_deviation = summary_downside(s);
-	out->skew_pop = quant_skew_pop(s->r, s->n);
-	out->excess_kurtosis_pop = quant_excess_kurtosis_pop(s->r, s->n);
-	out->sharpe = quant_sharpe(s);
-	out->sortino = quant_sortino(s);
-	out->calmar = quant_calmar(s);
-	out->omega = quant_omega(s->r, s->n, 0);
 	quant_drawdown(s->r, s->n, &out->drawdown);
 	out->max_drawdown = out->drawdown.depth;
-	out->ulcer = quant_ulcer(s->r, s->n);
-	out->pain = quant_pain(s->r, s->n);
+	out->calmar = calmar_of(s, out->cumulative, out->max_drawdown.value);
+	out->omega = quant_omega(s->r, s->n, 0);
+	if (s->n > 0)
+		water_of(s->r, s->n, &out->ulcer, &out->pain);
+	else
+		out->ulcer = out->pain = out->max_drawdown;
 }
 
 static void
 summary_tail(const struct series *s, double *work, struct summary *out)
 {
-	tail_sort(s->r, s->n, work);
-	out->var95 = tail_var(work, s->n, 0.95);
-	out->es95 = tail_es(work, s->n, 0.95);
-	out->var99 = tail_var(work, s->n, 0.99);
-	out->es99 = tail_es(work, s->n, 0.99);
-	out->var95_normal = quant_var_normal(s->r, s->n, 0.95);
-	out->es95_normal = quant_es_normal(s->r, s->n, 0.95);
-	out->var95_cornish_fisher = quant_var_cornish_fisher(s->r, s->n, 0.95);
+	struct tail t = tail_of(s->r, s->n, 0.95, work);
+
+	out->var95 = tail_var(&t, 0.95);
+	out->es95 = tail_es(&t, 0.95);
+	out->var99 = tail_var(&t, 0.99);
+	out->es99 = tail_es(&t, 0.99);
 }
 
 static void
+summary_pair(const struct series *s, struct summary *out)
+{
+	enum why why = s->n < 2 ? WHY_INSUFFICIENT_DATA : WHY_OK;
+	struct spread active = lane_spread(lane_active(s), s->n);
+	struct pair p;
+
+	lane_pair(lane_excess(s, s->r), lane_excess(s, s->b), s->n, &p);
+	out->beta = beta_of(s, why, &p);
+	out->alpha = alpha_of(s, out->beta, &p);
+	out->treynor = treynor_of(s, out->beta, &p);
+	out->correlation = correlation_of(s, why, &p);
+	out->r_squared = r_squared_of(out->correlation);
+	out->tracking_error = tracking_error_of(s, active);
+	out->information_ratio = information_ratio_of(s, out->tracking_error,
+	    active);
+	out->m_squared = m_squared_of(s, out->sharpe,
+	    quant_volatility(s->b, s->n, s->periods));
+}
+
+/* The benchmark has no fault. */
+static void
 summary_benchmark(const struct series *s, struct summary *out)
 {
-	out->benchmark_cumulative = s->b != NULL ?
-	    quant_cumulative(s->b, s->n) : figure_none(WHY_MISALIGNED);
-	out->active_return = out->benchmark_cumulative;
+	out->active_return = out->benchmark_cumulative =
+	    quant_cumulative(s->b, s->n);
 	if (figure_ok(out->active_return))
 		out->active_return = figure_of(out->cumulative.value -
 		    out->benchmark_cumulative.value, 0);
-	out->beta = quant_beta(s);
-	out->alpha = quant_alpha(s);
-	out->treynor = quant_treynor(s);
-	out->correlation = quant_correlation(s);
-	out->r_squared = quant_r_squared(s);
-	out->tracking_error = quant_tracking_error(s);
-	out->information_ratio = quant_information_ratio(s);
+	summary_pair(s, out);
 	out->up_capture = quant_up_capture(s);
 	out->down_capture = quant_down_capture(s);
-	out->capture_ratio = quant_capture_ratio(s);
+	out->capture_ratio = capture_ratio_of(out->up_capture,
+	    out->down_capture);
 	out->batting_average = quant_batting_average(s);
-	out->m_squared = quant_m_squared(s);
 }
 
 static void
@@ -109,6 +137,15 @@ summary_refuse(enum why why, struct summary *out)
 	SUMMARY_FIGURES(REFUSE)
 #undef REFUSE
 	out->drawdown.depth = figure_none(why);
+}
+
+/* Without a benchmark, or with one that cannot be read. */
+static void
+summary_alone(enum why why, struct summary *out)
+{
+#define ALONE(name)	out->name = figure_none(why);
+	SUMMARY_BENCHMARK(ALONE)
+#undef ALONE
 }
 
 void
@@ -123,7 +160,13 @@ quant_summary(const struct series *s, double *work, struct summary *out)
 		return;
 	}
 	summary_returns(s, out);
-	summary_risk(s, out);
+	summary_spread(s, out);
+	summary_excess(s, out);
+	summary_water(s, out);
 	summary_tail(s, work, out);
-	summary_benchmark(s, out);
+	why = series_fault_pair(s, 0);
+	if (why == WHY_OK)
+		summary_benchmark(s, out);
+	else
+		summary_alone(why, out);
 }

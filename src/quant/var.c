@@ -10,24 +10,64 @@
 /* Quantile of 99 %: at least this far the expansion must be monotone. */
 static const double Z_REACH = 2.3263478740408408;
 
-void
-tail_sort(const double *r, size_t n, double *sorted)
+/* The lowest values, up to `most`, moved to the front: how many. */
+static size_t
+tail_gather(const double *restrict r, size_t n, double most,
+    double *restrict out)
 {
-	if (n == 0)
-		return;
-	if (sorted != r)
-		memcpy(sorted, r, n * sizeof(*r));
-	if (numbers_ok(r, n))
-		numbers_sort(sorted, n);
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[m] = r[i];
+		m += r[i] <= most;
+	}
+	return (m);
 }
 
-/* Are there returns beyond the quantile to speak of? */
+/*
+ * A value that is likely to have at least `share` of all below it, and not
+ * many more; infinity where a look at a few says nothing.
+ */
+static double
+tail_border(const double *r, size_t n, double share)
+{
+	enum { LOOK = 128, SPARE = 4 };
+	size_t at = (size_t)ceil(1.5 * LOOK * share) + SPARE;
+	double seen[LOOK];
+
+	if (n < 4 * LOOK || at > LOOK / 2)
+		return (INFINITY);
+	for (size_t i = 0; i < LOOK; i++)
+		seen[i] = r[i * (n / LOOK)];
+	numbers_sort(seen, LOOK);
+	return (seen[at]);
+}
+
+struct tail
+tail_of(const double *r, size_t n, double c, double *work)
+{
+	struct tail t = { work, n, n, numbers_ok(r, n) };
+	size_t need = (size_t)fmax(0, (double)n * (1 - c)) + 3;
+
+	if (!t.finite || n == 0)
+		return (t);
+	if (work != r)
+		t.count = tail_gather(r, n, tail_border(r, n, 1 - c), work);
+	if (t.count < need && t.count < n) {
+		memcpy(work, r, n * sizeof(*r));
+		t.count = n;
+	}
+	numbers_sort(work, t.count);
+	return (t);
+}
+
+/* Is there a tail of this confidence at all? */
 static enum why
-tail_fault(const double *r, size_t n, double c, size_t least)
+tail_fault(bool finite, size_t n, double c, size_t least)
 {
 	if (!(c > 0.5 && c < 1))
 		return (WHY_OUT_OF_RANGE);
-	if (!numbers_ok(r, n))
+	if (!finite)
 		return (WHY_INVALID_INPUT);
 	return (n < least ? WHY_INSUFFICIENT_DATA : WHY_OK);
 }
@@ -47,40 +87,39 @@ tail_warning(size_t n, double c)
 
 /* Hyndman and Fan's type 7. */
 static double
-tail_quantile(const double *sorted, size_t n, double p)
+tail_quantile(const struct tail *t, double p)
 {
-	double h = (double)(n - 1) * p;
+	double h = (double)(t->n - 1) * p;
 	size_t i = (size_t)h;
 
-	if (i + 1 >= n)
-		return (sorted[n - 1]);
-	return (sorted[i] + (h - (double)i) * (sorted[i + 1] - sorted[i]));
+	if (i + 1 >= t->n)
+		return (t->low[t->n - 1]);
+	return (t->low[i] + (h - (double)i) * (t->low[i + 1] - t->low[i]));
 }
 
 struct figure
-tail_var(const double *sorted, size_t n, double c)
+tail_var(const struct tail *t, double c)
 {
-	enum why why = tail_fault(sorted, n, c, 1);
+	enum why why = tail_fault(t->finite, t->n, c, 1);
 
-	if (why == WHY_OK && (double)n < tail_least(c))
+	if (why == WHY_OK && (double)t->n < tail_least(c))
 		why = WHY_INSUFFICIENT_DATA;
 	if (why != WHY_OK)
 		return (figure_none(why));
-	return (figure_of(-tail_quantile(sorted, n, 1 - c),
-	    tail_warning(n, c)));
+	return (figure_of(-tail_quantile(t, 1 - c), tail_warning(t->n, c)));
 }
 
 struct figure
-tail_es(const double *sorted, size_t n, double c)
+tail_es(const struct tail *t, double c)
 {
-	struct figure var = tail_var(sorted, n, c);
+	struct figure var = tail_var(t, c);
 	struct sum worst = { 0 };
 	size_t m = 0;
 
 	if (!figure_ok(var))
 		return (var);
-	while (m < n && sorted[m] <= -var.value)
-		sum_add(&worst, sorted[m++]);
+	while (m < t->count && t->low[m] <= -var.value)
+		sum_add(&worst, t->low[m++]);
 	/* A mean of equal numbers may round to above them. */
 	return (figure_of(fmax(var.value, -sum_of(worst) / (double)m),
 	    var.warnings));
@@ -89,15 +128,17 @@ tail_es(const double *sorted, size_t n, double c)
 struct figure
 quant_var_historical(const double *r, size_t n, double c, double *work)
 {
-	tail_sort(r, n, work);
-	return (tail_var(work, n, c));
+	struct tail t = tail_of(r, n, c, work);
+
+	return (tail_var(&t, c));
 }
 
 struct figure
 quant_es_historical(const double *r, size_t n, double c, double *work)
 {
-	tail_sort(r, n, work);
-	return (tail_es(work, n, c));
+	struct tail t = tail_of(r, n, c, work);
+
+	return (tail_es(&t, c));
 }
 
 struct figure
@@ -152,44 +193,45 @@ normal_density(double z)
 	return (exp(-z * z / 2) / sqrt(2 * M_PI));
 }
 
-/* Mean and sample deviation. */
-static enum why
-normal_fit(const double *r, size_t n, double c, double *mean, double *sd)
+struct figure
+var_normal_of(struct spread s, size_t n, double c)
 {
-	enum why why = tail_fault(r, n, c, 2);
-	struct spread s;
+	enum why why = tail_fault(true, n, c, 2);
 
 	if (why != WHY_OK)
-		return (why);
-	s = lane_spread(lane_raw(r), n);
-	*mean = s.mean;
-	*sd = sqrt(s.squares / (double)(n - 1));
-	return (WHY_OK);
+		return (figure_none(why));
+	return (figure_of(-(s.mean + quant_normal_quantile(1 - c) *
+	    deviation_of(s, n).value), tail_warning(n, c)));
+}
+
+struct figure
+es_normal_of(struct spread s, size_t n, double c)
+{
+	enum why why = tail_fault(true, n, c, 2);
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	return (figure_of(-s.mean + deviation_of(s, n).value *
+	    normal_density(quant_normal_quantile(1 - c)) / (1 - c),
+	    tail_warning(n, c)));
 }
 
 struct figure
 quant_var_normal(const double *r, size_t n, double c)
 {
-	double mean, sd;
-	enum why why = normal_fit(r, n, c, &mean, &sd);
+	enum why why = tail_fault(numbers_ok(r, n), n, c, 2);
 
-	if (why != WHY_OK)
-		return (figure_none(why));
-	return (figure_of(-(mean + quant_normal_quantile(1 - c) * sd),
-	    tail_warning(n, c)));
+	return (why != WHY_OK ? figure_none(why) :
+	    var_normal_of(lane_spread(lane_raw(r), n), n, c));
 }
 
 struct figure
 quant_es_normal(const double *r, size_t n, double c)
 {
-	double mean, sd, z;
-	enum why why = normal_fit(r, n, c, &mean, &sd);
+	enum why why = tail_fault(numbers_ok(r, n), n, c, 2);
 
-	if (why != WHY_OK)
-		return (figure_none(why));
-	z = quant_normal_quantile(1 - c);
-	return (figure_of(-mean + sd * normal_density(z) / (1 - c),
-	    tail_warning(n, c)));
+	return (why != WHY_OK ? figure_none(why) :
+	    es_normal_of(lane_spread(lane_raw(r), n), n, c));
 }
 
 /*
@@ -210,26 +252,38 @@ cornish_fisher_rises(double skew, double kurt, double reach)
 }
 
 struct figure
-quant_var_cornish_fisher(const double *r, size_t n, double c)
+var_cornish_fisher_of(struct spread spread, size_t n, double c,
+    struct moments m)
 {
-	double mean, sd, z, s, k;
-	enum why why = normal_fit(r, n, c, &mean, &sd);
+	enum why why = tail_fault(true, n, c, 2);
+	double s = m.skew.value, k = m.kurtosis.value, sd, z;
 
+	if (why == WHY_OK && spread.squares <= 0)
+		why = WHY_ZERO_VARIANCE;
 	if (why != WHY_OK)
 		return (figure_none(why));
-	if (sd <= 0)
-		return (figure_none(WHY_ZERO_VARIANCE));
-	s = quant_skew_pop(r, n).value;
-	k = quant_excess_kurtosis_pop(r, n).value;
 	z = quant_normal_quantile(1 - c);
+	sd = deviation_of(spread, n).value;
 	if (!cornish_fisher_rises(s, k, fmax(Z_REACH, -z)))
-		return (figure_of(-(mean + z * sd),
+		return (figure_of(-(spread.mean + z * sd),
 		    tail_warning(n, c) | WARN_APPROXIMATE));
 	z += (z * z - 1) * s / 6 + (z * z * z - 3 * z) * k / 24 -
 	    (2 * z * z * z - 5 * z) * s * s / 36;
 	/* The expansion's moments are all the population's. */
 	sd *= sqrt((double)(n - 1) / (double)n);
-	return (figure_of(-(mean + z * sd), tail_warning(n, c)));
+	return (figure_of(-(spread.mean + z * sd), tail_warning(n, c)));
+}
+
+struct figure
+quant_var_cornish_fisher(const double *r, size_t n, double c)
+{
+	enum why why = tail_fault(numbers_ok(r, n), n, c, 2);
+	struct spread s;
+
+	if (why != WHY_OK)
+		return (figure_none(why));
+	s = lane_spread(lane_raw(r), n);
+	return (var_cornish_fisher_of(s, n, c, moments_of(r, n, s)));
 }
 
 /* x ln(y), where 0 ln(0) is 0. */
