@@ -143,7 +143,7 @@ void	flow_undefer(struct flow *f, void (*fn)(void *), void *arg);
 /*
  * A piece of a long flow's work has memory of its own, dropped at the
  * piece's end, so that a flow may go over more rows than its arena would
- * hold. From begin to end f->arena is the piece's; not nested.
+ * hold. From begin to end f->arena is the piece's. Pieces may be nested.
  */
 struct piece;
 struct piece *piece_begin(struct flow *f);

@@ -172,7 +172,7 @@ bars_keep(struct job *j, const struct tracked *t, struct span s,
 }
 
 static enum err
-chunk_take(struct job *j, const struct tracked *t, struct span s,
+chunk_ask(struct job *j, const struct tracked *t, struct span s,
     struct took *out)
 {
 	struct feed_source source = { 0 };
@@ -187,6 +187,17 @@ chunk_take(struct job *j, const struct tracked *t, struct span s,
 	if (out->answer != FEED_OK || bars.n == 0)
 		return (OK);
 	return (bars_keep(j, t, s, &bars, &source, out));
+}
+
+static enum err
+chunk_take(struct job *j, const struct tracked *t, struct span s,
+    struct took *out)
+{
+	struct piece *p = piece_begin(j->f);
+	enum err e = chunk_ask(j, t, s, out);
+
+	piece_end(p);
+	return (e);
 }
 
 static day

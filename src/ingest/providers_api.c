@@ -106,7 +106,7 @@ static const struct field own_path_fields[] = {
 	FIELDS_END
 };
 
-static const struct field quote_fields[] = {
+static const struct field own_quote_fields[] = {
 	MUST(quote, symbol, "Ticker."),
 	MUST(quote, price, "Last price."),
 	MAY(quote, previous_close, "Close of the session before."),
@@ -121,6 +121,10 @@ static const struct field quote_fields[] = {
 	MUST(quote, stale, "The last good one; the provider fails."),
 	MUST(quote, age_s, "Seconds since as_of."),
 	FIELDS_END
+};
+
+static const struct shape own_quote = {
+	"own_quote", own_quote_fields, sizeof(struct quote)
 };
 
 static enum err
@@ -162,7 +166,7 @@ static const struct route routes[] = {
 	  .run = key_remove },
 	{ GET, "/own-quotes/{symbol}", NEED_VIEWER, "getOwnQuote",
 	  "A quote with a key that the tenant brought, for its eyes alone.",
-	  .params = SHAPE(own_path), .reply = SHAPE(quote),
+	  .params = SHAPE(own_path), .reply = &own_quote,
 	  .run = own_quote_show },
 	ROUTES_END
 };
