@@ -314,7 +314,8 @@ def test_bad_queries_are_bad_requests(alice, label):
 
 def test_unknown_parameters_are_refused_everywhere(alice, server, book):
     document = server.client().get("/api/v1/openapi.json").ok()
-    values = {"portfolio": book.id, "symbol": "AAPL",
+    values = {"portfolio": book.id, "symbol": "AAPL", "provider": "fred",
+              "run": NOBODY, "schedule": NOBODY,
               "activity": book.activities()[0]["id"]}
     for operation in operations(document):
         if operation.method != "GET" or "stream" in operation.path:

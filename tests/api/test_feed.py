@@ -23,10 +23,10 @@ letters = itertools.product("BCDFGHJKLM", repeat=3)
 
 
 class Provider:
-    def __init__(self):
+    def __init__(self, key=KEY):
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "tests" / "fakes" / "finnhub.py")],
-            env={**os.environ, "FINNHUB_FAKE_KEY": KEY},
+            env={**os.environ, "FINNHUB_FAKE_KEY": key},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 

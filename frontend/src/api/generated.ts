@@ -1941,6 +1941,58 @@ export interface components {
              */
             kind: "gainers" | "losers" | "active";
         };
+        own_quote: {
+            /**
+             * Format: int64
+             * @description Seconds since as_of.
+             */
+            age_s: number;
+            /**
+             * Format: date-time
+             * @description The provider's time.
+             */
+            as_of: string;
+            /**
+             * Format: decimal
+             * @description Since then.
+             */
+            change?: Amount | null;
+            /** @description Where the provider tells it. */
+            currency?: string | null;
+            /**
+             * Format: decimal
+             * @description Its highest price.
+             */
+            high?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Its lowest price.
+             */
+            low?: Amount | null;
+            /**
+             * Format: decimal
+             * @description First price of the session.
+             */
+            open?: Amount | null;
+            /** @description As a fraction. */
+            percent_change?: number | null;
+            /**
+             * Format: decimal
+             * @description Close of the session before.
+             */
+            previous_close?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Last price.
+             */
+            price: Amount;
+            /** @description The provider. */
+            source: string;
+            /** @description The last good one; the provider fails. */
+            stale: boolean;
+            /** @description Ticker. */
+            symbol: string;
+        };
         performance_day: {
             /**
              * Format: date
@@ -4175,7 +4227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["quote"];
+                    "application/json": components["schemas"]["own_quote"];
                 };
             };
             /** @description What went wrong. */
