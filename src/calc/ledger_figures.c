@@ -171,12 +171,13 @@ say_cash(struct figures *f)
 static void
 say_uses(struct figures *f, const struct realised *r)
 {
-	const struct lot_use *u = account_uses(f->a) + r->use;
+	const struct lot_use *u;
 	struct json *j = f->j;
 
 	jw_key(j, "lots");
 	jw_array(j);
-	for (size_t i = 0; i < r->use_n; i++, u++) {
+	for (size_t i = 0; i < r->use_n; i++) {
+		u = &account_uses(f->a)[r->use + i];
 		jw_open(j);
 		say_origin(f, u->origin);
 		say_long(j, "part", u->part);

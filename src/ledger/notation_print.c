@@ -135,8 +135,10 @@ say_lots(struct writer *w, const struct activity *a)
 {
 	const struct lot_told *t;
 	char text[DAY_TEXT_MAX];
+	size_t i;
 
-	for (t = a->lots; t < a->lots + a->lot_n; t++) {
+	for (i = 0; i < a->lot_n; i++) {
+		t = &a->lots[i];
 		if (a->kind != A_TRANSFER_IN) {
 			say(w, " from ");
 			say_name(w, t->origin);

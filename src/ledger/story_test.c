@@ -130,7 +130,7 @@ outcome_washes(size_t realised, struct outcome *o)
 static void
 outcome_add(const struct realised *r, struct outcome *o)
 {
-	const struct lot_use *u = account_uses(story.account) + r->use;
+	const struct lot_use *u;
 	dec *held;
 	size_t i;
 
@@ -142,9 +142,10 @@ outcome_add(const struct realised *r, struct outcome *o)
 	o->currency_effect = dec_add(o->currency_effect,
 	    realised_currency_effect(r));
 	for (i = 0; i < r->use_n; i++) {
-		held = held_long(u[i].opened, r->on) ? &o->long_held :
+		u = &account_uses(story.account)[r->use + i];
+		held = held_long(u->opened, r->on) ? &o->long_held :
 		    &o->short_held;
-		*held = dec_add(*held, u[i].quantity);
+		*held = dec_add(*held, u->quantity);
 	}
 	if (r->review)
 		o->review = dec_add(o->review, dec_of(1));
