@@ -26,6 +26,7 @@
 #define LEAVE_MS	5000	/* to read why it was cut */
 #define RETRY_MS	500	/* to come again, and up to so many times it */
 #define RETRY_TIMES	8
+#define CUT_US		400	/* of ending streams, before others go on */
 #define CHAINS		1024	/* a power of two */
 
 /* The streams of one session. */
@@ -33,6 +34,7 @@ struct sitting {
 	struct sitting	*next;		/* of those with its hash */
 	struct who	 who;
 	struct stream	*first;
+	bool		 over;		/* the session is: they end soon */
 };
 
 struct stream {
@@ -53,8 +55,9 @@ static struct {
 	int64_t		 count;
 	size_t		 sittings;
 	alive_fn	 alive;
-	struct timer	 look;
+	struct timer	 look, cut;
 	bool		 looking;
+	int64_t		 cut_until_us;	/* of this turn */
 } streams;
 
 const struct who *
@@ -453,16 +456,46 @@ stream_stop(void)
 
 /* ---- no longer than its session ---------------------------------- */
 
+/* A session's streams end in turns: it may have opened thousands. */
+static void
+sitting_cut(struct sitting *t, void *left)
+{
+	struct stream *s, *next;
+
+	for (s = t->over ? t->first : NULL; s != NULL; s = next) {
+		next = s->next;
+		if (s->leaving)
+			continue;
+		if (mono_us() > streams.cut_until_us) {
+			*(bool *)left = true;
+			return;
+		}
+		stream_end(s, "session");
+	}
+}
+
+static void
+cut_turn(void *arg)
+{
+	bool left = false;
+
+	(void)arg;
+	streams.cut_until_us = mono_us() + CUT_US;
+	sittings_each(sitting_cut, &left);
+	if (left)
+		timer_set(&streams.cut, 0);
+}
+
 void
 stream_close_session(uuid session)
 {
-	static char why[] = "session";
-	struct sitting *t, *next;
+	struct sitting *t;
 
-	for (t = *chain_of(session); t != NULL; t = next) {
-		next = t->next;
-		if (uuid_eq(t->who.session, session))
-			sitting_end(t, why);
+	for (t = *chain_of(session); t != NULL; t = t->next) {
+		if (!uuid_eq(t->who.session, session))
+			continue;
+		t->over = true;
+		timer_set(&streams.cut, 0);
 	}
 }
 
@@ -537,5 +570,6 @@ void
 stream_start(void)
 {
 	streams.look.fn = look;
+	streams.cut.fn = cut_turn;
 	timer_set(&streams.look, LOOK_MS);
 }

@@ -92,10 +92,11 @@ whoever_feeds_a_stream_that_is_ended_hears_of_it_once(void **state)
 	stream_end(s, "slow");
 	assert_int_equal(closed, 1);
 	stream_end(s, "session");
-	stream_close_session(mine);
 	stream_drop(s);
 	assert_int_equal(closed, 1);
 }
+
+static void	steps(int64_t ms);
 
 static void
 a_sessions_streams_end_together_and_no_others(void **state)
@@ -113,8 +114,10 @@ a_sessions_streams_end_together_and_no_others(void **state)
 	open_as(ended);
 	other = s;
 	stream_close_session(mine);
+	steps(20);
 	assert_int_equal(closed, 0);
 	stream_close_session(ended);
+	steps(20);
 	assert_int_equal(closed, 1);
 	for (i = 0; i < 3; i++)
 		stream_drop(hers[i]);
@@ -175,9 +178,6 @@ every_session_is_asked_for_within_seconds(void **state)
 	size_t i;
 
 	(void)state;
-	loop_open();
-	http_streams(alive);
-	stream_start();
 	for (i = 0; i < 450; i++) {
 		visit_flow.who.session = i < 5 ? mine : i == 300 ?
 		    ended : uuid_new();
@@ -190,7 +190,6 @@ every_session_is_asked_for_within_seconds(void **state)
 		stream_drop(all[i]);
 	steps(3000);
 	assert_int_equal(asked, 446);	/* nobody is left to ask for */
-	loop_close();
 }
 
 int
@@ -207,5 +206,8 @@ main(void)
 		T(every_session_is_asked_for_within_seconds),
 	};
 
+	loop_open();
+	http_streams(alive);
+	stream_start();
 	return (cmocka_run_group_tests(tests, NULL, NULL));
 }
