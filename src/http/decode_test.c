@@ -416,6 +416,53 @@ a_path_that_is_no_id_is_the_id_of_nothing(void **state)
 	assert_int_equal(trial_path(id, S("%")).answer, E_NOT_FOUND);
 }
 
+/* ---- JSON text that is no request's body ------------------------- */
+
+struct order {
+	str	kind;
+	str	args;
+};
+
+static const struct field order_fields[] = {
+	MUST(order, kind, "What."),
+	JSON_TEXT(order, args, "With what; for somebody else to read."),
+	FIELDS_END
+};
+
+static enum err
+text_flow(struct flow *f, void *arg)
+{
+	struct order o;
+
+	(void)arg;
+	assert_int_equal(text_read(f, SHAPE(order), S("{\"kind\":\"a\","
+	    "\"args\":{ \"b\" : [1, 0.1, 1e300, \"x\"], \"c\":{}}}"), &o), OK);
+	assert_true(str_eq(o.kind, S("a")));
+	assert_true(str_eq(o.args,
+	    S("{\"b\":[1,0.1,1e300,\"x\"],\"c\":{}}")));
+	assert_int_equal(text_read(f, SHAPE(order), S("{\"kind\":\"a\"}"),
+	    &o), OK);
+	assert_null(o.args.p);
+	assert_int_equal(text_read(f, SHAPE(order), S("{\"args\":{}}"), &o),
+	    E_INVALID);
+	assert_string_equal(f->fault, "/kind is missing");
+	assert_int_equal(text_read(f, SHAPE(order), S("{\"kind\":\"a\","
+	    "\"args\":[1]}"), &o), E_INVALID);
+	assert_int_equal(text_read(f, SHAPE(order), S("{\"kind\":"), &o),
+	    E_BAD_REQUEST);
+	assert_int_equal(text_read(f, SHAPE(order), S("[]"), &o), E_INVALID);
+	return (OK);
+}
+
+static void
+text_of_others_is_read_by_a_shape(void **state)
+{
+	(void)state;
+	loop_open();
+	assert_int_equal(flow_run(text_flow, NULL, 10000), OK);
+	loop_close();
+}
+
 int
 main(void)
 {
@@ -431,6 +478,7 @@ main(void)
 		cmocka_unit_test(
 		    more_parameters_than_are_looked_at_are_refused),
 		cmocka_unit_test(a_path_that_is_no_id_is_the_id_of_nothing),
+		cmocka_unit_test(text_of_others_is_read_by_a_shape),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

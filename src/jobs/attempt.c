@@ -22,6 +22,7 @@
 uuid		worker_id;
 struct job_owns	owns = TAILQ_HEAD_INITIALIZER(owns);
 size_t		own_count;
+int64_t		own_ended[RUN_CANCELLED + 1];
 
 static void	(*place_free)(void);
 
@@ -278,11 +279,11 @@ lines_write(struct flow *f, struct job_own *only)
 /* ---- its end --------------------------------------------------- */
 
 struct ended {
-	str	status;
+	int	status;
 };
 
 static const struct field ended_fields[] = {
-	MUST(ended, status, "What became of it."),
+	MUST(ended, status, "What became of it.", .names = run_statuses),
 	FIELDS_END
 };
 
@@ -323,9 +324,11 @@ end_write(struct flow *f, struct job_own *own, const char *how)
 	    STR(text_said(own->doing)),
 	    JSON(own->result != NULL ? str_of(own->result) : STR_NONE)));
 	e = list.v;
+	if (list.n > 0)
+		own_ended[e->status]++;
 	LOG(LOG_INFORM, "job", LZ("kind", own->kind->name),
-	    LZ("status", list.n == 0 ? "lost" : arena_z(&f->arena,
-	    e[0].status)), LN("attempt", own->attempt),
+	    LZ("status", list.n == 0 ? "lost" : run_statuses[e->status]),
+	    LN("attempt", own->attempt),
 	    LN("ms", mono_ms() - own->began_ms),
 	    own->error[0] != '\0' ? LZ("why", own->error) : LNONE);
 	return (list.n == 0 ? E_CANCELLED : OK);

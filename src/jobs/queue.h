@@ -130,6 +130,7 @@ TAILQ_HEAD(job_owns, job_own);
 extern uuid		 worker_id;
 extern struct job_owns	 owns;
 extern size_t		 own_count;
+extern int64_t		 own_ended[RUN_CANCELLED + 1];	/* by what became */
 
 struct claimed {
 	uuid	id, tenant;

@@ -21,6 +21,7 @@
 #define ROUND_FLOW_MS	15000
 #define BEAT_MS		(LEASE_S * 1000 / 3)
 #define RESCUE_MS	5000
+#define TELL_MS		60000	/* how it goes, in the log */
 #define UNWIND_MS	5000	/* for what was told to stop */
 
 static struct {
@@ -31,7 +32,7 @@ static struct {
 	bool		 born;		/* schedules are as the program says */
 	bool		 stopping, over;
 	bool		 drain;		/* stop when there is nothing left */
-	int64_t		 beat_ms, rescue_ms;
+	int64_t		 beat_ms, rescue_ms, told_ms;
 	enum err	 failed;
 	str		 names[KINDS_MAX];
 	int64_t		 caps[KINDS_MAX];
@@ -158,10 +159,23 @@ beat_due(void)
 }
 
 static void
+work_tell(void)
+{
+	if (mono_ms() - work.told_ms < TELL_MS)
+		return;
+	work.told_ms = mono_ms();
+	LOG(LOG_INFORM, "work", LN("running", (int64_t)own_count),
+	    LN("done", own_ended[RUN_DONE]), LN("dead", own_ended[RUN_DEAD]),
+	    LN("again", own_ended[RUN_WAITING]),
+	    LN("cancelled", own_ended[RUN_CANCELLED]));
+}
+
+static void
 beat(void *arg)
 {
 	(void)arg;
 	timer_set(&work.beat, ROUND_MS);
+	work_tell();
 	if (!work.beating && beat_due())
 		work_start(beat_run, beat_over, &work.beating);
 }
@@ -221,17 +235,22 @@ claim(struct flow *f)
 	return (OK);
 }
 
+/* A schedule that cannot fire is not in the way of what waits. */
 static enum err
 look_run(struct flow *f, void *arg)
 {
+	enum err e;
+
 	(void)arg;
 	if (!work.born) {
 		TRY(schedules_born(f));
 		work.born = true;
 	}
 	TRY(rescue(f));
-	TRY(schedules_fire(f));
-	return (claim(f));
+	if ((e = schedules_fire(f)) != OK)
+		store_rollback(f);
+	TRY(claim(f));
+	return (e);
 }
 
 static void
@@ -356,6 +375,7 @@ work_open(void)
 	size_t i;
 
 	memset(&work, 0, sizeof(work));
+	work.told_ms = mono_ms();
 	worker_id = uuid_new();
 	gethostname(work.host, sizeof(work.host) - 1);
 	for (i = 0; i < kind_count; i++) {
