@@ -20,6 +20,10 @@ struct figures {
 	struct calendar		 calendar;
 	struct standing		 first, last;
 	struct stand		*stands;
+	struct wash		*washes;
+	size_t			 wash_n;
+	dec			*washed;	/* by activity: what losses
+						   would add to its lot */
 	struct day_value	*days;
 	size_t			 day_n;
 };
@@ -89,6 +93,9 @@ say_lots(struct figures *f, size_t thing)
 		say_dec(j, "quantity", l->quantity);
 		say_dec(j, "cost", l->cost);
 		say_dec(j, "cost_base", l->cost_base);
+		if (dec_sign(f->washed[l->origin]) > 0)
+			say_dec(j, "washed_cost_base", dec_add(l->cost_base,
+			    f->washed[l->origin]));
 		say_long(j, "days_held", days_held(l->opened, f->r->as_of));
 		say_bool(j, "long_term", held_long(l->opened, f->r->as_of));
 		jw_close(j);
@@ -229,15 +236,27 @@ say_gains(struct figures *f)
 }
 
 static void
+washes_find(struct figures *f)
+{
+	struct arena *mem = f->r->arena;
+
+	f->wash_n = account_washes(f->a, NULL, 0);
+	f->washes = ARENA_MANY(mem, f->wash_n, struct wash);
+	(void)account_washes(f->a, f->washes, f->wash_n);
+	f->washed = ARENA_MANY(mem, f->r->n, dec);
+	for (size_t i = 0; i < f->wash_n; i++)
+		f->washed[f->washes[i].origin] = dec_add(
+		    f->washed[f->washes[i].origin], f->washes[i].disallowed);
+}
+
+static void
 say_washes(struct figures *f)
 {
-	size_t n = account_washes(f->a, NULL, 0);
-	struct wash *w = ARENA_MANY(f->r->arena, n, struct wash);
+	const struct wash *w = f->washes;
 
-	(void)account_washes(f->a, w, n);
 	jw_key(f->j, "washes");
 	jw_array(f->j);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < f->wash_n; i++) {
 		jw_open(f->j);
 		say_long(f->j, "realised", (int64_t)w[i].realised);
 		say_origin(f, w[i].origin);
@@ -557,6 +576,7 @@ ledger_answer(struct ledger_request *r, struct json *j)
 	stand_at(&f, r->as_of, &f.last);
 	f.stands = ARENA_MANY(r->arena, r->thing_n, struct stand);
 	account_stands(f.a, &f.calendar, r->as_of, f.stands);
+	washes_find(&f);
 	say_z(j, "base", r->currencies[0].code);
 	say_day(j, "from", r->from);
 	say_day(j, "as_of", r->as_of);

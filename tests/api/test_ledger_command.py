@@ -140,6 +140,8 @@ def test_a_washed_loss_is_noted():
     wash, = ask(some)["washes"]
     assert (wash["disallowed"], wash["quantity"]) == ("120", "60")
     assert (wash["realised"], wash["activity"]) == (0, 2)
+    lot, = position(ask(some))["lots"]
+    assert (lot["cost_base"], lot["washed_cost_base"]) == ("570", "690")
 
 
 def test_time_weighted_return_of_the_specification():
@@ -338,6 +340,101 @@ def test_a_thousand_activities_a_line_and_the_gain_by_any_method():
         told.append(trade("2099-01-01", "sell", f"{held:f}", "12.34"))
     totals = {ask(told, method=m)["realised_total"] for m in METHODS[:5]}
     assert len(totals) == 1
+
+
+# ---- laws of returns ------------------------------------------------------
+
+def with_closes(dice, times=1):
+    """Whole units and cents, so that no amount is rounded."""
+    on, told, closes = date(2022, 1, 3), [], {}
+    cash = Decimal(0)
+    held = 0
+    for i in range(80):
+        price = Decimal(dice.randint(5000, 9000)) / 100 * times
+        closes[str(on)] = f"{price:f}"
+        if i % 9 == 0:
+            paid = Decimal(dice.randint(100000, 900000)) / 100 * times
+            told.append(did(str(on), "deposit", amount=f"{paid:f}"))
+            cash += paid
+        units = int(cash / price / 2)
+        if dice.random() < 0.5 and units:
+            told.append(trade(str(on), "buy", str(units), f"{price:f}"))
+            cash -= units * price
+            held += units
+        elif held:
+            units = dice.randint(1, held)
+            told.append(trade(str(on), "sell", str(units), f"{price:f}"))
+            cash += units * price
+            held -= units
+        on += timedelta(days=dice.randint(1, 5))
+    return told, {"ACME": closes}
+
+
+def shown(answer, name):
+    return answer["performance"][name]["value"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_windows_link_to_the_whole(seed):
+    told, closes = with_closes(random.Random(seed))
+    days = sorted(closes["ACME"])
+    middle = date.fromisoformat(days[40])
+    whole = shown(ask(told, prices=closes), "twr")
+    first = shown(ask(told, prices=closes, as_of=str(middle)), "twr")
+    then = shown(ask(told, prices=closes, **{
+        "from": str(middle + timedelta(days=1))}), "twr")
+    near((1 + first) * (1 + then) - 1, whole)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_ten_times_the_money_returns_the_same(seed):
+    small, closes = with_closes(random.Random(seed))
+    large, dear = with_closes(random.Random(seed), 10)
+    a, b = ask(small, prices=closes), ask(large, prices=dear)
+    assert Decimal(b["value"]) == 10 * Decimal(a["value"])
+    assert Decimal(b["identity"]["gain"]) == 10 * Decimal(
+        a["identity"]["gain"])
+    for name in ("simple", "twr", "xirr"):
+        near(shown(a, name), shown(b, name), 1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_at_the_money_weighted_rate_nothing_is_left(seed):
+    told, closes = with_closes(random.Random(seed))
+    answer = ask(told, prices=closes)
+    rate = shown(answer, "xirr")
+    begin = date.fromisoformat(told[0]["date"])
+    flows = [(a["date"], -float(a["amount"])) for a in told
+             if a["type"] == "deposit"]
+    flows.append((answer["as_of"], float(answer["value"])))
+    left = sum(amount * (1 + rate) ** -((date.fromisoformat(d) - begin).days
+                                        / 365) for d, amount in flows)
+    assert abs(left) < 1e-6 * sum(abs(amount) for _, amount in flows)
+
+
+def test_bought_and_held_returns_what_the_asset_did():
+    closes = {"2024-01-02": "100", "2024-01-03": "90", "2024-01-05": "130",
+              "2024-02-01": "117"}
+    answer = ask([did("2024-01-02", "deposit", amount="1000"),
+                  trade("2024-01-02", "buy", "10", "100")],
+                 prices={"ACME": closes})
+    near(shown(answer, "twr"), 0.17)
+    near(shown(answer, "simple"), 0.17)
+
+
+def test_a_split_with_prices_to_match_changes_no_return():
+    told, closes = with_closes(random.Random(9))
+    on = sorted(closes["ACME"])[30]
+    split = [a if a["date"] < on or "symbol" not in a else
+             {**a, "quantity": str(2 * int(a["quantity"])),
+              "price": f"{Decimal(a['price']) / 2:f}"} for a in told]
+    halved = {d: p if d < on else f"{Decimal(p) / 2:f}"
+              for d, p in closes["ACME"].items()}
+    split.append(did(on, "split", symbol="ACME", ratio="2:1"))
+    a = ask(told, prices=closes)
+    b = ask(split, prices={"ACME": halved})
+    assert a["performance"] == b["performance"]
+    assert a["identity"] == b["identity"]
 
 
 # ---- what can be told ----------------------------------------------------
