@@ -85,6 +85,7 @@ book_remove(struct book *b, uuid id)
 	if (i == b->n)
 		return (E_NOT_FOUND);
 	book_changes(b, b->kept[i].on_day);
+	b->gone = b->kept[i].instrument_id;
 	b->n--;
 	memmove(&b->kept[i], &b->kept[i + 1],
 	    (b->n - i) * sizeof(*b->kept));
@@ -202,7 +203,7 @@ account_fill(struct book *b)
 
 	b->account = account_open(&b->f->arena,
 	    currency_places(b->portfolio.currency), DAY_NONE, false);
-	account_method(b->account, day_of(1, 1, 1), COST_AVERAGE);
+	TRY(lots_method(b));
 	for (i = 0; i < b->dealt_n; i++)
 		account_security(b->account, (struct security){
 		    .currency = 0 });
@@ -365,6 +366,7 @@ book_write(struct book *b)
 	TRY(activities_insert(b));
 	TRY(activities_regain(b));
 	TRY(positions_write(b));
+	TRY(lots_write(b));
 	TRY(book_value(b));
 	TRY(store_exec(b->f, &sql_portfolio_total, NULL,
 	    UUID(b->portfolio.id), DEC(account_cash(b->account, 0)->amount),

@@ -41,6 +41,9 @@ struct book {
 	struct ledger_fault	 fault;		/* .origin: index into kept;
 						   beyond: a split */
 	day			 from;		/* first day that changes */
+	uuid			 gone;		/* an instrument whose
+						   activity was taken out */
+	bool			 lots_anew;	/* all lots are others now */
 };
 
 /* Lock the portfolio and read its activities, with room for `more`.
@@ -60,6 +63,11 @@ struct param book_ids(const struct book *b);
 /* Write the new activities and all that follows from them. */
 enum err book_write(struct book *b) MUSTCHECK;
 
+/* lots.c: how sales take lots goes into the account; the lots that changed
+ * go into the table. */
+enum err lots_method(struct book *b) MUSTCHECK;
+enum err lots_write(struct book *b) MUSTCHECK;
+
 /* record.c: take back an activity; refused as portfolio_record refuses. */
 enum err portfolio_unrecord(struct flow *f, uuid portfolio, uuid activity)
 	    MUSTCHECK;
@@ -68,6 +76,8 @@ enum err portfolio_unrecord(struct flow *f, uuid portfolio, uuid activity)
 enum err book_value(struct book *b) MUSTCHECK;
 enum err portfolio_changed(struct flow *f, uuid portfolio) MUSTCHECK;
 
+/* roll.c: gains and lots again, after a change of method. */
+enum err portfolio_relot(struct flow *f, uuid portfolio) MUSTCHECK;
 /* roll.c: all days again, in a transaction the caller has begun. */
 enum err portfolio_rebuild(struct flow *f, uuid portfolio) MUSTCHECK;
 

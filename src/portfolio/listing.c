@@ -16,6 +16,10 @@ const char *const recorded_names[] = {
 	"fee", "tax", "split", NULL
 };
 
+const char *const portfolio_methods[] = {
+	"fifo", "lifo", "hifo", "lofo", "average", NULL
+};
+
 const struct field portfolio_fields[] = {
 	MUST(portfolio, id, "Id."),
 	MUST(portfolio, name, "Name."),
@@ -24,6 +28,8 @@ const struct field portfolio_fields[] = {
 	MAY(portfolio, opened_on, "No activity may be before this day."),
 	MUST(portfolio, is_default, "Whether /dashboard is about it."),
 	MUST(portfolio, version, "Grows with each change of its settings."),
+	MUST(portfolio, cost_method, "How sales take lots; the newest one.",
+	    .names = portfolio_methods),
 	FIELDS_END
 };
 
@@ -92,6 +98,30 @@ const struct field open_row_fields[] = {
 	FIELDS_END
 };
 
+const struct field lot_row_fields[] = {
+	MUST(lot_row, n, "Place in time."),
+	MUST(lot_row, activity_id, "Opened by."),
+	MUST(lot_row, opened_on, "Opened."),
+	MUST(lot_row, quantity, "Units."),
+	MUST(lot_row, cost, "Cost."),
+	MUST(lot_row, currency, "Currency."),
+	MUST(lot_row, price, "Price."),
+	FIELDS_END
+};
+
+const struct field held_lot_fields[] = {
+	MUST(held_lot, activity, "Id of the purchase it began with."),
+	MUST(held_lot, opened_on, "Day it was acquired."),
+	MUST(held_lot, days_held, "Days since then."),
+	MUST(held_lot, long_term, "Whether that is more than a year."),
+	MUST(held_lot, quantity, "Units left of it."),
+	MUST(held_lot, cost, "What they cost, fees included."),
+	MUST(held_lot, unit_cost, "What one of them cost."),
+	MUST(held_lot, market_value, "Quantity at the last price."),
+	MUST(held_lot, unrealised, "Market value less cost."),
+	FIELDS_END
+};
+
 static double
 ratio(dec part, dec whole)
 {
@@ -124,6 +154,28 @@ position_of(const struct open_row *r, struct position *p)
 	before = trade_amount(r->quantity, r->previous_close, places);
 	p->day_change = dec_sub(p->market_value, before);
 	p->day_change_ratio = ratio(p->day_change, before);
+}
+
+void
+lots_of(struct arena *a, const struct list *rows, day today,
+    struct list *out)
+{
+	const struct lot_row *r = rows->v;
+	struct held_lot *l = ARENA_MANY(a, rows->n, struct held_lot);
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		l[i] = (struct held_lot){ .activity = r[i].activity_id,
+		    .opened_on = r[i].opened_on,
+		    .days_held = days_held(r[i].opened_on, today),
+		    .long_term = held_long(r[i].opened_on, today),
+		    .quantity = r[i].quantity, .cost = r[i].cost,
+		    .unit_cost = dec_div(r[i].cost, r[i].quantity),
+		    .market_value = trade_amount(r[i].quantity, r[i].price,
+		    currency_places(r[i].currency)) };
+		l[i].unrealised = dec_sub(l[i].market_value, r[i].cost);
+	}
+	*out = (struct list){ l, rows->n };
 }
 
 /* A price may make of a holding more than a decimal holds: the largest. */

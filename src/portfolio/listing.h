@@ -25,6 +25,36 @@ extern const struct field open_row_fields[];
 /* The kinds that are recorded: the first of activity_names. */
 extern const char *const recorded_names[];
 
+/* The cost methods a portfolio may have: the first of cost_names. */
+extern const char *const portfolio_methods[];
+
+/* A lot and its instrument's last price, as one statement finds them. */
+struct lot_row {
+	int64_t	n;
+	uuid	activity_id;
+	day	opened_on;
+	dec	quantity, cost;
+	str	currency;
+	dec	price;
+};
+
+extern const struct field lot_row_fields[];
+
+/* A lot as it is shown. */
+struct held_lot {
+	uuid	activity;
+	day	opened_on;
+	int64_t	days_held;
+	bool	long_term;
+	dec	quantity, cost, unit_cost;
+	dec	market_value, unrealised;
+};
+
+extern const struct field held_lot_fields[];
+
+void	lots_of(struct arena *a, const struct list *rows, day today,
+	    struct list *out);
+
 /* Everything but the weight. */
 void	position_of(const struct open_row *r, struct position *p);
 /* With weights, largest first. */

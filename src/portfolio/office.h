@@ -139,6 +139,8 @@ OWN(sql_office_state, "select concat_ws(E'\\n', "
     "(select string_agg(concat_ws(' ', on_day, kind, quantity, realised,"
     " cost), E'\\n' order by on_day, id) from activities where tenant_id ="
     " $1 and portfolio_id = $2), "
+    "(select string_agg(l::text, E'\\n' order by instrument_id, n) from"
+    " lots l where tenant_id = $1 and portfolio_id = $2), "
     "(select string_agg(d::text, E'\\n' order by day) from portfolio_days d"
     " where tenant_id = $1 and portfolio_id = $2)) as what", 2);
 /* When each day's row was written, up to a day. */
@@ -148,6 +150,8 @@ OWN(sql_office_rows, "select string_agg(concat_ws(' ', day, xmin, ctid),"
 OWN(sql_office_wipe_days, "delete from portfolio_days where tenant_id = $1"
     " and portfolio_id = $2", 2);
 OWN(sql_office_wipe_held, "delete from positions where tenant_id = $1"
+    " and portfolio_id = $2", 2);
+OWN(sql_office_wipe_lots, "delete from lots where tenant_id = $1"
     " and portfolio_id = $2", 2);
 OWN(sql_office_wipe_gains, "update activities set realised = null, cost ="
     " null where tenant_id = $1 and portfolio_id = $2", 2);
@@ -428,6 +432,7 @@ rebuild_run(struct flow *f, void *arg)
 	TRY(store_begin(f));
 	TRY(store_exec(f, &sql_office_wipe_days, NULL, UUID(portfolio)));
 	TRY(store_exec(f, &sql_office_wipe_held, NULL, UUID(portfolio)));
+	TRY(store_exec(f, &sql_office_wipe_lots, NULL, UUID(portfolio)));
 	TRY(store_exec(f, &sql_office_wipe_gains, NULL, UUID(portfolio)));
 	TRY(store_exec(f, &sql_office_wipe_sums, NULL, UUID(portfolio)));
 	TRY(portfolio_rebuild(f, portfolio));

@@ -23,6 +23,7 @@ struct portfolio {
 	day	opened_on;
 	bool	is_default;
 	int64_t	version;
+	int	cost_method;	/* enum cost_method, the newest one */
 };
 
 extern const struct field portfolio_fields[];

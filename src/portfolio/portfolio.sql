@@ -1,11 +1,13 @@
 -- portfolio_find: one portfolio, or the default one when no id is given
-select id, name, currency, benchmark, opened_on, is_default, version
+select id, name, currency, benchmark, opened_on, is_default, version,
+       cost_method
   from portfolios
  where tenant_id = $1 and archived_at is null
    and case when $2::uuid is null then is_default else id = $2 end;
 
 -- portfolio_list: the tenant's portfolios, the default one first
-select id, name, currency, benchmark, opened_on, is_default, version
+select id, name, currency, benchmark, opened_on, is_default, version,
+       cost_method
   from portfolios
  where tenant_id = $1 and archived_at is null
  order by is_default desc, id
@@ -16,10 +18,12 @@ insert into portfolios (tenant_id, id, name, currency, benchmark, opened_on,
     is_default)
 values ($1, $2, $3, $4, $5, $6, not exists (select from portfolios
     where tenant_id = $1 and is_default and archived_at is null))
-returning id, name, currency, benchmark, opened_on, is_default, version;
+returning id, name, currency, benchmark, opened_on, is_default, version,
+       cost_method;
 
 -- portfolio_lock: the portfolio, held until the transaction ends
-select id, name, currency, benchmark, opened_on, is_default, version
+select id, name, currency, benchmark, opened_on, is_default, version,
+       cost_method
   from portfolios
  where tenant_id = $1 and id = $2 and archived_at is null
    for update;
@@ -29,7 +33,8 @@ update portfolios
    set name = coalesce($3, name), benchmark = coalesce($4, benchmark),
        is_default = is_default or coalesce($5, false), version = version + 1
  where tenant_id = $1 and id = $2
-returning id, name, currency, benchmark, opened_on, is_default, version;
+returning id, name, currency, benchmark, opened_on, is_default, version,
+       cost_method;
 
 -- portfolio_undefault: no portfolio but this one is the default
 update portfolios set is_default = false
@@ -48,6 +53,28 @@ update portfolios set is_default = true
 	      order by id limit 1)
    and not exists (select from portfolios
 	where tenant_id = $1 and is_default and archived_at is null);
+
+-- portfolio_method: the newest of its cost methods is the one it has
+update portfolios p
+   set cost_method = m.method
+  from (select method from portfolio_methods
+	 where tenant_id = $1 and portfolio_id = $2
+	 order by from_day desc limit 1) m
+ where p.tenant_id = $1 and p.id = $2
+returning p.id, p.name, p.currency, p.benchmark, p.opened_on, p.is_default,
+       p.version, p.cost_method;
+
+-- method_write: how sales take lots from a day on
+insert into portfolio_methods (tenant_id, portfolio_id, from_day, method)
+values ($1, $2, $3, $4)
+on conflict (tenant_id, portfolio_id, from_day) do update
+   set method = excluded.method
+ where portfolio_methods.tenant_id = $1;
+
+-- method_fold: how sales take lots, oldest first
+select from_day, method from portfolio_methods
+ where tenant_id = $1 and portfolio_id = $2
+ order by from_day;
 
 -- portfolio_total: what the fold left
 update portfolios
@@ -130,6 +157,32 @@ on conflict (tenant_id, portfolio_id, instrument_id) do update
 delete from positions
  where tenant_id = $1 and portfolio_id = $2
    and not instrument_id = any ($3::uuid[]);
+
+-- lot_forget: of the instruments that change, and of those that no activity
+-- is about any more
+delete from lots
+ where tenant_id = $1 and portfolio_id = $2
+   and (instrument_id = any ($3::uuid[])
+	or not instrument_id = any ($4::uuid[]));
+
+-- lot_write: lots as the fold left them
+insert into lots (tenant_id, portfolio_id, instrument_id, n, activity_id,
+    opened_on, quantity, cost)
+select $1, $2, u.* from unnest($3::uuid[], $4::bigint[], $5::uuid[],
+       $6::date[], $7::numeric[], $8::numeric[]) as u;
+
+-- lot_page: one holding's lots, oldest first, from a cursor on
+select l.n, l.activity_id, l.opened_on, l.quantity, l.cost, i.currency,
+       coalesce(q.price, p.last_price) as price
+  from instruments i
+  join positions p on p.instrument_id = i.id
+  join lots l on l.tenant_id = p.tenant_id
+   and l.portfolio_id = p.portfolio_id and l.instrument_id = i.id
+  left join quotes q on q.instrument_id = i.id
+ where p.tenant_id = $1 and l.tenant_id = $1 and p.portfolio_id = $2
+   and i.symbol = $3 and l.n > $4
+ order by l.n
+ limit $5;
 
 -- position_open: what is held, with the last price of each
 select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,

@@ -47,6 +47,7 @@ struct portfolio_in {
 	str	currency;
 	str	benchmark;
 	day	opened_on;
+	int	cost_method;
 };
 
 static const struct field portfolio_in_fields[] = {
@@ -57,6 +58,8 @@ static const struct field portfolio_in_fields[] = {
 	MAY(portfolio_in, benchmark, "Symbol to compare with.",
 	    .pattern = "symbol", .example = "\"SPY\""),
 	MAY(portfolio_in, opened_on, "Refuse activities before this day."),
+	MAY(portfolio_in, cost_method, "How sales take lots; average when "
+	    "absent.", .names = portfolio_methods),
 	FIELDS_END
 };
 
@@ -64,6 +67,8 @@ struct portfolio_change {
 	str	name;
 	str	benchmark;
 	bool	is_default;
+	int	cost_method;
+	day	cost_method_from;
 };
 
 static const struct field portfolio_change_fields[] = {
@@ -72,6 +77,10 @@ static const struct field portfolio_change_fields[] = {
 	MAY(portfolio_change, benchmark, "Symbol to compare with.",
 	    .pattern = "symbol"),
 	MAY(portfolio_change, is_default, "true: /dashboard is about it."),
+	MAY(portfolio_change, cost_method, "How sales take lots, from a day "
+	    "on.", .names = portfolio_methods),
+	MAY(portfolio_change, cost_method_from, "That day; today when "
+	    "absent. Gains of sales since then are others."),
 	FIELDS_END
 };
 
@@ -214,6 +223,12 @@ symbol_prepare(struct call *c, const char *pointer, str symbol)
 	return (e);
 }
 
+static day
+or_today(day d)
+{
+	return (day_ok(d) ? d : day_today());
+}
+
 /* ---- portfolios -------------------------------------------------------- */
 
 static uuid
@@ -270,6 +285,29 @@ benchmark_prepare(struct call *c)
 }
 
 static enum err
+method_set(struct call *c, int method, day from, struct portfolio *p)
+{
+	TRY(store_exec(c->f, &sql_method_write, NULL, UUID(p->id), DAY(from),
+	    STR(str_of(portfolio_methods[method]))));
+	return (store_row(c->f, &sql_portfolio_method, SHAPE(portfolio), p,
+	    UUID(p->id)));
+}
+
+static enum err
+method_change(struct call *c, struct portfolio *p)
+{
+	const struct portfolio_change *in = c->body;
+
+	if (in->cost_method == ENUM_NONE)
+		return (day_ok(in->cost_method_from) ? fault(c,
+		    "/cost_method_from", "alone", "cost_method says which "
+		    "one begins on that day") : OK);
+	TRY(method_set(c, in->cost_method, or_today(in->cost_method_from),
+	    p));
+	return (portfolio_relot(c->f, p->id));
+}
+
+static enum err
 portfolio_create(struct call *c)
 {
 	const struct portfolio_in *in = c->body;
@@ -280,6 +318,8 @@ portfolio_create(struct call *c)
 	    in->currency.p != NULL ? in->currency : S("USD"),
 	    in->benchmark.p != NULL ? in->benchmark :
 	    str_of(settings.benchmark), in->opened_on, &p)));
+	if (in->cost_method != ENUM_NONE)
+		TRY(method_set(c, in->cost_method, day_of(1, 1, 1), &p));
 	uuid_print(p.id, id);
 	reply_header(c, "location", arena_printf(&c->f->arena,
 	    "/api/v1/portfolios/%s", id));
@@ -308,6 +348,7 @@ portfolio_modify(struct call *c)
 	TRY(name_taken(c, store_row(c->f, &sql_portfolio_update,
 	    SHAPE(portfolio), &p, UUID(p.id), STR(in->name),
 	    STR(in->benchmark), BOOL(in->is_default))));
+	TRY(method_change(c, &p));
 	/* Its days are those of the benchmark, too. */
 	if (in->benchmark.p != NULL)
 		TRY(portfolio_rebuild(c->f, p.id));
@@ -384,6 +425,39 @@ position_show(struct call *c)
 	return (reply(c, &p));
 }
 
+/* A cursor holds the place in time of the last lot shown. */
+static enum err
+lots_show(struct call *c)
+{
+	const struct symbol_path *path = c->params;
+	struct list found, rows, lots;
+	const struct lot_row *last;
+	int64_t limit, after = 0;
+	str next = STR_NONE;
+
+	if (call_cursor(c).p != NULL && !str_long(call_cursor(c), &after))
+		return (E_BAD_REQUEST);
+	limit = call_limit(c, 50);
+	const struct query both[] = {
+		QUERY(&sql_position_symbol, SHAPE(open_row), &found,
+		    UUID(path->portfolio), STR(path->symbol)),
+		QUERY(&sql_lot_page, SHAPE(lot_row), &rows,
+		    UUID(path->portfolio), STR(path->symbol), LONG(after),
+		    LONG(limit + 1))
+	};
+
+	TRY(store_batch(c->f, both, 2));
+	if (found.n == 0)
+		return (E_NOT_FOUND);
+	if ((int64_t)rows.n > limit) {
+		rows.n--;
+		last = (const struct lot_row *)rows.v + rows.n - 1;
+		next = arena_printf(&c->f->arena, "%lld", (long long)last->n);
+	}
+	lots_of(&c->f->arena, &rows, day_today(), &lots);
+	return (reply_many(c, &lots, next));
+}
+
 /* ---- activities -------------------------------------------------------- */
 
 /* A cursor holds the day and id of the last row shown. */
@@ -457,12 +531,6 @@ trade_prepare(struct call *c)
 {
 	return (symbol_prepare(c, "/symbol",
 	    ((struct trade_in *)c->body)->symbol));
-}
-
-static day
-or_today(day d)
-{
-	return (day_ok(d) ? d : day_today());
 }
 
 static enum err
@@ -559,7 +627,7 @@ static const struct route routes[] = {
 	  "One portfolio.", .params = SHAPE(portfolio_path),
 	  .reply = SHAPE(portfolio), .run = portfolio_show },
 	{ PATCH, "/portfolios/{portfolio}", NEED_MEMBER, "changePortfolio",
-	  "Change its name, benchmark, or make it the default.",
+	  "Change its name, benchmark, cost method, or make it the default.",
 	  .params = SHAPE(portfolio_path), .body = SHAPE(portfolio_change),
 	  .reply = SHAPE(portfolio), .tx = true, .match = true,
 	  .prepare = benchmark_prepare, .run = portfolio_modify },
@@ -574,6 +642,11 @@ static const struct route routes[] = {
 	  "getPosition", "One holding, sold out or not.",
 	  .params = SHAPE(symbol_path), .reply = SHAPE(position),
 	  .run = position_show },
+	{ GET, "/portfolios/{portfolio}/positions/{symbol}/lots",
+	  NEED_VIEWER, "listLots",
+	  "What a holding is made of, oldest first.",
+	  .params = SHAPE(symbol_path), .reply = SHAPE(held_lot),
+	  .page = true, .run = lots_show },
 	{ GET, "/portfolios/{portfolio}/activities", NEED_VIEWER,
 	  "listActivities", "What was done, newest first.",
 	  .params = SHAPE(portfolio_path), .query = SHAPE(activities_query),

@@ -45,6 +45,21 @@ portfolio_rebuild(struct flow *f, uuid portfolio)
 	return (book_write(&b));
 }
 
+enum err
+portfolio_relot(struct flow *f, uuid portfolio)
+{
+	struct book b;
+
+	TRY(book_open(&b, f, portfolio, 0));
+	if (b.n == 0)
+		return (OK);
+	TRY(book_fold(&b));
+	/* What it was worth does not depend on the method. */
+	b.from = day_add(day_today(), 1);
+	b.lots_anew = true;
+	return (book_write(&b));
+}
+
 static enum err
 book_roll(struct book *b)
 {

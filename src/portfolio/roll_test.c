@@ -683,6 +683,9 @@ seed_equals_a_rebuild(uint64_t seed)
 	prices("ACME", "2024-01-01", "2024-06-28", 4, false);
 	prices("BOLT", "2024-03-01", "2024-06-28", 2, false);
 	prices("COIN", "2024-02-01", "2024-06-28", 0, true);
+	office_sql("insert into portfolio_methods select tenant_id, id, "
+	    "'2024-03-01', (array['average', 'fifo', 'lifo', 'hifo', 'lofo'])"
+	    "[%d] from portfolios", 1 + (int)(seed % 5));
 	RECORD(A_DEPOSIT, "2024-01-02", NULL, "20000", NULL);
 	for (i = 0; i < STEPS; i++) {
 		done += some_step(ids, &n);

@@ -24,6 +24,7 @@ NOBODY = "01890000-0000-7000-8000-00000000dead"
 
 READS = {
     "getMe", "listPortfolios", "getPortfolio", "listPositions", "getPosition",
+    "listLots",
     "listActivities", "getSummary", "getHistory", "getAllocation",
     "listAssets", "getAsset", "listPrices", "exportPrices", "compareAssets",
     "listQuotes", "listRates", "getRateHistory", "getCalendar",
@@ -52,6 +53,7 @@ OWN = ["createPrivateAsset", "changePrivateAsset", "recordPrivatePrice",
 
 # Other questions that the same operation answers, each with another form.
 QUERIES = {
+    "listLots": ["limit=1"],
     "listActivities": ["limit=3", "kind=buy&limit=2", "symbol=MSFT"],
     "getHistory": ["range=1M", "range=MAX&benchmark=SPY",
                    "from=2024-01-02&to=2024-03-01"],

@@ -36,7 +36,8 @@ def test_portfolio_is_made_read_changed_and_deleted(alice):
         "name": "Growth", "currency": "USD", "benchmark": "SPY",
         "opened_on": "2024-03-01"}, key=new_key()).ok(201)
     assert set(made) == {"id", "name", "currency", "benchmark", "opened_on",
-                         "is_default", "version"}
+                         "is_default", "version", "cost_method"}
+    assert made["cost_method"] == "average"
     assert (made["name"], made["currency"]) == ("Growth", "USD")
     assert made["opened_on"] == "2024-03-01" and made["version"] == 1
     path = f"/api/v1/portfolios/{made['id']}"

@@ -688,7 +688,7 @@ export interface paths {
         delete: operations["archivePortfolio"];
         options?: never;
         head?: never;
-        /** Change its name, benchmark, or make it the default. */
+        /** Change its name, benchmark, cost method, or make it the default. */
         patch: operations["changePortfolio"];
         trace?: never;
     };
@@ -820,6 +820,23 @@ export interface paths {
         };
         /** One holding, sold out or not. */
         get: operations["getPosition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portfolios/{portfolio}/positions/{symbol}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a holding is made of, oldest first. */
+        get: operations["listLots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1752,6 +1769,50 @@ export interface components {
             /** @description The program's version. */
             version: string;
         };
+        held_lot: {
+            /**
+             * Format: uuid
+             * @description Id of the purchase it began with.
+             */
+            activity: string;
+            /**
+             * Format: decimal
+             * @description What they cost, fees included.
+             */
+            cost: Amount;
+            /**
+             * Format: int64
+             * @description Days since then.
+             */
+            days_held: number;
+            /** @description Whether that is more than a year. */
+            long_term: boolean;
+            /**
+             * Format: decimal
+             * @description Quantity at the last price.
+             */
+            market_value: Amount;
+            /**
+             * Format: date
+             * @description Day it was acquired.
+             */
+            opened_on: Day;
+            /**
+             * Format: decimal
+             * @description Units left of it.
+             */
+            quantity: Amount;
+            /**
+             * Format: decimal
+             * @description What one of them cost.
+             */
+            unit_cost: Amount;
+            /**
+             * Format: decimal
+             * @description Market value less cost.
+             */
+            unrealised: Amount;
+        };
         history_day: {
             /** @description The benchmark's, since then. */
             benchmark_return?: number | null;
@@ -2009,6 +2070,11 @@ export interface components {
         portfolio: {
             /** @description Symbol it is compared with. */
             benchmark: string;
+            /**
+             * @description How sales take lots; the newest one.
+             * @enum {string}
+             */
+            cost_method: "fifo" | "lifo" | "hifo" | "lofo" | "average";
             /** @description Currency of its amounts, ISO 4217. */
             currency: string;
             /**
@@ -2034,6 +2100,16 @@ export interface components {
         portfolio_change: {
             /** @description Symbol to compare with. */
             benchmark?: string | null;
+            /**
+             * @description How sales take lots, from a day on.
+             * @enum {string|null}
+             */
+            cost_method?: "fifo" | "lifo" | "hifo" | "lofo" | "average" | null;
+            /**
+             * Format: date
+             * @description That day; today when absent. Gains of sales since then are others.
+             */
+            cost_method_from?: Day | null;
             /** @description true: /dashboard is about it. */
             is_default?: boolean | null;
             /** @description New name. */
@@ -2045,6 +2121,11 @@ export interface components {
              * @example SPY
              */
             benchmark?: string | null;
+            /**
+             * @description How sales take lots; average when absent.
+             * @enum {string|null}
+             */
+            cost_method?: "fifo" | "lifo" | "hifo" | "lofo" | "average" | null;
             /**
              * @description Currency, ISO 4217; USD when absent.
              * @example USD
@@ -4397,7 +4478,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Change its name, benchmark, or make it the default. */
+            /** @description Change its name, benchmark, cost method, or make it the default. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4703,6 +4784,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["position"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listLots: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+                /** @description Symbol. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a holding is made of, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["held_lot"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description What went wrong. */

@@ -18,6 +18,7 @@ export function WithPortfolio({ children }: { children: (portfolio: Portfolio) =
 			benchmark: "",
 			opened_on: null,
 			is_default: false,
+			cost_method: "average",
 			version: 0,
 		});
 	return named ? (
