@@ -80,6 +80,25 @@ describe("the live line", () => {
 		close();
 	});
 
+	it("goes on after the last event that came", async () => {
+		const opened = makeLine(),
+			store = makeStore();
+		store.dispatch(sessionStarted(session));
+		const close = openLine(store);
+		await settle();
+		expect(opened[0]?.headers.has("last-event-id")).toBe(false);
+		opened[0]?.controller.enqueue(encode("id: 7-0\n" + HELLO));
+		opened[0]?.controller.enqueue(
+			encode('id: 8-1\nevent: quote\ndata: {"symbol":"A","price":"1","as_of":"1"}\n\n'),
+		);
+		opened[0]?.controller.enqueue(encode('event: bye\ndata: {"reason":"stopping"}\n\n'));
+		await settle();
+		opened[0]?.controller.close();
+		await settle(3000);
+		expect(opened[1]?.headers.get("last-event-id")).toBe("8-1");
+		close();
+	});
+
 	it("waits longer each time, never past half a minute and a bit", () => {
 		const waits = Array.from({ length: 12 }, (_, i) => backoff_ms(i, 0.5));
 		expect([...waits].sort((a, b) => a - b)).toEqual(waits);

@@ -2,7 +2,7 @@
  * The live line: GET /stream read with fetch, so that the bearer token goes
  * in a header. Events are gathered for a moment and handed to the store
  * together. A line that is lost or silent is opened again, waiting longer
- * each time.
+ * each time, and goes on after the last event that came.
  */
 import { createEventReader } from "../lib/sse";
 import { renewSession, ROOT } from "./base";
@@ -25,7 +25,8 @@ export const backoff_ms = (attempt: number, luck = Math.random()) =>
 
 export function openLine(store: Store): () => void {
 	let stopped = false,
-		attempt = 0;
+		attempt = 0,
+		last = "";
 	let request: AbortController | undefined;
 	let retry: ReturnType<typeof setTimeout> | undefined;
 	let silence: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +45,8 @@ export function openLine(store: Store): () => void {
 	}
 
 	const reader = () =>
-		createEventReader(({ event, data }) => {
+		createEventReader(({ event, data, id }) => {
+			if (id) last = id;
 			if (event === "hello") {
 				attempt = 0;
 				store.dispatch(lineOpened(JSON.parse(data) as { simulated: boolean }));
@@ -60,7 +62,11 @@ export function openLine(store: Store): () => void {
 		const answer = await fetch(`${ROOT}/stream`, {
 			signal,
 			cache: "no-store",
-			headers: { Accept: "text/event-stream", Authorization: `Bearer ${token ?? ""}` },
+			headers: {
+				Accept: "text/event-stream",
+				Authorization: `Bearer ${token ?? ""}`,
+				...(last && { "Last-Event-ID": last }),
+			},
 		});
 		if (answer.status === 401) await renewSession(store);
 		if (!answer.ok || !answer.body) throw new Error(`stream: ${answer.status}`);
