@@ -211,5 +211,14 @@ streams()
 
 streams "live streams of everything"
 sleep 2
+# Requests beside them: no turn of sending may be felt.
+streams "live streams of everything, with requests beside them" >"$work/beside" &
+crowd=$!
+sleep 6
+row what "per s" "p99 ms" ratio "cpu ms"
+measure "GET health beside the streams" /health "$bare_rate"
+wait $crowd || :
+cat "$work/beside"
+sleep 2
 streams "live streams of ten symbols each" \
     AAPL,MSFT,GOOGL,AMZN,NVDA,SPY,QQQ,TSLA,META,BENCH
