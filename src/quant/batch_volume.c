@@ -7,12 +7,14 @@
 WIDE static void
 obv_moves(const struct pass *p, double *restrict x)
 {
-	double up, down;
+	double up, down, volume;
 
 	x[0] = 0;
 	for (size_t i = 1; i < p->n; i++) {
-		up = p->close[i] > p->close[i - 1] ? p->volume[i] : 0;
-		down = p->close[i] < p->close[i - 1] ? p->volume[i] : 0;
+		/* Read whichever way it goes. */
+		volume = p->volume[i];
+		up = p->close[i] > p->close[i - 1] ? volume : 0;
+		down = p->close[i] < p->close[i - 1] ? volume : 0;
 		x[i] = up - down;
 	}
 }

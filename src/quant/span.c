@@ -3,6 +3,8 @@
  * computed backwards; the sum from the border on grows as the window moves.
  * Four values are taken at a time where a sum would wait for the sum before.
  */
+#include <stdint.h>
+
 #include "quant/span.h"
 
 /* Windows that begin in the block at b. */
@@ -106,33 +108,116 @@ squares_judge(const double *restrict mean, double *restrict squares, size_t n,
 	}
 }
 
+/* Sums of distances and their squares from each place to the block's end. */
+static void
+spread_back(const double *x, size_t w, double level, double *restrict end1,
+    double *restrict end2)
+{
+	double sum = 0, square = 0, d0, d1;
+	size_t j = w;
+
+	for (; j >= 2; j -= 2) {
+		d0 = x[j - 1] - level;
+		d1 = x[j - 2] - level;
+		end1[j - 1] = sum + d0;
+		end1[j - 2] = sum += d0 + d1;
+		d0 *= d0;
+		d1 *= d1;
+		end2[j - 1] = square + d0;
+		end2[j - 2] = square += d0 + d1;
+	}
+	if (j > 0) {
+		d0 = x[0] - level;
+		end1[0] = sum + d0;
+		end2[0] = square + d0 * d0;
+	}
+}
+
+/* What lies behind the border, added to them. */
+static void
+spread_on(const double *next, size_t n, double level, double *restrict sum1,
+    double *restrict sum2)
+{
+	double sum = 0, square = 0, d0, d1;
+	size_t j;
+
+	for (j = 0; j + 2 <= n; j += 2) {
+		d0 = next[j] - level;
+		d1 = next[j + 1] - level;
+		sum1[j] += sum + d0;
+		sum += d0 + d1;
+		sum1[j + 1] += sum;
+		d0 *= d0;
+		d1 *= d1;
+		sum2[j] += square + d0;
+		square += d0 + d1;
+		sum2[j + 1] += square;
+	}
+	if (j < n) {
+		d0 = next[j] - level;
+		sum1[j] += sum + d0;
+		sum2[j] += square + d0 * d0;
+	}
+}
+
+/*
+ * Four blocks side by side, each with all its windows: of x[0 .. 5 w - 1).
+ * What a lane waits for, the others do meanwhile.
+ */
+typedef double	four __attribute__((vector_size(4 * sizeof(double))));
+
+enum { FOUR = 4, FOUR_WINDOW = 128 };
+
+/* Macros, because how a function would be given a `four` is not settled. */
+#define FOUR_AT(x)	((four){ (x)[0], (x)[w], (x)[2 * w], (x)[3 * w] })
+#define FOUR_PUT(x, v)	((x)[0] = (v)[0], (x)[w] = (v)[1],		\
+	(x)[2 * w] = (v)[2], (x)[3 * w] = (v)[3])
+
+WIDE static void
+spread_four(const double *restrict x, size_t w, double *restrict mean,
+    double *restrict squares)
+{
+	four end1[FOUR_WINDOW], end2[FOUR_WINDOW];
+	four level = FOUR_AT(x + w - 1), sum = { 0 }, square = { 0 }, d, m;
+	double by = 1 / (double)w;
+
+	for (size_t j = w; j-- > 0;) {
+		d = FOUR_AT(x + j) - level;
+		end1[j] = sum += d;
+		end2[j] = square += d * d;
+	}
+	sum = square = (four){ 0 };
+	for (size_t j = 0; j < w; j++) {
+		d = FOUR_AT(x + w - 1 + j) - level;
+		sum += d;
+		square += d * d;
+		d = end1[j] + sum;
+		m = level + d * by;
+		d = (end2[j] + square) - d * (d * by);
+		FOUR_PUT(mean + j, m);
+		FOUR_PUT(squares + j, d);
+	}
+}
+
 void
 span_spread(const double *x, size_t n, size_t w, double *restrict mean,
     double *restrict squares)
 {
 	double end1[INDICATOR_WINDOW_MAX], end2[INDICATOR_WINDOW_MAX];
-	double by = 1 / (double)w, level, d, sum, square, all;
-	size_t m;
+	double by = 1 / (double)w, level;
+	size_t b = 0, m;
 
-	for (size_t b = 0; b + w <= n; b += w) {
+	for (; w <= FOUR_WINDOW && b + (FOUR + 1) * w <= n; b += FOUR * w)
+		spread_four(x + b, w, mean + b, squares + b);
+	for (; b + w <= n; b += w) {
 		m = starts(n, w, b);
 		/* In every window that begins in this block. */
 		level = x[b + w - 1];
-		sum = square = 0;
-		for (size_t j = w; j-- > 0;) {
-			d = x[b + j] - level;
-			end1[j] = sum += d;
-			end2[j] = square += d * d;
-		}
-		sum = square = 0;
+		spread_back(x + b, w, level, end1, end2);
+		spread_on(x + b + w, m - 1, level, end1 + 1, end2 + 1);
 		for (size_t j = 0; j < m; j++) {
-			/* The first of them is the level itself. */
-			d = x[b + w + j - 1] - level;
-			sum += d;
-			square += d * d;
-			all = end1[j] + sum;
-			mean[b + j] = level + all * by;
-			squares[b + j] = (end2[j] + square) - all * (all * by);
+			mean[b + j] = level + end1[j] * by;
+			squares[b + j] = end2[j] - end1[j] * (end1[j] * by);
 		}
 	}
 	squares_judge(mean, squares, n - w + 1, (double)w);
@@ -263,28 +348,28 @@ static inline void
 extreme_ago(const double *x, size_t n, size_t w, double by,
     double *restrict out)
 {
-	double end[INDICATOR_WINDOW_MAX], at[INDICATOR_WINDOW_MAX];
-	double most, place, in;
-	size_t m;
+	double end[INDICATOR_WINDOW_MAX], most, in;
+	uint32_t at[INDICATOR_WINDOW_MAX], place, j, m, last = (uint32_t)w - 1;
 
 	for (size_t b = 0; b + w <= n; b += w) {
-		m = starts(n, w, b);
+		m = (uint32_t)starts(n, w, b);
 		most = -INFINITY;
 		place = 0;
-		for (size_t j = w; j-- > 0;) {
+		for (j = (uint32_t)w; j-- > 0;) {
 			in = by * x[b + j];
-			place = in > most ? (double)j : place;
-			end[j] = most = upper(in, most);
+			place = in > most ? j : place;
+			most = upper(in, most);
+			end[j] = most;
 			at[j] = place;
 		}
 		most = -INFINITY;
 		place = 0;
-		for (size_t j = 0; j < m; j++) {
-			in = by * x[b + w + j - 1];
-			place = in >= most ? (double)(w + j - 1) : place;
+		for (j = 0; j < m; j++) {
+			in = by * x[b + last + j];
+			place = in >= most ? last + j : place;
 			most = upper(in, most);
-			out[b + j] = (double)(w + j - 1) -
-			    (most >= end[j] ? place : at[j]);
+			out[b + j] = (double)(int32_t)(last + j -
+			    (most >= end[j] ? place : at[j]));
 		}
 	}
 }

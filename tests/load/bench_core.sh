@@ -1,6 +1,6 @@
 #!/bin/sh
-# `make bench-core`: builds bench_core.c with the archives that are named, and
-# with TA-Lib, whose C sources are in the npm package of that name. Without
+# `make bench-core`: builds bench_core.c and bench_quant.c with the archives
+# that are named, and with TA-Lib, whose C sources are in the npm package of that name. Without
 # npm or a registry it says so and measures without.
 #   CC=… FLAGS=… B=… bench_core.sh libquant.a libledger.a libbase.a [VALUES]
 set -eu
@@ -19,9 +19,11 @@ fi
 
 theirs= flags=
 if [ -d "$lib" ]; then
-	for name in ta_common/ta_global ta_func/ta_SMA ta_func/ta_EMA \
-	    ta_func/ta_RSI ta_func/ta_STDDEV ta_func/ta_VAR \
-	    ta_func/ta_utility; do
+	for name in ta_common/ta_global ta_func/ta_utility \
+	    $(printf 'ta_func/ta_%s ' SMA EMA RSI STDDEV VAR WMA DEMA TEMA \
+	    T3 TRIMA KAMA MAMA MA TRIX ROC ROCR MACD LINEARREG_SLOPE MOM \
+	    STOCH STOCHF ULTOSC AROON WILLR CCI ADX BBANDS TRANGE ATR SAR \
+	    MINUS_DM OBV AD ADOSC MFI); do
 		object=$talib/$(basename $name).o
 		[ -f "$object" ] || $CC -O2 -w -I"$lib/include" \
 		    -I"$lib/src/ta_common" -c -o "$object" "$lib/src/$name.c"
@@ -31,6 +33,9 @@ if [ -d "$lib" ]; then
 fi
 
 # shellcheck disable=SC2086  # lists of words
-$CC $FLAGS $flags -o "$B/bench_core" tests/load/bench_core.c $theirs \
-    "$quant" "$ledger" "$base" -lm
-exec "$B/bench_core" $values
+for name in core quant; do
+	$CC $FLAGS $flags -o "$B/bench_$name" "tests/load/bench_$name.c" \
+	    $theirs "$quant" "$ledger" "$base" -lm
+done
+"$B/bench_core" $values
+exec "$B/bench_quant"
