@@ -13,7 +13,7 @@ from openapi import operations
 NOBODY = "01890000-0000-7000-8000-00000000dead"
 # Members of a problem that differ from one request to the next.
 OWN = ("request_id", "instance")
-GLOBAL_PARAMS = {"symbol"}
+GLOBAL_PARAMS = {"symbol", "date", "provider"}
 
 
 @pytest.fixture(scope="module")
@@ -28,22 +28,48 @@ def all_operations(document):
     return found
 
 
+def job_of(world, tenant, text):
+    """A run and a schedule of a tenant's."""
+    postgres = world.postgres
+    of = f"(select id from bursar.tenants where name = '{tenant}')"
+    return {
+        "run": postgres.value(
+            "insert into bursar.job_runs (id, tenant, kind, failures_max,"
+            " run_at, doing) values (gen_random_uuid(), "
+            f"{of}, 'test.kind', 5, now() + interval '1 year', '{text}')"
+            " returning id"),
+        "schedule": postgres.value(
+            "insert into bursar.job_schedules (id, tenant, name, kind, cron,"
+            f" zone) values (gen_random_uuid(), {of}, '{text}', 'test.kind',"
+            " '@daily', 'UTC') returning id")}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def jobs_end(world):
+    yield
+    for table in ("job_runs", "job_schedules"):
+        world.postgres.rows(
+            f"delete from bursar.{table} where kind = 'test.kind'")
+
+
 @pytest.fixture(scope="module")
-def alices(alice):
+def alices(alice, world):
     """Acorn's things, with a marker in every text."""
     book = portfolio_new(alice, name="CANARY-7f3a")
     trade = book.buy("AAPL", "5", "100", on="2024-02-01", note="CANARY-7f3a")
     book.dividend("AAPL", "3", on="2024-03-01").ok(201)
     return {"portfolio": book.id, "activity": trade["activity"]["id"],
-            "symbol": "AAPL"}
+            "symbol": "AAPL", "date": "2024-02-01", "provider": "finnhub",
+            **job_of(world, "Acorn", "CANARY-7f3a")}
 
 
 @pytest.fixture(scope="module")
-def bobs(bob):
+def bobs(bob, world):
     book = portfolio_new(bob, name="Bob's")
     trade = book.buy("MSFT", "2", "50", on="2024-02-01")
     return {"portfolio": book.id, "activity": trade["activity"]["id"],
-            "symbol": "MSFT"}
+            "symbol": "MSFT", "date": "2024-02-01", "provider": "finnhub",
+            **job_of(world, "Birch", "of Birch")}
 
 
 def owned(operation):
@@ -72,7 +98,8 @@ def test_every_name_in_a_path_is_known_to_these_tests(all_operations):
     """A new kind of id must be given a value here, or it goes untested."""
     for operation in all_operations:
         assert set(operation.path_params) <= {
-            "portfolio", "activity", "symbol"}, operation
+            "portfolio", "activity", "run", "schedule"} | GLOBAL_PARAMS, (
+                operation)
 
 
 def test_foreign_ids_look_like_ids_of_nothing(
