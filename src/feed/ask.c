@@ -10,9 +10,10 @@
 #include "feed/gather.h"
 #include "feed/provider.h"
 
-#define OWN_MAX    1024 /* keys of tenants this process remembers */
-#define TIMEOUT_MS 15000
-#define PROVIDERS  16
+#define OWN_MAX     1024 /* keys of tenants this process remembers */
+#define TIMEOUT_MS  15000
+#define PROVIDERS   16
+#define PAUSE_S_MAX INT64_C(3600)
 
 /* A guard for each row of providers[], in its order. */
 static struct guard shared[PROVIDERS];
@@ -123,19 +124,32 @@ timeout_of(const struct provider *p)
 		: TIMEOUT_MS);
 }
 
-static enum feed_answer
-ask(struct asking *a, const struct outbound_call *call,
-    struct outbound_reply *r)
+/* As long as they say, within reason; 0 when they say nothing. */
+static int64_t
+pause_of(int64_t retry_after_s)
 {
+	int64_t s = retry_after_s < PAUSE_S_MAX ? retry_after_s : PAUSE_S_MAX;
+
+	return (s * 1000);
+}
+
+static enum feed_answer
+ask(struct asking *a, struct outbound_call *call, struct outbound_reply *r)
+{
+	int64_t retry_after_s = 0;
 	enum feed_answer answer;
 	enum err e;
 
 	if ((answer = guard_admit(a->f, a->guard, a->need)) != FEED_OK)
 		return (answer);
 	a->called = true;
+	call->retry_after_s = &retry_after_s;
 	e = outbound_call(a->f, call, r);
-	if (e == OK)
+	if (e == OK) {
+		if (r->status == 429 || r->status == 503)
+			a->pause_ms = pause_of(retry_after_s);
 		return (FEED_OK);
+	}
 	return (e == E_UPSTREAM ? FEED_UPSTREAM : FEED_LEFT);
 }
 

@@ -70,6 +70,7 @@ ecb_read_rates(
 	if (rest.n == 0 || !str_utf8(rest) ||
 	    memmem(rest.p, rest.n, "</gesmes:Envelope>", 18) == NULL)
 		return (FEED_NONSENSE);
+	gather_reserve(&g, rest, "currency=");
 	while (past(&rest, "<Cube") && str_cut(&rest, '>', &tag)) {
 		time = attribute(tag, "time");
 		code = attribute(tag, "currency");
@@ -80,7 +81,7 @@ ecb_read_rates(
 		if (!code_ok(code) || !day_ok(rate.day) ||
 		    dec_parse(attribute(tag, "rate"), &rate.rate) != OK)
 			return (FEED_NONSENSE);
-		rate.quote = arena_str(a, code);
+		rate.quote = code;
 		gather_add(&g, &rate);
 	}
 	*out = g.list;

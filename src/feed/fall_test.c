@@ -412,6 +412,21 @@ quota_of_a_day_is_not_tried_again_in_seconds(void **state)
 }
 
 static void
+told_to_wait_it_waits(void **state)
+{
+	struct guard *g = guard_shared(&provider_ecb);
+
+	(void)state;
+	be("ecb", "wait");
+	expect(asked(FOR_FX, "", 30), FEED_OK, "frankfurter");
+	assert_true(g->refused[FOR_FX].until_ms - mono_ms() > 100000);
+	assert_true(g->refused[FOR_FX].until_ms - mono_ms() <= 120000);
+	be("ecb", "ok");
+	expect(asked(FOR_FX, "", 30), FEED_OK, "frankfurter");
+	assert_int_equal(told("ecb"), 1);
+}
+
+static void
 budget_of_a_second_is_kept(void **state)
 {
 	(void)state;
@@ -535,6 +550,7 @@ main(void)
 		DAILY(gigabyte_is_cut_off_while_it_comes),
 		DAILY(failing_provider_is_left_alone_for_a_while),
 		DAILY(quota_of_a_day_is_not_tried_again_in_seconds),
+		DAILY(told_to_wait_it_waits),
 		DAILY(budget_of_a_second_is_kept),
 		DAILY(day_that_cannot_be_counted_allows_no_call),
 		DAILY(company_that_is_not_there_has_no_data),

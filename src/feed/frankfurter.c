@@ -29,7 +29,6 @@ day_read(struct gather *g, str base, day d, str rates)
 		if (!code_ok(r.quote) || view_text(value) ||
 		    !view_dec(value, &r.rate))
 			return (false);
-		r.quote = arena_str(g->arena, r.quote);
 		gather_add(g, &r);
 	}
 	return (true);
@@ -51,6 +50,7 @@ frankfurter_read_rates(
 	rates = view_member(json, "rates");
 	if (!code_ok(base) || !view_object(rates))
 		return (FEED_NONSENSE);
+	gather_reserve(&g, json, ":");
 	if (view_day(view_member(json, "date"), &d)) {
 		if (!day_read(&g, base, d, rates))
 			return (FEED_NONSENSE);

@@ -12,8 +12,6 @@ gather_add(struct gather *g, const void *element)
 	size_t cap = g->cap > 0 ? g->cap * 2 : 64;
 	char *v;
 
-	if (g->list.n >= GATHER_ROWS_MAX)
-		return;
 	if (g->list.n == g->cap) {
 		v = arena_array(g->arena, cap, g->size);
 		if (g->list.n > 0)
@@ -22,6 +20,21 @@ gather_add(struct gather *g, const void *element)
 		g->cap = cap;
 	}
 	memcpy((char *)g->list.v + g->list.n++ * g->size, element, g->size);
+}
+
+void
+gather_reserve(struct gather *g, str text, const char *mark)
+{
+	size_t n = strlen(mark), left = text.n;
+	const char *p = text.p, *at;
+
+	while (left > 0 && (at = memmem(p, left, mark, n)) != NULL) {
+		g->cap++;
+		left -= (size_t)(at - p) + n;
+		p = at + n;
+	}
+	if (g->cap > 0)
+		g->list.v = arena_array(g->arena, g->cap, g->size);
 }
 
 enum feed_answer

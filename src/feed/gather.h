@@ -8,8 +8,6 @@
 #include "feed/feed.h"
 #include "feed/outbound.h"
 
-#define GATHER_ROWS_MAX 200000
-
 struct gather {
 	struct arena *arena;
 	size_t size; /* of an element */
@@ -19,8 +17,11 @@ struct gather {
 
 #define GATHER(a, type) ((struct gather){ .arena = (a), .size = sizeof(type) })
 
-/* A copy of `*element` at the end; rows beyond GATHER_ROWS_MAX are dropped. */
+/* A copy of `*element` at the end; the arena's limit is the list's. */
 void gather_add(struct gather *g, const void *element);
+/* Room for as many as `mark` stands in `text`: growing leaves what was before
+ * behind in the arena, and some lists are as large as it may be. */
+void gather_reserve(struct gather *g, str text, const char *mark);
 
 /* Of an HTTP status, for providers that mean what they say. */
 enum feed_answer status_answer(long status);

@@ -18,6 +18,7 @@ struct call {
 	char *body;
 	size_t n, cap, max;
 	bool over, added;
+	int64_t *retry_after_s;
 	CURLcode code;
 };
 
@@ -212,6 +213,7 @@ call_prepare(struct call *c, const struct outbound_call *call)
 {
 	CURL *e = c->easy = curl_easy_init();
 
+	c->retry_after_s = call->retry_after_s;
 	c->max = call->body_max > 0 ? call->body_max : OUTBOUND_BODY_BYTES_MAX;
 	if (e == NULL || !headers_add(c, call->headers))
 		return (false);
@@ -248,6 +250,7 @@ static enum err
 call_run(struct call *c, struct outbound_reply *out)
 {
 	struct flow *f = c->flow;
+	curl_off_t after;
 
 	if (curl_multi_add_handle(outbound.multi, c->easy) != CURLM_OK)
 		return (E_UPSTREAM);
@@ -259,6 +262,10 @@ call_run(struct call *c, struct outbound_reply *out)
 		return (E_UPSTREAM);
 	}
 	curl_easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &out->status);
+	if (c->retry_after_s != NULL &&
+	    curl_easy_getinfo(c->easy, CURLINFO_RETRY_AFTER, &after) ==
+		CURLE_OK)
+		*c->retry_after_s = (int64_t)after;
 	out->body =
 	    arena_str(&f->arena, (str){ c->body != NULL ? c->body : "", c->n });
 	return (OK);

@@ -22,6 +22,8 @@ struct outbound_call {
 	str body;		    /* posted unless STR_NONE */
 	int64_t timeout_ms;
 	size_t body_max; /* of the answer; 0: OUTBOUND_BODY_BYTES_MAX */
+	/* Seconds of Retry-After, 0 when it is not told; or NULL. */
+	int64_t *retry_after_s;
 };
 
 /* https, or http to 127.0.0.1, [::1] or localhost. */

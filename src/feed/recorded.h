@@ -12,7 +12,7 @@
 
 #include "feed/readers.h"
 
-#define RECORDED_MAX (1 << 20)
+#define RECORDED_MAX (2 << 20)
 
 static struct arena arena;
 

@@ -130,6 +130,60 @@ ecb_file_that_is_not_whole_is_refused(void **state)
 	}
 }
 
+/* The file since 1999, as XML, in an arena as large as a flow's. */
+static str
+ecb_whole(struct arena *a, size_t *rates)
+{
+	str csv = recorded("fx/eurofxref-hist.csv"), line, head, names, name,
+	    cell, when;
+	char *xml = arena_alloc(a, 10 << 20);
+	size_t n = (size_t)sprintf(xml, "<gesmes:Envelope><Cube>");
+
+	assert_true(str_cut(&csv, '\n', &head));
+	*rates = 0;
+	while (str_cut(&csv, '\n', &line) && line.n > 0 &&
+	    str_cut(&line, ',', &when)) {
+		n += (size_t)sprintf(
+		    xml + n, "<Cube time=\"%.*s\">", STR_ARG(when));
+		names = head;
+		(void)str_cut(&names, ',', &name);
+		while (
+		    str_cut(&line, ',', &cell) && str_cut(&names, ',', &name)) {
+			if (cell.n == 0 || str_eqz(cell, "N/A"))
+				continue;
+			n += (size_t)sprintf(xml + n,
+			    "<Cube currency=\"%.*s\" rate=\"%.*s\"/>",
+			    STR_ARG(name), STR_ARG(cell));
+			++*rates;
+		}
+		n += (size_t)sprintf(xml + n, "</Cube>");
+	}
+	n += (size_t)sprintf(xml + n, "</Cube></gesmes:Envelope>");
+	return ((str){ xml, n });
+}
+
+static void
+ecb_history_fits_into_a_flow(void **state)
+{
+	struct outbound_reply r;
+	struct arena flow;
+	struct list l;
+	size_t n;
+
+	(void)state;
+	arena_init(&flow, LIMIT_FLOW_ARENA_BYTES, NULL, NULL);
+	r = answer(200, ecb_whole(&flow, &n));
+	assert_true(n > 190000);
+	assert_answer(ecb_read_rates(&flow, &r, &l), FEED_OK);
+	assert_int_equal(l.n, n);
+	assert_answer(rates_settle(&l, on("1999-01-01"), on("2025-12-31"),
+			  on("2026-01-01")),
+	    FEED_OK);
+	assert_int_equal(l.n, n);
+	assert_int_equal(day_cmp(AT(l, fx_rate, 0)->day, on("1999-01-04")), 0);
+	arena_drop(&flow);
+}
+
 /* ---- SEC ----------------------------------------------------------------- */
 
 static void
@@ -346,6 +400,7 @@ main(void)
 		cmocka_unit_test(frankfurter_nonsense_is_refused),
 		cmocka_unit_test(ecb_files_are_read),
 		cmocka_unit_test(ecb_file_that_is_not_whole_is_refused),
+		cmocka_unit_test(ecb_history_fits_into_a_flow),
 		cmocka_unit_test(sec_tickers_have_their_companies),
 		cmocka_unit_test(sec_facts_are_told_once),
 		cmocka_unit_test(sec_fact_filed_last_counts),

@@ -153,6 +153,7 @@ sec_read_facts(
 	if ((answer = reply_json(r, &json)) != FEED_OK)
 		return (answer);
 	facts = view_member(json, "facts");
+	gather_reserve(&g, json, "\"val\"");
 	if (!view_object(facts) ||
 	    cik_of(a, view_member(json, "cik")).p == NULL)
 		return (FEED_NONSENSE);

@@ -381,6 +381,8 @@ view_str(struct arena *a, str v, size_t points)
 	if (!view_text(v) || v.n <= 2)
 		return (STR_NONE);
 	v = (str){ v.p + 1, v.n - 2 };
+	if (v.n <= points && memchr(v.p, '\\', v.n) == NULL)
+		return (v);
 	out = arena_alloc(a, v.n + 1);
 	for (i = 0; i < v.n && k < points; k++) {
 		if (v.p[i] == '\\') {

@@ -35,7 +35,8 @@ bool view_pair(str *rest, str *name, str *value);
 bool view_item(str *rest, str *value);
 
 /* A string without its quotes and escapes, cut after `points` code points;
- * STR_NONE for what is no string, or empty. */
+ * STR_NONE for what is no string, or empty. Where it stands as it is meant,
+ * it points into `v`. */
 str view_str(struct arena *a, str v, size_t points);
 /* As member_dec reads it; from a number, or from a string that holds one. */
 bool view_dec(str v, dec *out);

@@ -14,8 +14,8 @@ until its standard input is closed. Needs nothing but the standard library.
                  "sent": 12345}
   POST /_reset  all well again, and the counts forgotten
 
-Modes of all: ok empty 401 403 404 429 500 html truncated redirect huge hang
-close. Of whoever has prices: zero negative future unsorted jump blip. Of
+Modes of all: ok empty 401 403 404 429 500 html truncated redirect wait huge
+hang close. Of whoever has prices: zero negative future unsorted jump blip. Of
 yahoo: pence. Of alphavantage: quota unknown.
 """
 import datetime
@@ -290,6 +290,8 @@ class Handler(BaseHTTPRequestHandler):
         elif how == "redirect":
             self.send(302, "", [("Location", "/ecb/stats/eurofxref/"
                                  "eurofxref-daily.xml")])
+        elif how == "wait":
+            self.send(429, "{}", [("Retry-After", "120")])
         elif how == "huge":
             self.huge()
         elif how == "hang":
