@@ -96,6 +96,8 @@ units_rescale(struct act *x, dec n, dec d)
 {
 	dec cash = some(x->in->amount);
 
+	if (!dec_ok(dec_mul_div(x->h->quantity, n, d)))
+		return (FAULT_TOO_BIG);
 	lots_prepare(x->a, x->in->instrument);
 	units_scale(x, n, d);
 	if (dec_sign(cash) == 0 && dec_sign(x->in->price) <= 0)
@@ -129,6 +131,14 @@ stock_dividend_do(struct act *x)
 }
 
 /* ---- a spin-off -------------------------------------------------------- */
+
+/* Units of the other thing for those that are held; DEC_NONE: too many. */
+static dec
+units_into(const struct act *x)
+{
+	return (dec_mul_div(x->h->quantity, dec_of(x->in->numerator),
+	    dec_of(x->in->denominator)));
+}
 
 /* The child's share of all that the parent had cost, by fair value. */
 static struct parts
@@ -171,8 +181,7 @@ lots_spin(struct act *x)
 	struct lot_told t = { .origin = x->in->origin };
 	uint32_t i;
 
-	units.whole = dec_mul_div(x->h->quantity,
-	    dec_of(x->in->numerator), dec_of(x->in->denominator));
+	units.whole = units_into(x);
 	cost = child_cost(x, units.whole, x->h->cost, x->places);
 	cost_base = child_cost(x, units.whole, x->h->cost_base,
 	    a->purses.v[0].places);
@@ -198,6 +207,8 @@ spin_off_do(struct act *x)
 		return (FAULT_NO_PRICE);
 	if (dec_sign(x->h->quantity) == 0)
 		return (FAULT_NOT_HELD);
+	if (!dec_ok(units_into(x)))
+		return (FAULT_TOO_BIG);
 	child = holding_touch(a, in->into);
 	if (dec_sign(child->quantity) == -dec_sign(x->h->quantity))
 		return (FAULT_WRONG_SIDE);
@@ -382,13 +393,15 @@ merger_do(struct act *x)
 		return (FAULT_NOT_HELD);
 	if (dec_sign(rest) < 0)
 		return (FAULT_AMOUNT);
+	if (!dec_ok(units_into(x)))
+		return (FAULT_TOO_BIG);
 	if (dec_sign(x->h->quantity) < 0 && dec_sign(cash) > 0)
 		return (FAULT_WRONG_SIDE);
 	if ((kind = both_prepare(x, &to)) != FAULT_NONE)
 		return (kind);
 	if (dec_sign(cash) > 0)
 		boot_take(x, cash, n, d);
-	lots_move(x, dec_mul_div(x->h->quantity, n, d));
+	lots_move(x, units_into(x));
 	to->last_price = dec_sign(in->price_into) > 0 ? in->price_into :
 	    dec_mul_div(x->h->last_price, d, n);
 	if (dec_sign(rest) == 0)

@@ -29,6 +29,39 @@ roll(int64_t least, int64_t most)
 	return (least + (int64_t)(dice >> 11) % (most - least + 1));
 }
 
+/* Nothing, too much, the least there is, below nothing. */
+static dec
+wild(void)
+{
+	const dec values[] = { DEC_NONE, DEC_ZERO, { 1 },
+	    dec_of(INT64_C(1000000000000000000)), dec_of(-5),
+	    dec_neg((dec){ DEC_NONE.v + 1 }) };
+
+	return (values[roll(0, 5)]);
+}
+
+/* What nobody means; most of it is refused. */
+static void
+activity_spoil(struct activity *a, struct lot_told *l)
+{
+	static const int64_t counts[] = { 0, -3, INT64_MIN, INT64_MAX };
+	dec *const amounts[] = { &a->quantity, &a->price, &a->amount,
+	    &a->commission, &a->withheld, &a->received, &a->accrued,
+	    &a->rate, &a->price_into, &l->quantity, &l->cost,
+	    &l->cost_base };
+
+	*amounts[roll(0, 11)] = wild();
+	*amounts[roll(0, 11)] = wild();
+	if (roll(0, 2) == 0)
+		a->numerator = counts[roll(0, 3)];
+	if (roll(0, 2) == 0)
+		a->denominator = counts[roll(0, 3)];
+	if (roll(0, 9) == 0)
+		a->instrument = a->into = a->currency = SIZE_MAX;
+	if (roll(0, 9) == 0)
+		l->opened = DAY_NONE;
+}
+
 static void
 activity_make(size_t i)
 {
@@ -65,6 +98,8 @@ activity_make(size_t i)
 	    .opened = { (int32_t)roll(14000, 14610) },
 	    .quantity = a->lot_n == 2 ? dec_units(1, 4) : a->quantity,
 	    .cost = dec_units(roll(0, 99999), 2), .cost_base = DEC_NONE };
+	if (roll(0, 4) == 0)
+		activity_spoil(a, &lots[i][0]);
 	lots[i][1] = lots[i][0];
 	lots[i][1].quantity = dec_sub(a->quantity, lots[i][0].quantity);
 }
