@@ -553,6 +553,23 @@ def test_streams_outlive_redis(server, world, alice):
         assert stream.event(15)[0] in ("quote", "ping")
 
 
+def all_told(crowd, symbol, price):
+    """How many of a crowd hear of that price within ten seconds."""
+    what = f'"{symbol}","price":"{price}"'.encode()
+    reading = {s.fileno(): s for s in crowd}
+    told, kept = set(), {}
+    end = time.monotonic() + 10
+    with select.epoll() as poll:
+        for fd in reading:
+            poll.register(fd, select.EPOLLIN)
+        while len(told) < len(crowd) and time.monotonic() < end:
+            for fd, _ in poll.poll(0.1):
+                kept[fd] = kept.get(fd, b"") + reading[fd].recv(65536)
+                if what in kept[fd]:
+                    told.add(fd)
+    return len(told)
+
+
 def test_thousands_of_streams_are_small_and_all_are_told(
         server, world, alice):
     """make bench has ten thousand, and how long it takes."""
@@ -561,26 +578,18 @@ def test_thousands_of_streams_are_small_and_all_are_told(
     before = memory_kib(server)
     asked = request("GET", "/api/v1/stream?symbols=CROWD,AAPL,MSFT", alice)
     crowd = [dial(server) for _ in range(n)]
-    for s in crowd:
-        s.sendall(asked)
-    wait_until(lambda: streams_open(server) == n, 20, what="the crowd")
-    poll = select.epoll()
-    for s in crowd:
-        poll.register(s.fileno(), select.EPOLLIN)
-    reading = {s.fileno(): s for s in crowd}
-    for price in (b"1.25", b"1.75"):
-        publish(world, quote_message("CROWD", price.decode()))
-        told, kept = set(), {}
-        end = time.monotonic() + 10
-        while len(told) < n and time.monotonic() < end:
-            for fd, _ in poll.poll(0.1):
-                kept[fd] = kept.get(fd, b"") + reading[fd].recv(65536)
-                if b'"CROWD","price":"%s"' % price in kept[fd]:
-                    told.add(fd)
-        assert len(told) == n
-    assert (memory_kib(server) - before) / n < 12
-    for s in crowd:
-        s.close()
+    try:
+        for s in crowd:
+            s.sendall(asked)
+        wait_until(lambda: streams_open(server) == n, 20, what="the crowd")
+        for price in ("1.25", "1.75"):
+            publish(world, quote_message("CROWD", price))
+            assert all_told(crowd, "CROWD", price) == n
+        if "san" not in os.environ.get("BURSAR_BIN", ""):
+            assert (memory_kib(server) - before) / n < 12
+    finally:
+        for s in crowd:
+            s.close()
 
 
 # ---- a stream and its session ---------------------------------------------------
