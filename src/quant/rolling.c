@@ -6,8 +6,10 @@
 
 struct pane {
 	struct lane	x, y;
+	bool		alone;		/* there is no y */
 	struct slide	xs, ys;
 	double		products;
+	double		by;		/* 1 / w */
 	size_t		w;
 };
 
@@ -16,6 +18,10 @@ pane_whole(struct pane *p, size_t at)
 {
 	struct pair whole;
 
+	if (p->alone) {
+		slide_whole(&p->xs, 0, lane_spread(lane_from(p->x, at), p->w));
+		return;
+	}
 	lane_pair(lane_from(p->x, at), lane_from(p->y, at), p->w, &whole);
 	slide_whole(&p->xs, 0, whole.x);
 	slide_whole(&p->ys, 0, whole.y);
@@ -26,14 +32,18 @@ pane_whole(struct pane *p, size_t at)
 static void
 pane_move(struct pane *p, size_t at, double x_out, double y_out)
 {
-	double x = lane_at(p->x, at + p->w - 1);
-	double y = lane_at(p->y, at + p->w - 1);
-	double y_mean = p->ys.mean;
+	double x = lane_at(p->x, at + p->w - 1), y, y_mean = p->ys.mean;
 
 	slide_meet(&p->xs, x);
+	slide_move(&p->xs, x, x_out, p->by);
+	if (p->alone) {
+		if (slide_due(&p->xs))
+			pane_whole(p, at);
+		return;
+	}
+	y = lane_at(p->y, at + p->w - 1);
 	slide_meet(&p->ys, y);
-	slide_move(&p->xs, x, x_out, (double)p->w);
-	slide_move(&p->ys, y, y_out, (double)p->w);
+	slide_move(&p->ys, y, y_out, p->by);
 	p->products += (x - p->xs.mean) * (y - y_mean) -
 	    (x_out - p->xs.mean) * (y_out - y_mean);
 	if (slide_due(&p->xs) || slide_due(&p->ys))
@@ -50,17 +60,19 @@ pane_flat(const struct pane *p, const struct slide *s)
 typedef double	pane_read(const struct pane *p);
 
 static size_t
-roll(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
+roll_both(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
     double by, double *out)
 {
-	struct pane p = { .x = x, .y = y, .w = w };
+	struct pane p = { .x = x, .y = y, .w = w, .by = 1 / (double)w,
+	    .alone = y.x == NULL };
 	double x_out = 0, y_out = 0;
 
 	if (w < 2 || n < w || !isfinite(by))
 		return (0);
 	for (size_t i = 0; i < w; i++) {
 		slide_meet(&p.xs, lane_at(x, i));
-		slide_meet(&p.ys, lane_at(y, i));
+		if (!p.alone)
+			slide_meet(&p.ys, lane_at(y, i));
 	}
 	pane_whole(&p, 0);
 	for (size_t at = 0; at + w <= n; at++) {
@@ -68,10 +80,18 @@ roll(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
 			pane_move(&p, at, x_out, y_out);
 		/* `out` may be an input: read what leaves before writing. */
 		x_out = lane_at(x, at);
-		y_out = lane_at(y, at);
+		y_out = p.alone ? 0 : lane_at(y, at);
 		out[at] = read(&p) * by;
 	}
 	return (n - w + 1);
+}
+
+static size_t
+roll(struct lane x, size_t n, size_t w, pane_read *read, double by,
+    double *out)
+{
+	return (roll_both(x, (struct lane){ .x = NULL }, n, w, read, by,
+	    out));
 }
 
 static double
@@ -114,23 +134,21 @@ read_correlation(const struct pane *p)
 size_t
 quant_roll_mean(const double *r, size_t n, size_t w, double *out)
 {
-	return (roll(lane_raw(r), lane_raw(r), n, w, read_mean, 1, out));
+	return (roll(lane_raw(r), n, w, read_mean, 1, out));
 }
 
 size_t
 quant_roll_volatility(const double *r, size_t n, size_t w, double p,
     double *out)
 {
-	return (roll(lane_raw(r), lane_raw(r), n, w, read_deviation, sqrt(p),
-	    out));
+	return (roll(lane_raw(r), n, w, read_deviation, sqrt(p), out));
 }
 
 size_t
 quant_roll_sharpe(const struct series *s, size_t w, double *out)
 {
-	struct lane ex = lane_excess(s, s->r);
-
-	return (roll(ex, ex, s->n, w, read_sharpe, sqrt(s->periods), out));
+	return (roll(lane_excess(s, s->r), s->n, w, read_sharpe,
+	    sqrt(s->periods), out));
 }
 
 size_t
@@ -138,7 +156,7 @@ quant_roll_beta(const struct series *s, size_t w, double *out)
 {
 	if (s->b == NULL)
 		return (0);
-	return (roll(lane_excess(s, s->r), lane_excess(s, s->b), s->n, w,
+	return (roll_both(lane_excess(s, s->r), lane_excess(s, s->b), s->n, w,
 	    read_beta, 1, out));
 }
 
@@ -147,6 +165,6 @@ quant_roll_correlation(const struct series *s, size_t w, double *out)
 {
 	if (s->b == NULL)
 		return (0);
-	return (roll(lane_excess(s, s->r), lane_excess(s, s->b), s->n, w,
+	return (roll_both(lane_excess(s, s->r), lane_excess(s, s->b), s->n, w,
 	    read_correlation, 1, out));
 }

@@ -1,19 +1,7 @@
 /*
- * Windows that slide in constant time. Squares about the mean are updated,
- * and computed whole every 1024 moves, or when they have fallen so far below
- * their peak that what is left would be rounding.
+ * What indicators keep of their windows, bar by bar.
  */
 #include "quant/window.h"
-
-enum { REFRESH = 1024 };
-static const double FALLEN = 0.1;
-
-void
-slide_meet(struct slide *s, double x)
-{
-	s->same = s->same > 0 && x == s->last ? s->same + 1 : 1;
-	s->last = x;
-}
 
 void
 slide_whole(struct slide *s, double level, struct spread whole)
@@ -22,32 +10,6 @@ slide_whole(struct slide *s, double level, struct spread whole)
 	s->mean = whole.mean;
 	s->peak = s->squares = whole.squares;
 	s->age = 0;
-}
-
-void
-slide_move(struct slide *s, double in, double out, double w)
-{
-	double mean = s->mean + (in - out) / w;
-
-	s->squares += (in - out) * ((in - s->level) + (out - s->level) -
-	    (mean + s->mean));
-	s->mean = mean;
-	s->peak = fmax(s->peak, s->squares);
-	s->age++;
-}
-
-bool
-slide_due(const struct slide *s)
-{
-	return (s->age >= REFRESH || !(s->squares >= FALLEN * s->peak));
-}
-
-bool
-slide_flat(const struct slide *s, double w)
-{
-	double mean = FLAT * (s->level + s->mean);
-
-	return (s->same >= w || s->squares / (w - 1) <= mean * mean);
 }
 
 double
@@ -121,7 +83,7 @@ spread_push(double *spread, double w, double x, double *mean,
 	if (!ring_full(ring, w))
 		return (false);
 	if (was_full)
-		slide_move(s, x, left, w);
+		slide_move(s, x, left, 1 / w);
 	if (!was_full || slide_due(s))
 		slide_whole(s, x, lane_spread((struct lane){
 		    .x = ring_values(ring), .flat = x }, (size_t)w));
@@ -158,7 +120,7 @@ weighted_push(double *weighted, double w, double x, double *out)
 	sum_add(&sum, ring[0] * x);
 	sum_add(&plain, -left);
 	sum_add(&plain, x);
-	if (++weighted[4] >= REFRESH && ring_full(ring, w)) {
+	if (++weighted[4] >= SLIDE_REFRESH && ring_full(ring, w)) {
 		sum = weighted_whole(ring, w);
 		weighted[4] = 0;
 	}

@@ -24,14 +24,51 @@ struct slide {
 /* A deviation below this share of the mean is rounding. */
 #define FLAT	1e-12
 
-void	slide_meet(struct slide *s, double x);
+enum { SLIDE_REFRESH = 1024 };		/* moves */
+#define SLIDE_FALLEN	0.1		/* squares, of their peak */
+
+static inline void
+slide_meet(struct slide *s, double x)
+{
+	s->same = s->same > 0 && x == s->last ? s->same + 1 : 1;
+	s->last = x;
+}
+
 /* `whole` is of values less `level`. */
 void	slide_whole(struct slide *s, double level, struct spread whole);
-void	slide_move(struct slide *s, double in, double out, double w);
-/* Must the window be computed whole again? */
-bool	slide_due(const struct slide *s);
+
+/* `by` is one over the window. */
+static inline void
+slide_move(struct slide *s, double in, double out, double by)
+{
+	double mean = s->mean + (in - out) * by;
+
+	s->squares += (in - out) * ((in - s->level) + (out - s->level) -
+	    (mean + s->mean));
+	s->mean = mean;
+	s->peak = s->squares > s->peak ? s->squares : s->peak;
+	s->age++;
+}
+
+/*
+ * Must the window be computed whole again? After so many moves, or when what
+ * is left of the squares would be rounding.
+ */
+static inline bool
+slide_due(const struct slide *s)
+{
+	return (s->age >= SLIDE_REFRESH ||
+	    !(s->squares >= SLIDE_FALLEN * s->peak));
+}
+
 /* Is every value of the window the same, or as good as? */
-bool	slide_flat(const struct slide *s, double w);
+static inline bool
+slide_flat(const struct slide *s, double w)
+{
+	double mean = FLAT * (s->level + s->mean);
+
+	return (s->same >= w || s->squares <= mean * mean * (w - 1));
+}
 
 /* ---- the last w values: count, where the next goes, the values --- */
 
