@@ -338,14 +338,16 @@ static const struct {
 	{ A_INTEREST, 2 }, { A_FEE, 3 }, { A_TAX, 2 }, { A_SPLIT, 1 },
 	{ A_TRANSFER_IN, 3 }, { A_TRANSFER_OUT, 3 }, { A_EXCHANGE, 4 },
 	{ A_REINVESTMENT, 4 }, { A_COUPON, 3 }, { A_STOCK_DIVIDEND, 1 },
-	{ A_SPIN_OFF, 1 }, { A_MERGER, 1 }, { A_RENAME, 1 },
+	{ A_SPIN_OFF, 2 }, { A_MERGER, 2 }, { A_RENAME, 2 },
 	{ A_RETURN_OF_CAPITAL, 2 }, { A_STAKING, 2 }, { A_BONUS, 1 }
 };
+
+#define RANDOM_OFTEN	119	/* the sum of all of them */
 
 static enum activity_kind UNUSED
 random_kind(struct random_past *p)
 {
-	int64_t which = random_from(p, 1, 116);
+	int64_t which = random_from(p, 1, RANDOM_OFTEN);
 	size_t i;
 
 	for (i = 0; which > random_kinds[i].often; i++)
