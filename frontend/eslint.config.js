@@ -5,7 +5,7 @@ import ts from "typescript-eslint";
 
 /* The arrows: lib -> ui -> api -> features -> app. */
 const LAYERS = ["lib", "ui", "api", "features", "app"];
-const FEATURES = ["analytics", "auth", "jobs", "market", "portfolio"];
+const FEATURES = ["analytics", "auth", "jobs", "market", "portfolio", "providers"];
 
 const zones = [
 	...LAYERS.flatMap((layer, rank) =>

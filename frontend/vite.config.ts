@@ -41,7 +41,7 @@ export default defineConfig({
 						},
 						{
 							name: "base",
-							test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/(?!charts|markets|work|remember)|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/(portfolio\/kinds|analytics\/flows)|src\/ui\/(button|field|icon|notice|money|toast)/,
+							test: /node_modules\/(@reduxjs|redux|redux-thunk|immer|reselect|react-redux|use-sync-external-store|big\.js)\/|src\/(lib|api)\/(?!charts|markets|work|providers|remember)|src\/app\/(store|prefs|overlay|error-boundary)\.ts|features\/(portfolio\/kinds|analytics\/flows)|src\/ui\/(button|field|icon|notice|money|toast)/,
 							priority: 5,
 						},
 						{

@@ -8,6 +8,7 @@ import { allocation, daily, drawdowns, positions, summary, walk } from "./book.m
 import { createJobs } from "./jobs.mjs";
 import { history, instruments, quote, sessions, today } from "./market.mjs";
 import { openapi } from "./openapi.mjs";
+import { createProviders } from "./providers.mjs";
 import { activity, demoActivities, id } from "./seed.mjs";
 
 const TITLES = { 400: "Bad request", 401: "Not logged in", 403: "Not allowed",
@@ -32,6 +33,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 	const users = new Map([["demo", tenant("demo", "demo123", "Demo Investor", true)],
 		["empty", tenant("empty", "empty123", "New Customer", false)]]);
 	const jobs = createJobs({ ok, problem, id });
+	const providers = createProviders({ ok, problem });
 	const access = new Map(), refresh = new Map(), replies = new Map();
 
 	function tenant(username, password, name, filled) {
@@ -309,6 +311,8 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 				feed: simulated ? "simulated" : "finnhub", simulated });
 		if (parts[0] === "jobs")
 			return jobs(req, parts.slice(1), body);
+		if (parts[0].startsWith("provider"))
+			return providers(req, parts, body);
 		if (parts[0] !== "portfolios")
 			return market(req, parts);
 		if (parts.length > 1)

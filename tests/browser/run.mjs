@@ -461,7 +461,7 @@ test("the markets have funds, a heat map that arrows walk, and what moves", asyn
 	const now = await page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 	must(now && now !== before, `the focus is still on ${before}`);
 	await page.keyboard.press("Enter");
-	await page.waitForURL(/\/assets\/[^/]+$/);
+	await page.waitForURL(/\/markets\/[^/]+$/);
 	await page.getByRole("region", { name: "Key figures" }).getByText("52 weeks").waitFor();
 	await chartShown();
 });
@@ -491,6 +491,40 @@ test("a schedule is run now, paused and resumed, and its run has a log", async (
 	await axeFinds("a run");
 	await shot("run");
 	await page.keyboard.press("Escape");
+});
+
+test("providers say how they are; a key is taken, not shown, and given back", async () => {
+	await page.keyboard.press("Control+k");
+	await dialog().getByRole("combobox").fill("providers");
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/providers$/);
+	await button("Add your key: finnhub").waitFor();
+	await axeFinds("providers");
+	await shot("providers");
+	await button("Add your key: finnhub").click();
+	const secret = randomBytes(10).toString("hex");
+	await field("Key").fill(secret);
+	await dialog().getByRole("button", { name: "Keep key" }).click();
+	await dialog().waitFor({ state: "detached" });
+	await button("Replace: finnhub").waitFor();
+	must(!(await page.content()).includes(secret), "the key is on the page");
+	await button("Remove: finnhub").click();
+	await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+	await button("Add your key: finnhub").waitFor();
+});
+
+test("the palette knows pages, what was looked at, and instruments nobody holds", async () => {
+	await page.goto(`${base}/markets/QQQ`);
+	await page.getByRole("heading", { name: "Invesco QQQ Trust" }).waitFor();
+	await page.keyboard.press("Control+k");
+	const first = dialog().getByRole("option").first();
+	await first.waitFor();
+	must(/QQQ\s*Recent/.test(await first.innerText()), `the first is ${await first.innerText()}`);
+	await dialog().getByRole("combobox").fill("walt disney");
+	await dialog().getByRole("option", { name: /^DIS/ }).waitFor();
+	await axeFinds("palette with instruments");
+	await page.keyboard.press("Escape");
+	await dialog().waitFor({ state: "detached" });
 });
 
 /* ---- looks ---------------------------------------------------------------------------- */

@@ -12,7 +12,7 @@ export const ROOT = "/api/v1";
 
 export interface Ask {
 	path: string; /* below /api/v1 */
-	method?: "GET" | "POST" | "PATCH" | "DELETE";
+	method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	query?: Record<string, string | number | undefined>;
 	body?: unknown;
 	headers?: Record<string, string>;

@@ -56,6 +56,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/{symbol}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Indicators that are stored of an asset. */
+        get: operations["listStoredIndicators"];
+        put?: never;
+        /** Store one more, and keep it up to date. */
+        post: operations["storeIndicator"];
+        /** Store it no longer. */
+        delete: operations["dropIndicator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{symbol}/tracking": {
         parameters: {
             query?: never;
@@ -405,8 +424,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An indicator of an asset's adjusted closes. */
+        /** An indicator of an asset's adjusted bars, stored or computed. */
         get: operations["listIndicatorValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicators/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Indicators there are, and their parameters. */
+        get: operations["listIndicators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1078,7 +1114,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Live quotes as server-sent events: hello, quote, ping. */
+        /** Live quotes as server-sent events: hello, quote, ping, bye; goes on after Last-Event-ID. */
         get: operations["openStream"];
         put?: never;
         post?: never;
@@ -1300,6 +1336,28 @@ export interface components {
              * @description Cash there is now.
              */
             cash: Amount;
+        };
+        catalogue_param: {
+            /** @description Least value. */
+            least: number;
+            /** @description Greatest value. */
+            most: number;
+            /** @description Name. */
+            name: string;
+            /** @description What it is when absent. */
+            usual: number;
+            /** @description Whether it is a whole number. */
+            whole: boolean;
+        };
+        catalogue_row: {
+            /** @description What it says. */
+            doc: string;
+            /** @description Name. */
+            name: string;
+            /** @description Names of its values. */
+            outputs: string[];
+            /** @description Its parameters. */
+            params: components["schemas"]["catalogue_param"][];
         };
         compared: {
             /** @description Currency its returns are in. */
@@ -2627,6 +2685,33 @@ export interface components {
             /** @description Share of the whole. */
             weight?: number | null;
         };
+        store_in: {
+            /**
+             * @description Which one.
+             * @enum {string}
+             */
+            name: "sma" | "ema" | "rsi" | "daily_return" | "volatility" | "wma" | "dema" | "tema" | "hma" | "kama" | "trix" | "macd" | "slope" | "momentum" | "roc" | "stochastic" | "stochastic_rsi" | "ultimate" | "aroon" | "williams_r" | "cci" | "adx" | "deviation" | "z_score" | "bollinger" | "true_range" | "atr" | "keltner" | "ichimoku" | "sar" | "donchian" | "obv" | "vwap" | "ad" | "chaikin_money_flow" | "chaikin" | "mfi";
+            /** @description Its parameters: fast=12,slow=26. */
+            params?: string | null;
+        };
+        stored_row: {
+            /**
+             * Format: int64
+             * @description Bars it was folded from.
+             */
+            bars: number;
+            /** @description Nothing has come since. */
+            current: boolean;
+            /**
+             * Format: date
+             * @description The last of them.
+             */
+            last_day?: Day | null;
+            /** @description Name. */
+            name: string;
+            /** @description Its parameters, in their order: {12,26,9}. */
+            params: string;
+        };
         study: {
             /** @description Days that have a value, oldest first. */
             items: components["schemas"]["study_point"][];
@@ -2634,14 +2719,26 @@ export interface components {
              * @description Which one.
              * @enum {string}
              */
-            name: "sma" | "ema" | "rsi" | "daily_return" | "volatility";
+            name: "sma" | "ema" | "rsi" | "daily_return" | "volatility" | "wma" | "dema" | "tema" | "hma" | "kama" | "trix" | "macd" | "slope" | "momentum" | "roc" | "stochastic" | "stochastic_rsi" | "ultimate" | "aroon" | "williams_r" | "cci" | "adx" | "deviation" | "z_score" | "bollinger" | "true_range" | "atr" | "keltner" | "ichimoku" | "sar" | "donchian" | "obv" | "vwap" | "ad" | "chaikin_money_flow" | "chaikin" | "mfi";
+            /** @description Names of its values. */
+            outputs: string[];
+            /** @description All its parameters. */
+            params: components["schemas"]["study_param"][];
             /**
              * Format: int64
-             * @description Days of its window.
+             * @description Days of its window; 1 if it has none.
              */
             period: number;
+            /** @description Read as it was stored with the last bar. */
+            stored: boolean;
             /** @description Ticker. */
             symbol: string;
+        };
+        study_param: {
+            /** @description Name. */
+            name: string;
+            /** @description Value. */
+            value: number;
         };
         study_point: {
             /**
@@ -2649,8 +2746,10 @@ export interface components {
              * @description Day.
              */
             date: Day;
-            /** @description Value; null where there is none. */
+            /** @description Value, of several the first; null where there is none. */
             value?: number | null;
+            /** @description Of each output, where there are several. */
+            values: number[];
         };
         summary_out: {
             /**
@@ -2988,6 +3087,109 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["tracking"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listStoredIndicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Indicators that are stored of an asset. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stored_row"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    storeIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["store_in"];
+            };
+        };
+        responses: {
+            /** @description Store one more, and keep it up to date. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stored_row"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    dropIndicator: {
+        parameters: {
+            query: {
+                /** @description Which one. */
+                name: "sma" | "ema" | "rsi" | "daily_return" | "volatility" | "wma" | "dema" | "tema" | "hma" | "kama" | "trix" | "macd" | "slope" | "momentum" | "roc" | "stochastic" | "stochastic_rsi" | "ultimate" | "aroon" | "williams_r" | "cci" | "adx" | "deviation" | "z_score" | "bollinger" | "true_range" | "atr" | "keltner" | "ichimoku" | "sar" | "donchian" | "obv" | "vwap" | "ad" | "chaikin_money_flow" | "chaikin" | "mfi";
+                /** @description Its parameters: fast=12,slow=26. */
+                params?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Store it no longer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -3749,9 +3951,13 @@ export interface operations {
                 /** @description First day; a year before `to` when absent. */
                 from?: Day;
                 /** @description Which one. */
-                name: "sma" | "ema" | "rsi" | "daily_return" | "volatility";
+                name: "sma" | "ema" | "rsi" | "daily_return" | "volatility" | "wma" | "dema" | "tema" | "hma" | "kama" | "trix" | "macd" | "slope" | "momentum" | "roc" | "stochastic" | "stochastic_rsi" | "ultimate" | "aroon" | "williams_r" | "cci" | "adx" | "deviation" | "z_score" | "bollinger" | "true_range" | "atr" | "keltner" | "ichimoku" | "sar" | "donchian" | "obv" | "vwap" | "ad" | "chaikin_money_flow" | "chaikin" | "mfi";
+                /** @description Others of its parameters: fast=12,slow=26. */
+                params?: string;
                 /** @description Days of its window; 20 or what is usual. */
                 period?: number;
+                /** @description How far back from `to`; instead of `from`. */
+                range?: "1d" | "5d" | "1m" | "3m" | "6m" | "ytd" | "1y" | "3y" | "5y" | "10y" | "max";
                 /** @description Ticker. */
                 symbol: string;
                 /** @description Last day; today when absent. */
@@ -3763,13 +3969,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description An indicator of an asset's adjusted closes. */
+            /** @description An indicator of an asset's adjusted bars, stored or computed. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["study"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Indicators there are, and their parameters. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["catalogue_row"][];
                 };
             };
             /** @description What went wrong. */
@@ -5478,7 +5713,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Live quotes as server-sent events: hello, quote, ping. */
+            /** @description Live quotes as server-sent events: hello, quote, ping, bye; goes on after Last-Event-ID. */
             200: {
                 headers: {
                     [name: string]: unknown;

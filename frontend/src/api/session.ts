@@ -54,3 +54,6 @@ interface WithSession {
 }
 export const selectSession = (state: WithSession) => state.session;
 export const selectToken = (state: WithSession) => state.session.token;
+
+/* What the server asks of them holds whatever is shown. */
+export const mayAdmin = (role: string | null) => role === "admin" || role === "owner";

@@ -3,7 +3,7 @@ import { lazy, Suspense } from "react";
 import { useNavigate } from "react-router";
 import { useSummaryQuery } from "../api/analytics";
 import { portfolioRemoved } from "../api/portfolio";
-import { selectSession } from "../api/session";
+import { mayAdmin, selectSession } from "../api/session";
 import { paths } from "../lib/paths";
 import { KeysDialog } from "./keys-dialog";
 import { closed, type Overlay } from "./overlay";
@@ -49,7 +49,7 @@ export default function Overlays({ overlay }: { overlay: Overlay }) {
 				<PortfolioSettings
 					key={portfolio.id}
 					portfolio={portfolio}
-					removable={role === "admin" || role === "owner"}
+					removable={mayAdmin(role)}
 					onClose={close}
 					onRemoved={() => {
 						dispatch(portfolioRemoved(portfolio.id));

@@ -4,6 +4,7 @@ import { useId, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAssetsQuery } from "../api/market";
 import { usePositionsQuery } from "../api/portfolio";
+import { mayAdmin, selectSession } from "../api/session";
 import { fit, cx } from "../lib/text";
 import { paths } from "../lib/paths";
 import { Icon, type IconName } from "../ui/icon";
@@ -27,7 +28,8 @@ function useCommands(query: string): Command[] {
 		navigate = useNavigate();
 	const { portfolios = [], current, usual } = useBook();
 	const id = (current ?? usual)?.id;
-	const { hideAmounts } = useAppSelector((state) => state.prefs);
+	const { hideAmounts, recent } = useAppSelector((state) => state.prefs);
+	const { role } = useAppSelector(selectSession);
 	const { data: positions = [] } = usePositionsQuery(id ?? "", { skip: !id });
 	const q = useDebounced(query.trim(), 120);
 	const { data: assets = [] } = useAssetsQuery(q, { skip: q === "" });
@@ -42,7 +44,17 @@ function useCommands(query: string): Command[] {
 			run();
 			dispatch(closed());
 		};
-		const rows: Command[] = [];
+		const toAsset = (symbol: string) => go(id ? paths.position(id, symbol) : paths.asset(symbol));
+		const rows: Command[] =
+			query.trim() === ""
+				? recent.map((symbol) => ({
+						id: `r-${symbol}`,
+						group: "Recent",
+						icon: "clock" as const,
+						name: symbol,
+						run: toAsset(symbol),
+					}))
+				: [];
 		if (id)
 			rows.push(
 				{
@@ -85,6 +97,26 @@ function useCommands(query: string): Command[] {
 				},
 			);
 		rows.push(
+			{
+				id: "markets",
+				group: "Pages",
+				icon: "grid",
+				name: "Markets",
+				note: "g m",
+				run: go(paths.markets),
+			},
+			{ id: "jobs", group: "Pages", icon: "clock", name: "Jobs", run: go(paths.jobs) },
+			...(mayAdmin(role)
+				? [
+						{
+							id: "providers",
+							group: "Pages",
+							icon: "plug" as const,
+							name: "Providers",
+							run: go(paths.providers),
+						},
+					]
+				: []),
 			...portfolios.map((p) => ({
 				id: p.id,
 				group: "Portfolios",
@@ -100,6 +132,17 @@ function useCommands(query: string): Command[] {
 				name: "New portfolio",
 				run: show({ name: "portfolio" }),
 			},
+			...(current
+				? [
+						{
+							id: "settings",
+							group: "Portfolios",
+							icon: "sliders" as const,
+							name: "Portfolio settings",
+							run: show({ name: "portfolio-settings" }),
+						},
+					]
+				: []),
 		);
 		if (id)
 			rows.push(
@@ -154,7 +197,7 @@ function useCommands(query: string): Command[] {
 			.filter(({ score }) => score > (query.trim().length > 2 ? 1 : 0));
 		const list = found.map(({ row }) => row);
 		const held = new Set(positions.map((p) => p.symbol));
-		if (id && q !== "" && query.trim() !== "")
+		if (q !== "" && query.trim() !== "")
 			list.push(
 				...assets
 					.filter((a) => !held.has(a.symbol))
@@ -163,11 +206,11 @@ function useCommands(query: string): Command[] {
 						group: "Instruments",
 						icon: "search" as const,
 						name: `${a.symbol}  ${a.name}`,
-						run: go(paths.position(id, a.symbol)),
+						run: toAsset(a.symbol),
 					})),
 			);
 		return list;
-	}, [dispatch, navigate, id, portfolios, positions, assets, hideAmounts, query, q]);
+	}, [dispatch, navigate, id, current, portfolios, positions, assets, hideAmounts, recent, role, query, q]);
 }
 
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -243,10 +286,14 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 							>
 								<Icon name={command.icon} className="shrink-0 text-ink-3" />
 								<span className="min-w-0 flex-1 truncate">{command.name}</span>
-								<span className="text-xs text-ink-3">
-									{command.note ??
-										(commands[i - 1]?.group === command.group ? "" : command.group)}
-								</span>
+								{commands[i - 1]?.group !== command.group && (
+									<span className="text-2xs text-ink-3">{command.group}</span>
+								)}
+								{command.note && (
+									<span className="min-w-8 text-right text-xs text-ink-3">
+										{command.note}
+									</span>
+								)}
 							</li>
 						))}
 						{commands.length === 0 && (

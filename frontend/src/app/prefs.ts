@@ -1,5 +1,5 @@
-/* What this browser remembers: looks, and which portfolio was open last.
- * No balances, no names. */
+/* What this browser remembers: looks, and until logging out which portfolio
+ * and which instruments were open last. No balances, no names. */
 import { createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import { loggedOut } from "../api/session";
 
@@ -9,10 +9,13 @@ interface Prefs {
 	theme: Theme;
 	hideAmounts: boolean;
 	portfolio: string | null;
+	recent: string[]; /* symbols, the last one first */
 }
 
+const RECENT_MAX = 6;
+
 const KEY = "bursar.prefs";
-const DEFAULTS: Prefs = { theme: "system", hideAmounts: false, portfolio: null };
+const DEFAULTS: Prefs = { theme: "system", hideAmounts: false, portfolio: null, recent: [] };
 
 function load(): Prefs {
 	try {
@@ -35,15 +38,19 @@ const slice = createSlice({
 		portfolioOpened(state, { payload }: PayloadAction<string>) {
 			state.portfolio = payload;
 		},
+		assetOpened(state, { payload }: PayloadAction<string>) {
+			state.recent = [payload, ...state.recent.filter((one) => one !== payload)].slice(0, RECENT_MAX);
+		},
 	},
 	extraReducers: (build) => {
 		build.addCase(loggedOut, (state) => {
 			state.portfolio = null;
+			state.recent = [];
 		});
 	},
 });
 
-export const { themeChosen, amountsHidden, portfolioOpened } = slice.actions;
+export const { themeChosen, amountsHidden, portfolioOpened, assetOpened } = slice.actions;
 export const prefsReducer = slice.reducer;
 
 export function applyPrefs(prefs: Prefs) {

@@ -14,6 +14,7 @@ const TradesPage = lazy(() => import("./pages/trades"));
 const PositionPage = lazy(() => import("./pages/position"));
 const MarketsPage = lazy(() => import("./pages/markets"));
 const JobsPage = lazy(() => import("./pages/jobs"));
+const ProvidersPage = lazy(() => import("./pages/providers"));
 const NotFound = lazy(() => import("./pages/not-found"));
 const Home = lazy(() => import("./pages/home"));
 
@@ -61,8 +62,9 @@ export function Router() {
 							<Route path="positions/:symbol" element={<PositionPage />} />
 						</Route>
 						<Route path="/markets" element={<MarketsPage />} />
-						<Route path="/assets/:symbol" element={<PositionPage />} />
+						<Route path="/markets/:symbol" element={<PositionPage />} />
 						<Route path="/jobs" element={<JobsPage />} />
+						<Route path="/providers" element={<ProvidersPage />} />
 						<Route path="*" element={<NotFound />} />
 					</Route>
 				</Routes>

@@ -1,7 +1,7 @@
 /* Looks, keys, the API reference, and the way out. */
 import { useNavigate } from "react-router";
 import { useLogOutMutation } from "../api/auth";
-import { selectSession } from "../api/session";
+import { mayAdmin, selectSession } from "../api/session";
 import { paths } from "../lib/paths";
 import { IconButton } from "../ui/button";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuSwitch, MenuText } from "../ui/menu";
@@ -14,7 +14,7 @@ export function SettingsMenu() {
 	const dispatch = useAppDispatch(),
 		navigate = useNavigate();
 	const { theme, hideAmounts } = useAppSelector((state) => state.prefs);
-	const { user, tenant } = useAppSelector(selectSession);
+	const { user, tenant, role } = useAppSelector(selectSession);
 	const [logOut] = useLogOutMutation();
 	return (
 		<Menu trigger={<IconButton icon="user" label="Settings" />}>
@@ -55,6 +55,11 @@ export function SettingsMenu() {
 			<MenuItem icon="clock" onSelect={() => void navigate(paths.jobs)}>
 				Jobs
 			</MenuItem>
+			{mayAdmin(role) && (
+				<MenuItem icon="plug" onSelect={() => void navigate(paths.providers)}>
+					Providers
+				</MenuItem>
+			)}
 			<MenuLine />
 			<MenuItem icon="out" onSelect={() => void logOut()}>
 				Log out

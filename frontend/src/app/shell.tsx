@@ -107,7 +107,7 @@ export default function Shell() {
 						<AssetSearch
 							field={field}
 							onPick={(symbol) => {
-								if (id) void navigate(paths.position(id, symbol));
+								void navigate(id ? paths.position(id, symbol) : paths.asset(symbol));
 							}}
 						/>
 					</div>

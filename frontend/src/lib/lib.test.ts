@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { csv } from "./csv";
 import { createKeys } from "./keys";
-import { paths, safeReturn } from "./paths";
+import { paths, safeReturn, symbolOf } from "./paths";
 import { ringPath, treemap } from "./shapes";
 import { createEventReader, type ServerEvent } from "./sse";
 import { fit } from "./text";
@@ -138,5 +138,14 @@ describe("finding", () => {
 	it("prefers beginnings", () => {
 		expect(fit("Dashboard", "dash")).toBeGreaterThan(fit("My dashboard", "dash"));
 		expect(fit("Dashboard", "xyz")).toBe(0);
+	});
+});
+
+describe("an instrument's address", () => {
+	it("does not end like a file's name, and leads back to its symbol", () => {
+		expect(paths.asset("BRK.B")).toBe("/markets/BRK~B");
+		expect(symbolOf(decodeURIComponent(paths.position("p", "^A.B").split("/").at(-1) ?? ""))).toBe(
+			"^A.B",
+		);
 	});
 });

@@ -28,6 +28,7 @@ const PATHS = {
 	grid: "M2.5 2.5h6v11h-6zM8.5 2.5h5v5h-5zM8.5 7.5h5v6h-5z",
 	candles: "M5 2v2m0 6v4M3.5 4h3v6h-3zM11 3v3m0 5v2M9.5 6h3v5h-3z",
 	clock: "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM8 4.5V8l2.5 1.5",
+	plug: "M6 2v4m4-4v4M4 6h8v2.5a4 4 0 0 1-8 0V6Zm4 6.5v2",
 	sliders: "M2.5 5h6m3 0h2M2.5 11h2m3 0h6M10 6.8V3.2M6 12.8V9.2",
 	ring: "M8 14a6 6 0 1 0 0-12 6 6 0 0 0 0 12Zm0-3.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM8 2v3.5M10.2 9.3l3 1.7",
 } as const;

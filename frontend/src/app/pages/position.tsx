@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { Link, useParams } from "react-router";
 import { useProfileQuery } from "../../api/market";
 import { useActivitiesInfiniteQuery, usePositionQuery, usePositionsQuery } from "../../api/portfolio";
@@ -11,11 +11,12 @@ import { PricePanel } from "../../features/market/price-panel";
 import { ProfilePanel } from "../../features/market/profile-panel";
 import { ActivitiesTable } from "../../features/portfolio/activities-table";
 import { PositionFacts } from "../../features/portfolio/position-facts";
-import { paths } from "../../lib/paths";
+import { paths, symbolOf } from "../../lib/paths";
 import { Button } from "../../ui/button";
 import { Failed, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { opened } from "../overlay";
+import { assetOpened } from "../prefs";
 import { useAppDispatch } from "../store";
 import NotFound from "./not-found";
 import { useBook } from "../use-book";
@@ -54,6 +55,9 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 	const dispatch = useAppDispatch();
 	const id = portfolio?.id ?? "";
 	const { currentData: asset, error } = useProfileQuery(symbol);
+	useEffect(() => {
+		if (asset) dispatch(assetOpened(asset.symbol));
+	}, [dispatch, asset]);
 	const { currentData: position } = usePositionQuery({ portfolio: id, symbol }, { skip: id === "" });
 	const one = useMemo(() => [symbol], [symbol]);
 	const filter = useMemo(() => ({ portfolio: id, symbol }), [id, symbol]);
@@ -134,7 +138,8 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 /* Under a portfolio's address it is that one's; under the instrument's own,
  * the one last looked at, if there is any. */
 export default function PositionPage() {
-	const { symbol = "", portfolio: named } = useParams();
+	const { symbol: part = "", portfolio: named } = useParams();
+	const symbol = symbolOf(part);
 	const { usual } = useBook();
 	const page = (portfolio: Portfolio | undefined) => (
 		<PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />
