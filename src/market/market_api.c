@@ -361,7 +361,8 @@ static const struct route routes[] = {
 	  .query = SHAPE(study_query), .reply = SHAPE(study),
 	  .run = study_route },
 	{ GET, "/stream", NEED_VIEWER, "openStream",
-	  "Live quotes as server-sent events: hello, quote, ping.",
+	  "Live quotes as server-sent events: hello, quote, ping, bye; goes "
+	  "on after Last-Event-ID.",
 	  .query = SHAPE(stream_query), .type = "text/event-stream",
 	  .stream = true, .run = live_open },
 	ROUTES_END
