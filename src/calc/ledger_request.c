@@ -3,7 +3,6 @@
  * known and can be read; whether what is told can have been is the ledger's
  * to say.
  */
-#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,25 +30,31 @@ request_text(const json_t *v)
 }
 
 /*
- * A decimal in a string. A JSON number may be one too, if it is a whole one
- * or its binary fraction is written out within 18 decimals.
+ * What was written, if it had at most 15 digits: so many survive the way
+ * through binary. With more, nobody knows which number was meant.
  */
+static bool
+real_read(double x, dec *out)
+{
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%.15g", x);
+
+	return (strtod(text, NULL) == x &&
+	    dec_parse((str){ text, (size_t)n }, out) == OK);
+}
+
 const char *
 request_dec(const json_t *v, dec *out)
 {
-	double x = json_real_value(v);
 	str text;
 
 	if (json_is_integer(v)) {
 		*out = dec_of(json_integer_value(v));
 		return (dec_ok(*out) ? NULL : "too large");
 	}
-	if (json_is_real(v)) {
-		if (fabs(x) >= 1e15 || x * 0x1p18 != nearbyint(x * 0x1p18))
-			return ("not exact as a number; put it in a string");
-		*out = dec_from_double(x, DEC_PLACES);
-		return (NULL);
-	}
+	if (json_is_real(v))
+		return (real_read(json_real_value(v), out) ? NULL :
+		    "not exact as a number; put it in a string");
 	text = request_text(v);
 	switch (text.p == NULL ? E_INVALID : dec_parse(text, out)) {
 	case OK:

@@ -71,7 +71,8 @@ bool	amiss(struct ledger_request *r, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* STR_NONE when it is no string. */
 str	request_text(const json_t *v);
-/* NULL, or what is wrong with it. */
+/* A decimal in a string, or a JSON number of at most 15 digits: NULL, or what
+ * is wrong with it. */
 const char *request_dec(const json_t *v, dec *out);
 bool	request_day(const json_t *v, day *out);
 /* The first member that is none of `known`, or NULL. */

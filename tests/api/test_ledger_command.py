@@ -657,7 +657,7 @@ def test_the_error_says_where(request_, where):
 @pytest.mark.parametrize("bad", [
     "NaN", "Infinity", "-Infinity", "1e5", "", " 1", "1 ", "0x10", "1,5",
     "--1", ".", "9" * 40, "0." + "1" * 19, True, False, [], {}, None,
-    10.1, 1e300, -1e300])
+    0.1 + 0.2, 1e300, -1e300, 1e-7])
 @pytest.mark.parametrize("member", ["quantity", "price", "fee"])
 def test_a_number_that_is_none(member, bad):
     assert f"activities[0].{member}" in error([{**BUY, member: bad}])
@@ -665,8 +665,10 @@ def test_a_number_that_is_none(member, bad):
 
 def test_json_numbers_where_they_are_exact():
     answer = ask([did("2024-01-02", "deposit", amount=1000),
-                  trade("2024-01-03", "buy", 2, 12.5, 0.25)])
-    assert position(answer)["cost"] == "25.25"
+                  trade("2024-01-03", "buy", 2, 12.61, 0.01)])
+    assert position(answer)["cost"] == "25.23"
+    assert ask([did("2024-01-02", "deposit",
+                    amount=123456789012.345)])["value"] == "123456789012.345"
 
 
 @pytest.mark.parametrize("change, code", [
