@@ -125,11 +125,13 @@ work_start(void)
 {
 	char why[512];
 
-	if (store_check(settings.database_url, why, sizeof(why)) !=
+	if (!auth_open(why, sizeof(why)) ||
+	    store_check(settings.database_url, why, sizeof(why)) !=
 	    MIGRATE_OK || feed_open(why, sizeof(why)) == NULL) {
 		(void)complain(why);
 		return (false);
 	}
+	feed_seal_with(&vault);
 	meter_open(1);
 	meter_join(0);
 	store_open(settings.database_url, (size_t)settings.work_jobs + 2);
