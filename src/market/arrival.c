@@ -3,6 +3,7 @@
  * of its own, and what follows from it. It asks nobody for anything.
  */
 #include "market/column.h"
+#include "market/fold.h"
 #include "market/history.h"
 #include "market/instrument.h"
 
@@ -83,6 +84,21 @@ only_appended(const struct edge *edge, day first)
 	    (!day_ok(edge->event) || day_cmp(edge->event, edge->newest) <= 0));
 }
 
+/* What follows from the bars: adjusted closes, stored indicators. */
+static enum err
+bars_follow(struct flow *f, const struct instrument *in, bool adjust)
+{
+	struct piece *p = piece_begin(f);
+	enum err e = OK;
+
+	if (adjust)
+		e = history_adjust(f, in->id);
+	if (e == OK && !in->simulated)
+		e = folds_update(f, in->id, NULL);
+	piece_end(p);
+	return (e);
+}
+
 enum err
 market_bars_put(struct flow *f, const struct instrument *in,
     const struct daily_bar *b, size_t n, str source, struct put_count *out)
@@ -103,14 +119,8 @@ market_bars_put(struct flow *f, const struct instrument *in,
 		piece_end(p);
 	}
 	TRY(e);
-	if (out->added + out->corrected == 0)
-		return (OK);
-	if (!only_appended(&edge, first_day(b, n))) {
-		p = piece_begin(f);
-		e = history_adjust(f, in->id);
-		piece_end(p);
-	}
-	return (e);
+	return (bars_follow(f, in, out->added + out->corrected > 0 &&
+	    !only_appended(&edge, first_day(b, n))));
 }
 
 /* ---- bars within the day ------------------------------------------------- */
@@ -179,19 +189,12 @@ market_actions_put(struct flow *f, const struct instrument *in,
     const struct split *splits, size_t split_n, struct put_count *out)
 {
 	int64_t dividends_new, splits_new;
-	struct piece *p;
-	enum err e;
 
 	TRY(dividends_put(f, in->id, dividends, dividend_n, &dividends_new));
 	TRY(splits_put(f, in->id, splits, split_n, &splits_new));
 	*out = (struct put_count){ dividends_new + splits_new, 0,
 	    (int64_t)(dividend_n + split_n) - dividends_new - splits_new };
-	if (out->added == 0)
-		return (OK);
-	p = piece_begin(f);
-	e = history_adjust(f, in->id);
-	piece_end(p);
-	return (e);
+	return (out->added == 0 ? OK : bars_follow(f, in, true));
 }
 
 enum err

@@ -94,7 +94,7 @@ struct tracked {
 	str	symbol, kind, currency, exchange, mic;
 	str	need;
 	day	from_day;		/* as far back as it is wanted; none */
-	day	watermark;		/* last day that is kept; none: nothing */
+	day	watermark;		/* last day that is kept; or none */
 	instant	wanted_at;		/* somebody asked for it; none */
 	day	wanted_from;		/* and for everything from there on */
 	instant	done_at;

@@ -4,6 +4,7 @@
  */
 #include "market/adjusted.h"
 #include "market/column.h"
+#include "market/fold.h"
 #include "market/history.h"
 
 #include "market_sql.h"
@@ -193,7 +194,9 @@ history_take(struct flow *f, const struct feed *feed,
 	TRY(told(f, feed->bars(f, in->symbol, from, to, &v), in->symbol,
 	    &v));
 	TRY(bars_take(f, in, &v, str_of(feed->name), bars));
-	return (*bars > 0 ? history_adjust(f, in->id) : OK);
+	if (*bars > 0)
+		TRY(history_adjust(f, in->id));
+	return (in->simulated ? OK : folds_update(f, in->id, NULL));
 }
 
 enum err

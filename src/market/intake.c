@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "market/fold.h"
 #include "market/history.h"
 #include "market/instrument.h"
 #include "market/quotation.h"
@@ -143,8 +144,31 @@ simulated_quotes(struct flow *f, struct list *out)
 	return (quotations_put(f, out));
 }
 
+struct whose {
+	uuid	id;
+};
+
+static const struct field whose_fields[] = {
+	MUST(whose, id, "Instrument."),
+	FIELDS_END
+};
+
 enum err
 session_bars(struct flow *f, int64_t *bars)
 {
-	return (store_exec(f, &sql_session_bars, bars));
+	const struct whose *w;
+	struct list rows;
+	struct piece *p;
+	size_t i;
+	enum err e;
+
+	TRY(store_rows(f, &sql_session_bars, SHAPE(whose), &rows));
+	*bars = (int64_t)rows.n;
+	for (i = 0, w = rows.v; i < rows.n; i++) {
+		p = piece_begin(f);
+		e = folds_update(f, w[i].id, NULL);
+		piece_end(p);
+		TRY(e);
+	}
+	return (OK);
 }

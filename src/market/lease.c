@@ -1,8 +1,8 @@
 /*
  * A lease is taken before it is known to be taken, so it is believed a
- * little shorter than it lasts. When its keeper changes, because Redis went
- * or came back, the holder goes first: others wait as long as a lease lasts,
- * so that no two hold it, one from each keeper.
+ * little shorter than it lasts. The holder keeps it in Redis and in the
+ * table, so that when Redis goes or comes back, or does both all the time,
+ * whoever asks the other keeper hears of the same holder.
  */
 #include "cache/cache.h"
 #include "market/lease.h"
@@ -18,17 +18,23 @@ lease_held(const struct lease *l)
 	return (l->until_ms > mono_ms());
 }
 
+/* `*fresh`: nobody held it. */
 static enum err
-redis_take(struct flow *f, struct lease *l)
+redis_take(struct flow *f, const struct lease *l, bool *fresh)
 {
-	enum err e = cache_extend_if(f, l->name, l->holder, LEASE_MS);
+	enum err e = E_BUSY;
 
-	return (e == E_CONFLICT ? cache_add(f, l->name, l->holder, LEASE_MS) :
-	    e);
+	*fresh = false;
+	if (cache_state() == CACHE_UP)
+		e = cache_extend_if(f, l->name, l->holder, LEASE_MS);
+	if (e != E_CONFLICT)
+		return (e);
+	*fresh = true;
+	return (cache_add(f, l->name, l->holder, LEASE_MS));
 }
 
 static enum err
-table_take(struct flow *f, struct lease *l)
+table_take(struct flow *f, const struct lease *l)
 {
 	int64_t rows;
 
@@ -37,29 +43,32 @@ table_take(struct flow *f, struct lease *l)
 	return (rows == 1 ? OK : E_CONFLICT);
 }
 
-/* Redis as long as it is there. */
-static bool
-keeper_look(struct lease *l)
+/* OK: it is ours. E_CONFLICT: another's. Else nobody could say. */
+static enum err
+lease_take(struct flow *f, const struct lease *l)
 {
-	bool redis = cache_state() == CACHE_UP;
+	enum err redis, table;
+	bool fresh;
 
-	if (redis != l->redis || l->changed_ms == 0) {
-		l->redis = redis;
-		l->changed_ms = mono_ms();
-	}
-	return (lease_held(l) ||
-	    mono_ms() - l->changed_ms >= (redis ? LEASE_LOOK_MS : LEASE_MS));
+	redis = redis_take(f, l, &fresh);
+	if (redis == E_CONFLICT && !lease_held(l))
+		return (E_CONFLICT);
+	table = table_take(f, l);
+	if (redis != OK)
+		return (redis == E_CONFLICT && table == OK ? E_BUSY : table);
+	if (!fresh || table != E_CONFLICT)
+		return (OK);
+	/* It was taken while Redis was away. */
+	(void)!cache_delete_if(f, l->name, l->holder);
+	return (E_CONFLICT);
 }
 
 void
 lease_look(struct flow *f, struct lease *l)
 {
 	int64_t began = mono_ms();
-	enum err e;
+	enum err e = lease_take(f, l);
 
-	if (!keeper_look(l))
-		return;
-	e = l->redis ? redis_take(f, l) : table_take(f, l);
 	if (e == OK)
 		l->until_ms = began + LEASE_MS - MARGIN_MS;
 	else if (e == E_CONFLICT)

@@ -1,7 +1,7 @@
 /*
  * lease: what one process of all may hold, for a while, over and over. Redis
- * keeps it; without Redis a row of the database does. Inner header of
- * market/.
+ * keeps it, and a row of the database, which is asked when Redis cannot be.
+ * Inner header of market/.
  */
 #ifndef BURSAR_MARKET_LEASE_H
 #define BURSAR_MARKET_LEASE_H
@@ -15,8 +15,6 @@ struct lease {
 	str	name;
 	str	holder;		/* this process, and no other ever */
 	int64_t	until_ms;	/* it holds till then; 0: it does not */
-	bool	redis;		/* who keeps it, when that was last asked */
-	int64_t	changed_ms;	/* since when it is so */
 };
 
 /* Take or renew it; afterwards lease_held() tells. */

@@ -278,21 +278,6 @@ select * from (
 	 order by day desc limit $5) as newest
  order by date;
 
--- global study_range: adjusted closes, with so many before the first day
-select day, adjusted from (
-	(select day, coalesce(adjusted_close, close) as adjusted
-	  from prices_daily
-	 where instrument_id = $1 and day < $2
-	 order by day desc
-	 limit $4)
-	union all
-	(select day, coalesce(adjusted_close, close)
-	  from prices_daily
-	 where instrument_id = $1 and day between $2 and $3
-	 order by day
-	 limit $5)) as warm
- order by day;
-
 -- global quote_put: what instruments cost now; made-up prices only for
 -- those of the simulated market; answers whose quotes were kept
 with put as (
@@ -344,6 +329,7 @@ select i.symbol
 
 -- global session_bars: the day's bar from the last quote, once the session
 -- in New York is over; a short one when nothing has moved for six hours
+with put as (
 insert into prices_daily (instrument_id, day, open, high, low, close, source)
 select q.instrument_id, (q.as_of at time zone 'America/New_York')::date,
        coalesce(q.open, q.price), greatest(q.high, q.open, q.price),
@@ -356,7 +342,10 @@ select q.instrument_id, (q.as_of at time zone 'America/New_York')::date,
    and case when (q.as_of at time zone 'America/New_York')::time >= '15:59'
 	    then now() - q.as_of > interval '15 minutes'
 	    else now() - q.as_of > interval '6 hours' end
-on conflict (instrument_id, day) do nothing;
+on conflict (instrument_id, day) do nothing
+returning instrument_id
+)
+select distinct instrument_id as id from put;
 
 -- global quote_close: an imported instrument's quote from its last two
 -- closes, unless a younger one is kept
@@ -735,3 +724,96 @@ on conflict (tenant_id, instrument_id, day) do update
 -- private_price_drop: it was none
 delete from private_prices
  where tenant_id = $1 and instrument_id = $2 and day = $3;
+
+-- global instrument_of: by its id
+select id, symbol, name, kind, currency, exchange, sector, simulated
+  from instruments where id = $1;
+
+-- global fold_add: an indicator to be stored
+insert into indicators (instrument_id, name, params)
+values ($1, $2, $3::float8[])
+on conflict do nothing;
+
+-- global fold_drop: one no longer
+delete from indicators
+ where instrument_id = $1 and name = $2 and params = $3::float8[];
+
+-- global fold_streams: an instrument's streams, for whoever folds them
+select k.id, k.name, k.params::text as params, k.state::text as state, k.bars,
+       k.series, i.series as now, k.last_day
+  from indicators k join instruments i on i.id = k.instrument_id
+ where k.instrument_id = $1
+ order by k.id
+ limit $2
+   for update of k;
+
+-- global fold_bars: adjusted bars after a day
+select day, open::float8 * factor as open, high::float8 * factor as high,
+       low::float8 * factor as low, adjusted as close,
+       volume::float8 as volume
+  from (select day, open, high, low, volume,
+	       coalesce(adjusted_close, close)::float8 as adjusted,
+	       coalesce(adjusted_close / close, 1)::float8 as factor
+	  from prices_daily
+	 where instrument_id = $1 and ($2::date is null or day > $2)
+	 order by day
+	 limit $3) as b
+ order by day;
+
+-- global fold_values_put: what streams answered
+insert into indicator_values as v (indicator_id, day, v1, v2, v3, v4, v5)
+select * from unnest($1::bigint[], $2::date[], $3::float8[], $4::float8[],
+    $5::float8[], $6::float8[], $7::float8[])
+on conflict (indicator_id, day) do update
+   set v1 = excluded.v1, v2 = excluded.v2, v3 = excluded.v3,
+       v4 = excluded.v4, v5 = excluded.v5;
+
+-- global fold_clear: values of a past that is another one now
+delete from indicator_values where indicator_id = $1;
+
+-- global fold_close: how far a stream is
+update indicators
+   set state = $2::float8[], bars = $3, last_day = $4, series = $5
+ where id = $1;
+
+-- global fold_list: what is stored of an instrument
+select k.id, k.name, k.params::text as params, k.bars, k.last_day,
+       k.series = i.series and k.last_day is not distinct from
+       (select max(p.day) from prices_daily p where p.instrument_id = i.id)
+       as current
+  from indicators k join instruments i on i.id = k.instrument_id
+ where k.instrument_id = $1
+ order by k.name, k.params;
+
+-- global fold_find: a stored indicator that nothing has come after
+select k.id, k.name, k.params::text as params, k.bars, k.last_day,
+       true as current
+  from indicators k join instruments i on i.id = k.instrument_id
+ where k.instrument_id = $1 and k.name = $2 and k.params = $3::float8[]
+   and k.series = i.series and k.last_day is not distinct from
+       (select max(p.day) from prices_daily p where p.instrument_id = i.id);
+
+-- global fold_values: its values of a range
+select day, v1, v2, v3, v4, v5
+  from indicator_values
+ where indicator_id = $1 and day between $2 and $3
+ order by day;
+
+-- global study_bars: adjusted bars of a range, with so many before it
+select day, open, high, low, close, volume from (
+	select day, open::float8 * factor as open,
+	       high::float8 * factor as high, low::float8 * factor as low,
+	       adjusted as close, volume::float8 as volume
+	  from (
+		(select *, coalesce(adjusted_close, close)::float8 as adjusted,
+			coalesce(adjusted_close / close, 1)::float8 as factor
+		  from prices_daily
+		 where instrument_id = $1 and day < $2
+		 order by day desc limit $4)
+		union all
+		(select *, coalesce(adjusted_close, close)::float8,
+			coalesce(adjusted_close / close, 1)::float8
+		  from prices_daily
+		 where instrument_id = $1 and day between $2 and $3
+		 order by day limit $5)) as raw) as bars
+ order by day;

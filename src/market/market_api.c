@@ -1,19 +1,14 @@
 /*
  * The market's routes. They read; what keeps prices fresh is elsewhere.
  */
-#include <math.h>
-
 #include "market/asset.h"
 #include "market/candle.h"
 #include "market/live.h"
 #include "market/quotation.h"
 #include "market/routes.h"
-#include "market/study.h"
 #include "store/store.h"
 
 #include "market_sql.h"
-
-#define STUDY_MAX	5000
 
 /* ---- assets -------------------------------------------------------------- */
 
@@ -153,116 +148,6 @@ quotes_route(struct call *c)
 	return (reply(c, &out));
 }
 
-/* ---- indicators ---------------------------------------------------------- */
-
-struct study_query {
-	str	symbol;
-	int	name;
-	int64_t	period;
-	day	from, to;
-};
-
-static const struct field study_query_fields[] = {
-	MUST(study_query, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
-	    .pattern = "symbol", .example = "\"AAPL\""),
-	MUST(study_query, name, "Which one.", .names = study_names),
-	MAY(study_query, period, "Days of its window; 20 or what is usual.",
-	    .ranged = true, .min = 1, .max = STUDY_PERIOD_MAX),
-	MAY(study_query, from, "First day; a year before `to` when absent."),
-	MAY(study_query, to, "Last day; today when absent."),
-	FIELDS_END
-};
-
-struct study_point {
-	day	date;
-	double	value;
-};
-
-static const struct field study_point_fields[] = {
-	MUST(study_point, date, "Day."),
-	MAY(study_point, value, "Value; null where there is none.",
-	    .number = 11),
-	FIELDS_END
-};
-
-struct study {
-	str		symbol;
-	int		name;
-	int64_t		period;
-	struct list	items;
-};
-
-static const struct field study_fields[] = {
-	MUST(study, symbol, "Ticker."),
-	MUST(study, name, "Which one.", .names = study_names),
-	MUST(study, period, "Days of its window."),
-	MUST(study, items, "Days that have a value, oldest first.",
-	    .shape = SHAPE(study_point)),
-	FIELDS_END
-};
-
-struct adjusted {
-	day	day;
-	double	adjusted;
-};
-
-static const struct field adjusted_fields[] = {
-	MUST(adjusted, day, "Day."),
-	MUST(adjusted, adjusted, "Adjusted close."),
-	FIELDS_END
-};
-
-/* The values of the days from `from` on. */
-static void
-study_points(struct call *c, const struct study_query *q, double periods,
-    const struct list *rows, struct study *out)
-{
-	struct arena *a = &c->f->arena;
-	const struct adjusted *row = rows->v;
-	struct study_point *points;
-	double *close, *values;
-	size_t i, n, first;
-
-	close = ARENA_MANY(a, rows->n, double);
-	values = ARENA_MANY(a, rows->n, double);
-	for (i = 0; i < rows->n; i++)
-		close[i] = row[i].adjusted;
-	n = study_run(a, q->name, (size_t)out->period, periods, close,
-	    rows->n, values, &first);
-	points = ARENA_MANY(a, n, struct study_point);
-	out->items = (struct list){ points, 0 };
-	for (i = 0; i < n; i++)
-		if (day_cmp(row[i + first].day, q->from) >= 0)
-			points[out->items.n++] = (struct study_point){
-			    row[i + first].day, values[i] };
-}
-
-static enum err
-study_route(struct call *c)
-{
-	struct study_query *q = c->query;
-	struct instrument in;
-	struct list rows;
-	struct study out = { .name = q->name };
-	size_t period;
-
-	period = study_period(q->name, q->period);
-	if (period == 0)
-		return (fault(c, "?period", "out_of_range",
-		    "%s wants a longer one", study_names[q->name]));
-	TRY(asset_read(c, q->symbol, &in));
-	TRY(days_read(c, today_of(&in), ENUM_NONE, RANGE_YEAR, &q->from,
-	    &q->to));
-	TRY(store_rows(c->f, &sql_study_range, SHAPE(adjusted), &rows,
-	    UUID(in.id), DAY(q->from), DAY(q->to),
-	    LONG((int64_t)study_before(q->name, period)), LONG(STUDY_MAX)));
-	out.symbol = in.symbol;
-	out.period = (int64_t)period;
-	study_points(c, q, str_eq(in.kind, S("crypto")) ? 365 : 252, &rows,
-	    &out);
-	return (reply(c, &out));
-}
-
 /* ---- the rows ------------------------------------------------------------ */
 
 static const struct route routes[] = {
@@ -357,9 +242,26 @@ static const struct route routes[] = {
 	  "What some assets cost now.", .query = SHAPE(quotes_query),
 	  .reply = SHAPE(quotes), .run = quotes_route },
 	{ GET, "/indicators", NEED_VIEWER, "listIndicatorValues",
-	  "An indicator of an asset's adjusted closes.",
-	  .query = SHAPE(study_query), .reply = SHAPE(study),
+	  "An indicator of an asset's adjusted bars, stored or computed.",
+	  .query = &study_query_shape, .reply = &study_shape,
 	  .run = study_route },
+	{ GET, "/indicators/catalogue", NEED_VIEWER, "listIndicators",
+	  "Indicators there are, and their parameters.",
+	  .reply = &catalogue_row_shape, .many = true,
+	  .run = catalogue_route },
+	{ GET, "/assets/{symbol}/indicators", NEED_VIEWER,
+	  "listStoredIndicators", "Indicators that are stored of an asset.",
+	  .params = SHAPE(symbol_path), .reply = &stored_row_shape,
+	  .many = true, .run = stored_list_route },
+	{ POST, "/assets/{symbol}/indicators", NEED_ADMIN, "storeIndicator",
+	  "Store one more, and keep it up to date.",
+	  .params = SHAPE(symbol_path), .body = &store_in_shape,
+	  .reply = &stored_row_shape, .many = true,
+	  .run = stored_add_route },
+	{ DELETE, "/assets/{symbol}/indicators", NEED_ADMIN,
+	  "dropIndicator", "Store it no longer.",
+	  .params = SHAPE(symbol_path), .query = &store_in_shape,
+	  .run = stored_drop_route },
 	{ GET, "/stream", NEED_VIEWER, "openStream",
 	  "Live quotes as server-sent events: hello, quote, ping, bye; goes "
 	  "on after Last-Event-ID.",

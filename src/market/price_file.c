@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "market/fold.h"
 #include "market/history.h"
 #include "market/instrument.h"
 #include "market/price_file.h"
@@ -351,6 +352,8 @@ series_finish(struct price_file *pf)
 		if (e == OK)
 			e = store_exec(pf->f, &sql_quote_close, NULL,
 			    UUID(pf->series[i]->id));
+		if (e == OK)
+			e = folds_update(pf->f, pf->series[i]->id, NULL);
 		piece_end(p);
 	}
 	return (e);

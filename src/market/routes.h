@@ -40,6 +40,17 @@ enum err prices_route(struct call *c) MUSTCHECK;
 enum err prices_csv_route(struct call *c) MUSTCHECK;
 enum err compare_route(struct call *c) MUSTCHECK;
 
+/* ---- study_api.c --------------------------------------------------------- */
+
+extern const struct shape study_query_shape, study_shape,
+    catalogue_row_shape, stored_row_shape, store_in_shape;
+
+enum err study_route(struct call *c) MUSTCHECK;
+enum err catalogue_route(struct call *c) MUSTCHECK;
+enum err stored_list_route(struct call *c) MUSTCHECK;
+enum err stored_add_route(struct call *c) MUSTCHECK;
+enum err stored_drop_route(struct call *c) MUSTCHECK;
+
 /* ---- fx_api.c ------------------------------------------------------------ */
 
 extern const struct shape fx_query_shape, fx_table_shape,

@@ -147,12 +147,8 @@ static UNUSED int
 fresh(void **state)
 {
 	(void)state;
-	RUN("truncate bursar.instruments, bursar.prices_daily,"
-	    " bursar.quotes, bursar.dividends, bursar.splits,"
-	    " bursar.positions, bursar.activities, bursar.bar_corrections,"
-	    " bursar.bars_intraday, bursar.fx_rates, bursar.identifiers,"
-	    " bursar.fundamentals, bursar.quality_findings, bursar.tracks,"
-	    " bursar.indicators, bursar.indicator_values");
+	RUN("truncate bursar.instruments, bursar.fx_rates,"
+	    " bursar.search_variants cascade");
 	instruments_forget();
 	settings.market_today = 20260320;
 	return (0);

@@ -161,10 +161,61 @@ periods_are_usual_or_refused(void **state)
 	assert_int_equal(study_period(SMA, STUDY_PERIOD_MAX + 1), 0);
 }
 
+static void
+every_indicator_has_a_name_here(void **state)
+{
+	const struct indicator *row;
+	size_t i, n, names;
+
+	(void)state;
+	for (names = 0; study_names[names] != NULL; names++)
+		assert_non_null(study_indicator((int)names));
+	for (n = 0, row = quant_indicators; row->name != NULL; row++, n++) {
+		for (i = 0; study_names[i] != NULL; i++)
+			if (study_indicator((int)i) == row)
+				break;
+		assert_non_null(study_names[i]);
+	}
+	assert_int_equal(n, names);
+}
+
+static int
+study_of(const char *name)
+{
+	return (enum_of(study_names, str_of(name)));
+}
+
+static void
+parameters_are_named_and_in_range(void **state)
+{
+	double p[INDICATOR_PARAMS_MAX];
+	const int macd = study_of("macd"), vol = study_of("volatility");
+
+	(void)state;
+	assert_true(study_params(macd, 0, 252, STR_NONE, p));
+	assert_true(p[0] == 12 && p[1] == 26 && p[2] == 9);
+	assert_true(study_params(macd, 5, 252, S("signal=4, slow=10"), p));
+	assert_true(p[0] == 5 && p[1] == 10 && p[2] == 4);
+	assert_true(study_params(vol, 30, 365, STR_NONE, p));
+	assert_true(p[0] == 30 && p[1] == 365);
+	assert_false(study_params(macd, 0, 252, S("fast"), p));
+	assert_false(study_params(macd, 0, 252, S("fast="), p));
+	assert_false(study_params(macd, 0, 252, S("fast=0"), p));
+	assert_false(study_params(macd, 0, 252, S("fast=1.5"), p));
+	assert_false(study_params(macd, 0, 252, S("fast=nan"), p));
+	assert_false(study_params(macd, 0, 252, S("window=3"), p));
+	assert_false(study_params(macd, 0, 252, S("fast=3x"), p));
+	assert_int_equal(study_period(study_of("obv"), 5), 0);
+	assert_int_equal(study_period(study_of("obv"), LONG_NONE), 1);
+	assert_int_equal(study_period(study_of("atr"), LONG_NONE), 14);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_indicator_has_a_name_here),
+		cmocka_unit_test(parameters_are_named_and_in_range),
 		cmocka_unit_test(averages_of_a_few),
 		cmocka_unit_test(returns_and_their_spread),
 		cmocka_unit_test(

@@ -29,7 +29,7 @@ READS = {
     "listAssets", "getAsset", "listPrices", "exportPrices", "compareAssets",
     "listQuotes", "listRates", "getRateHistory", "getCalendar",
     "listExchanges", "listFundamentals", "listMovers", "getTracking",
-    "listPrivateAssets",
+    "listPrivateAssets", "listIndicators", "listStoredIndicators",
     "listIndicatorValues", "dashboardOverview", "dashboardPositions",
     "dashboardTrades", "dashboardQuote", "dashboardProfile",
     "dashboardPerformance", "getHealth", "getAlive", "getReady", "getMetrics",
@@ -47,7 +47,8 @@ WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",
           "recordDividend", "deleteActivity", "archivePortfolio"]
 JOBS = ["startRun", "cancelRun", "retryRun", "changeSchedule", "runSchedule"]
 KEYS = ["setProviderKey", "removeProviderKey"]
-TRACKS = ["trackAsset", "backfillAsset", "untrackAsset"]
+TRACKS = ["trackAsset", "backfillAsset", "untrackAsset", "storeIndicator",
+          "dropIndicator"]
 OWN = ["createPrivateAsset", "changePrivateAsset", "recordPrivatePrice",
        "deletePrivatePrice", "archivePrivateAsset"]
 
@@ -66,7 +67,8 @@ QUERIES = {
     "compareAssets": ["symbols=AAPL,SPY&range=1m&points=20"],
     "listQuotes": ["symbols=AAPL,MSFT"],
     "listIndicatorValues": [f"symbol=AAPL&name={n}&period=10" for n in (
-        "sma", "ema", "rsi", "daily_return", "volatility")],
+        "sma", "ema", "rsi", "daily_return", "volatility", "donchian")] + [
+        "symbol=AAPL&name=macd&params=fast=5,slow=9&range=3m"],
     "listRates": ["base=USD", "date=2020-01-02"],
     "getRateHistory": ["base=USD&quote=CHF&range=1m"],
     "getCalendar": ["exchange=Xetra&from=2024-12-01&to=2024-12-31"],
@@ -244,8 +246,9 @@ def test_keys_of_providers(alice):
 @pytest.mark.parametrize("name", TRACKS)
 def test_tracks(alice, values, name):
     operation = OPERATIONS[name]
-    body = None if name == "untrackAsset" else {
-        "need": "daily", "from": "2020-01-01"}
+    body = {"untrackAsset": None, "dropIndicator": None,
+            "storeIndicator": {"name": "atr"}}.get(
+                name, {"need": "daily", "from": "2020-01-01"})
     answer = alice.call(operation.method, operation.url(values), body)
     assert answer.status < 300, answer
     check_answer(operation, answer)
