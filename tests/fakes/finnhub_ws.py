@@ -139,7 +139,7 @@ SENDS = {
     "close-empty": lambda l, a: [frame(8, b"")],
     "close-odd": lambda l, a: [frame(8, b"\3")],
     "close-code": lambda l, a: [frame(8, struct.pack(">H", 1005))],
-    "half": lambda l, a: [data_of(l, a)[:9], None],
+    "half": lambda l, a: [frame(1, data_of(l, a))[:9], None],
     "reset": lambda l, a: [None],
 }
 
