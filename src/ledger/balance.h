@@ -9,6 +9,18 @@
 
 #define UNUSED		__attribute__((unused))
 
+static void UNUSED
+assert_dec_equal(const char *what, dec got, dec want)
+{
+	char left[DEC_TEXT_MAX], right[DEC_TEXT_MAX];
+
+	if (dec_ok(got) && dec_eq(got, want))
+		return;
+	dec_print(got, left);
+	dec_print(want, right);
+	fail_msg("%s: %s is not %s", what, left, right);
+}
+
 struct balance {
 	dec	left;	/* what there is, less what was brought */
 	dec	right;	/* what was earned */

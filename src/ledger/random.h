@@ -22,6 +22,7 @@
 #define RANDOM_DAYS	6000
 #define RANDOM_THINGS	8
 #define RANDOM_CURRENCIES 3
+#define RANDOM_METHODS	6
 #define RANDOM_LOTS	3	/* told with one activity */
 
 /* EUR is the base. What the second letter says is its currency. */
@@ -517,6 +518,60 @@ random_make(struct random_past *p, uint64_t seed, size_t n,
 	random_closes(p, on);
 	if (getenv("RANDOM_TELL") != NULL)
 		random_tell(p);
+}
+
+static void UNUSED
+random_lots_sum_up(const struct account *a, size_t thing)
+{
+	const struct holding *h = account_holding(a, thing);
+	dec quantity = DEC_ZERO, cost = DEC_ZERO, base = DEC_ZERO;
+	const struct lot *l = NULL;
+	day oldest = DAY_NONE;
+
+	while ((l = account_lot(a, thing, l)) != NULL) {
+		assert_int_equal(dec_sign(l->quantity),
+		    dec_sign(h->quantity));
+		quantity = dec_add(quantity, l->quantity);
+		cost = dec_add(cost, l->cost);
+		base = dec_add(base, l->cost_base);
+		if (!day_ok(oldest) || day_cmp(l->opened, oldest) < 0)
+			oldest = l->opened;
+	}
+	assert_dec_equal("quantity", h->quantity, quantity);
+	assert_dec_equal("cost", h->cost, cost);
+	assert_dec_equal("cost at home", h->cost_base, base);
+	assert_dec_equal("cents", dec_round(h->cost, random_places(
+	    random_things[thing].terms.currency)), h->cost);
+	assert_int_equal(day_ok(h->opened_on), dec_sign(h->quantity) != 0);
+}
+
+/* What becomes of another is one family with it; so are all sums of money. */
+static size_t UNUSED
+random_family(const struct activity *a)
+{
+	static const size_t of[RANDOM_THINGS] = {
+		[ALFA] = 0, [GEUR] = 0, [BOND] = 1, [CALL] = 2, [DUSD] = 3,
+		[EUSD] = 3, [HUSD] = 3, [FJPY] = 4
+	};
+
+	switch (a->kind) {
+	case A_DEPOSIT:
+	case A_WITHDRAWAL:
+	case A_INTEREST:
+	case A_FEE:
+	case A_TAX:
+	case A_EXCHANGE:
+		return (5);
+	default:
+		return (of[a->instrument]);
+	}
+}
+
+/* By any method. */
+static void UNUSED
+random_any(struct random_past *to, uint64_t seed, size_t n)
+{
+	random_make(to, seed, n, (enum cost_method)(seed % RANDOM_METHODS));
 }
 
 /* RANDOM_SEED runs one and only that one again. */
