@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/settings.h"
 #include "jobs/queue.h"
 
 #include "jobs_sql.h"
@@ -73,7 +74,9 @@ complain(const char *fmt, ...)
 static int
 broke(const struct flow *f, enum err e)
 {
-	complain("%s", f->fault != NULL ? f->fault : err_row(e)->title);
+	complain("%s%s", f->fault != NULL ? f->fault : err_row(e)->title,
+	    settings.owner_url[0] != '\0' ? "" :
+	    "; this needs the schema's owner: set BURSAR_OWNER_URL");
 	return (CODE_FAILED);
 }
 

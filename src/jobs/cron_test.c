@@ -145,6 +145,7 @@ zones_that_are_none_are_refused(void **state)
 		"", "Nowhere/City", "../../../etc/passwd", "/etc/localtime",
 		"Europe", "Europe/", "America/../Europe/Berlin", "zone.tab",
 		"tzdata.zi", ".", "Europe/Berlin\n", "iso3166.tab",
+		"right/UTC",
 	};
 	size_t i;
 

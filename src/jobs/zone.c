@@ -1,7 +1,8 @@
 /*
  * Time zones as RFC 9636 (TZif) keeps them: moments at which the offset
  * changes, and a rule for all time after the last of them. Refuses names
- * that could lead out of the database's folder, and files it cannot follow.
+ * that could lead out of the database's folder, and files it cannot follow:
+ * also those that count leap seconds, which nobody else here does.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -290,7 +291,7 @@ zone_read(struct zone *z, unsigned char *p, size_t n)
 
 	if (!header_read(p, n, &c) ||
 	    (skip = HEADER + body_size(&c, 4)) > n ||
-	    !header_read(p + skip, n - skip, &c))
+	    !header_read(p + skip, n - skip, &c) || c.leaps > 0)
 		return (false);
 	p += skip + HEADER;
 	n -= skip + HEADER;
