@@ -115,13 +115,17 @@ guards_forget(void)
 
 /* ---- calls --------------------------------------------------------------- */
 
+/* For a price of now people wait; lists come in their own time. */
 static int64_t
-timeout_of(const struct provider *p)
+timeout_of(const struct asking *a)
 {
-	return (p == &provider_finnhub ? settings.finnhub_timeout_ms
-		: settings.provider_timeout_ms > 0
-		? settings.provider_timeout_ms
-		: TIMEOUT_MS);
+	int64_t most = settings.provider_timeout_ms > 0
+	    ? settings.provider_timeout_ms
+	    : TIMEOUT_MS;
+
+	return (a->need <= FOR_SEARCH && settings.finnhub_timeout_ms > 0
+		? settings.finnhub_timeout_ms
+		: most);
 }
 
 /* As long as they say, within reason; 0 when they say nothing. */
@@ -161,7 +165,7 @@ ask_post(struct asking *a, const char *url, const char *const *headers,
 	    &(struct outbound_call){ .url = url,
 		.headers = headers,
 		.body = body,
-		.timeout_ms = timeout_of(a->p),
+		.timeout_ms = timeout_of(a),
 		/* Only lists may be long. */
 		.body_max = a->need > FOR_SEARCH ? (size_t)a->p->body_max : 0 },
 	    r));

@@ -3,6 +3,7 @@ key is kept sealed, told to nobody, and what it brought is that tenant's alone
 and goes with it.
 """
 
+import concurrent.futures
 import http.client
 import json
 import os
@@ -289,6 +290,16 @@ def test_days_budget_outlives_restarts_and_redis(start, people, stand, world):
     assert stand.calls("alphavantage") == 3
     (day,) = provider_row(client, "alphavantage")["budgets"]
     assert day == {"window": "day", "calls": 3, "left": 0}
+
+
+def test_budget_holds_for_many_who_ask_at_once(start, people, stand):
+    server = start(feed_budgets="alphavantage=5/day,0/second", workers=2)
+    client = log_in(server, "kate")
+    names = ["P" + "".join(next(letters)) for _ in range(20)]
+    with concurrent.futures.ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda name: quote(client, name), names))
+    assert sorted(a.status for a in answers) == [200] * 5 + [503] * 15
+    assert stand.calls("alphavantage") == 5
 
 
 def test_months_budget_is_counted_beside_the_days(start, people, stand, world):
