@@ -202,11 +202,13 @@ wishes_look(struct flow *f)
 	    STR(str_of(settings.benchmark)), LONG(TAPE_SYMBOLS),
 	    BOOL(!feed_current()->simulated)));
 	name = known.v;
-	for (i = 0; i < known.n; i++) {
-		memcpy(tape.wishes[i].p, name[i].symbol.p, name[i].symbol.n);
-		tape.wishes[i].n = name[i].symbol.n;
+	for (i = tape.wish_n = 0; i < known.n; i++) {
+		if (name[i].symbol.n > LIMIT_SYMBOL_BYTES)
+			continue;
+		memcpy(tape.wishes[tape.wish_n].p, name[i].symbol.p,
+		    name[i].symbol.n);
+		tape.wishes[tape.wish_n++].n = name[i].symbol.n;
 	}
-	tape.wish_n = known.n;
 	return (OK);
 }
 

@@ -24,10 +24,10 @@ SYMBOLS = [f"SYM{i}" for i in range(60)] + ["AAPL", "MSFT"]
 class Fake:
     """A provider's process."""
 
-    def __init__(self, program):
+    def __init__(self, program, **more):
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "tests" / "fakes" / program)],
-            env={**os.environ, "FINNHUB_FAKE_KEY": KEY},
+            env={**os.environ, "FINNHUB_FAKE_KEY": KEY, **more},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline())
 
@@ -314,6 +314,43 @@ def test_symbols_that_the_provider_refuses_lower_the_cap(
         tape.send("error")
         time.sleep(2)
         assert tape.state()["opened"] == 1
+
+
+def test_certificate_that_nobody_vouches_for_is_refused(
+        world, quotes, tmp_path):
+    """The key is part of what would be sent, so nothing is."""
+    pem = tmp_path / "both.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
+         "-keyout", str(tmp_path / "key"), "-out", str(tmp_path / "cert"),
+         "-days", "2", "-subj", "/CN=localhost", "-addext",
+         "subjectAltName=DNS:localhost,IP:127.0.0.1"],
+        check=True, capture_output=True)
+    pem.write_text((tmp_path / "key").read_text()
+                   + (tmp_path / "cert").read_text())
+    forget_leases(world)
+    fake = Fake("finnhub_ws.py", FINNHUB_FAKE_CERT=str(pem))
+    server = world.serve(
+        feed="finnhub", finnhub_key=KEY, finnhub_timeout_ms=2000,
+        finnhub_url=f"http://127.0.0.1:{quotes.port}",
+        finnhub_stream_url=f"wss://127.0.0.1:{fake.port}")
+    wait_until(lambda: server.meters()["bursar_trade_failures_total"] >= 2,
+               15, what="two failures")
+    assert server.meters()["bursar_trade_lines"] == 0
+    assert "certificate" in server.log_text().lower()
+    server.stop()
+    fake.close()
+
+
+def test_plain_connection_to_another_machine_is_not_made(world, quotes):
+    forget_leases(world)
+    server = world.serve(
+        feed="finnhub", finnhub_key=KEY,
+        finnhub_url=f"http://127.0.0.1:{quotes.port}",
+        finnhub_stream_url="ws://192.0.2.1:80")
+    wait_until(lambda: server.meters()["bursar_trade_failures_total"] >= 1,
+               5, what="a refusal at once")
+    server.stop()
 
 
 # ---- who holds it ------------------------------------------------------------------

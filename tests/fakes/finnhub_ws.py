@@ -11,6 +11,8 @@ until its standard input is closed. Needs nothing but the standard library.
   POST /_send          {"what": "ping"}   to all that are open
   GET  /_state         what was seen so far
 
+With FINNHUB_FAKE_CERT, a file of a certificate and its key, it speaks TLS.
+
 Modes: ok 401 403 429 500 html wrong-accept no-upgrade hang close huge-head.
 What to send: see `SENDS`.
 """
@@ -18,6 +20,7 @@ import base64
 import hashlib
 import json
 import os
+import ssl
 import struct
 import sys
 import threading
@@ -310,6 +313,11 @@ class Server(ThreadingHTTPServer):
 
 def main():
     server = Server(("127.0.0.1", 0), Handler)
+    if "FINNHUB_FAKE_CERT" in os.environ:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(os.environ["FINNHUB_FAKE_CERT"])
+        server.socket = context.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False)
     sys.stdout.write(f"{server.server_address[1]}\n")
     sys.stdout.flush()
     threading.Thread(target=server.serve_forever, daemon=True).start()
