@@ -88,6 +88,6 @@ jobs_print(struct flow *f, str *out)
 	    "# TYPE bursar_job_oldest_seconds gauge\n", STR_ARG(*out));
 	for (i = 0; i < counts.n; i++)
 		*out = count_line(a, *out, "bursar_job_oldest_seconds",
-		    &c[i], c[i].oldest_s);
+		    &c[i], c[i].oldest_s > 0 ? c[i].oldest_s : 0);
 	return (OK);
 }
