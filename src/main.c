@@ -293,6 +293,18 @@ run_jobs(int argc, char **argv)
 	    tool_run(jobs_command, argc, argv) : 1);
 }
 
+static int
+run_assets(int argc, char **argv)
+{
+	return (tool_run(market_assets, argc, argv));
+}
+
+static int
+run_indicators(int argc, char **argv)
+{
+	return (tool_run(market_indicators, argc, argv));
+}
+
 static const struct {
 	const char	*word;
 	int		(*run)(int, char **);
@@ -306,8 +318,12 @@ static const struct {
 	{ "migrate",	run_migrate,	"bring the database up to date" },
 	{ "seed",	run_seed,	"add a tenant: the demonstration, or "
 	    "--tenant NAME --user NAME --password WORD --role ROLE [--empty]" },
-	{ "prices",	run_prices,	"prices import FILE…: read daily bars "
-	    "from CSV files" },
+	{ "prices",	run_prices,	"prices import FILE…, prices export "
+	    "--symbol X: daily bars from and to CSV" },
+	{ "assets",	run_assets,	"assets list, track, untrack, "
+	    "backfill: what is traded and kept up to date" },
+	{ "indicators",	run_indicators,	"indicators list, update: those that "
+	    "are stored" },
 	{ "calc",	calc_run,	"answer calculations, a JSON request a "
 	    "line; --list what can be asked" },
 	{ "ledger",	ledger_run,	"fold histories into positions, a JSON "

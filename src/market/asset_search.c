@@ -168,7 +168,7 @@ own_search(struct flow *f, const struct assets_wish *w, int64_t limit,
     struct list *out)
 {
 	*out = (struct list){ NULL, 0 };
-	if (!unfiltered(w))
+	if (!unfiltered(w) || !uuid_ok(f->who.tenant))
 		return (OK);
 	return (store_rows(f, &sql_private_search, SHAPE(asset), out,
 	    STR(w->q), LONG(limit)));

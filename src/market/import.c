@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "market/desk.h"
 #include "market/instrument.h"
 #include "market/price_file.h"
 #include "market/ticker.h"
@@ -20,7 +21,8 @@ static const char usage[] =
     "  --kind stock      of instruments that are new\n"
     "  --adjusted-only   take files that have adjusted closes and no more\n"
     "  --replace         what was of the simulated market becomes real\n"
-    "  --json            the account as JSON\n";
+    "  --json            the account as JSON\n"
+    "bursar prices export --symbol X …: bars as CSV\n";
 
 /* ---- the account --------------------------------------------------------- */
 
@@ -266,6 +268,8 @@ market_prices(struct flow *f, int argc, char **argv)
 	char symbol[LIMIT_SYMBOL_BYTES + 1];
 	const char *why;
 
+	if (argc > 0 && strcmp(argv[0], "export") == 0)
+		return (prices_export(f, argc - 1, argv + 1));
 	if (argc < 1 || strcmp(argv[0], "import") != 0) {
 		fputs(usage, stderr);
 		return (2);

@@ -55,5 +55,8 @@ enum err market_simulated(struct flow *f, int64_t *bars) MUSTCHECK;
 void	market_on_bars(enum err (*fn)(struct flow *));
 /* `bursar prices …`; the exit code. */
 int	market_prices(struct flow *f, int argc, char **argv);
+/* `bursar assets …`, `bursar indicators …`; the exit code. */
+int	market_assets(struct flow *f, int argc, char **argv);
+int	market_indicators(struct flow *f, int argc, char **argv);
 
 #endif

@@ -171,9 +171,8 @@ with given as materialized (
 	 where ((p.open, p.high, p.low, p.close, p.volume) is distinct from
 		(excluded.open, excluded.high, excluded.low, excluded.close,
 		excluded.volume)
-	    or p.adjusted_close <> excluded.adjusted_close
-	    or (p.adjusted_close is null
-		and excluded.adjusted_close is not null))
+	    or coalesce(p.adjusted_close, p.close) <>
+	       excluded.adjusted_close)
 	   and (excluded.source <> 'import, adjusted'
 	    or p.source = excluded.source)
 	returning p.instrument_id, p.day
@@ -817,3 +816,10 @@ select day, open, high, low, close, volume from (
 		 where instrument_id = $1 and day between $2 and $3
 		 order by day limit $5)) as raw) as bars
  order by day;
+
+-- global fold_whom: real assets that have bars, from one on
+select i.id, i.symbol from instruments i
+ where not i.simulated and ($1::uuid is null or i.id > $1)
+   and exists (select from prices_daily p where p.instrument_id = i.id)
+ order by i.id
+ limit $2;
