@@ -3,7 +3,6 @@
  * identity and the returns are told. Money and units are decimals in strings;
  * only returns, which are ratios, are numbers.
  */
-
 #include "calc/ledger_figures.h"
 #include "quant/quant.h"
 
