@@ -182,6 +182,43 @@ many_keys_keep_their_places(void **state)
 	assert_int_equal(flow_run(get_many, NULL, 5000), OK);
 }
 
+static void
+steps(int64_t ms)
+{
+	int64_t end = mono_ms() + ms;
+
+	while (mono_ms() < end)
+		loop_step(10);
+}
+
+static enum err
+lock_and_extend(struct flow *f, void *arg)
+{
+	str value;
+
+	(void)arg;
+	assert_int_equal(
+	    cache_extend_if(f, S("lease"), S("mine"), 60000), E_CONFLICT);
+	TRY(cache_add(f, S("lease"), S("mine"), 100));
+	assert_int_equal(
+	    cache_extend_if(f, S("lease"), S("yours"), 60000), E_CONFLICT);
+	TRY(cache_extend_if(f, S("lease"), S("mine"), 400));
+	TRY(flow_sleep(f, 200));
+	TRY(cache_get(f, S("lease"), &value));
+	assert_true(str_eqz(value, "mine"));
+	TRY(flow_sleep(f, 300));
+	assert_int_equal(
+	    cache_extend_if(f, S("lease"), S("mine"), 60000), E_CONFLICT);
+	return (OK);
+}
+
+static void
+lock_lasts_longer_for_its_owner_only(void **state)
+{
+	(void)state;
+	assert_int_equal(flow_run(lock_and_extend, NULL, 5000), OK);
+}
+
 static enum err
 lock_and_unlock(struct flow *f, void *arg)
 {
@@ -334,6 +371,53 @@ message_reaches_who_subscribed(void **state)
 	redis_stop();
 	redis_start("");
 	expect_heard("again");
+}
+
+static char numbered[8][64];
+static size_t numbered_n;
+
+static void
+hear_numbered(void *arg, str message)
+{
+	(void)arg;
+	if (numbered_n < 8)
+		snprintf(numbered[numbered_n++], sizeof(numbered[0]), "%.*s",
+		    STR_ARG(message));
+}
+
+static enum err
+publish_three(struct flow *f, void *arg)
+{
+	(void)arg;
+	TRY(cache_publish_numbered(f, S("counted"), S("one")));
+	TRY(cache_publish_numbered(f, S("counted"), S("two")));
+	/* Numbers that were ahead of the clock go on from there. */
+	TRY(cache_set(f, S("counted:number"), S("9000000000000"), 60000));
+	return (cache_publish_numbered(f, S("counted"), S("three words or")));
+}
+
+static void
+publications_tell_their_number_and_the_one_before(void **state)
+{
+	long long n, before, last = 0;
+	char word[16];
+	size_t i;
+
+	(void)state;
+	cache_subscribe("counted", hear_numbered, NULL);
+	steps(500);
+	assert_int_equal(flow_run(publish_three, NULL, 1000), OK);
+	steps(200);
+	assert_int_equal(numbered_n, 3);
+	for (i = 0; i < 2; i++) {
+		assert_int_equal(sscanf(numbered[i], "%lld %lld %15s", &n,
+		    &before, word), 3);
+		assert_true(n > INT64_C(1700000000000) && n > before);
+		assert_true(i == 0 || before == last);
+		last = n;
+	}
+	assert_string_equal(numbered[2],
+	    "9000000000001 9000000000000 three words or");
 }
 
 /* ---- failures ---------------------------------------------------- */
@@ -754,10 +838,12 @@ main(void)
 		WITH(value_is_kept_byte_for_byte),
 		WITH(many_keys_keep_their_places),
 		WITH(lock_is_let_go_by_its_owner_or_by_time),
+		WITH(lock_lasts_longer_for_its_owner_only),
 		WITH(window_ends_after_its_first_count),
 		WITH(hundreds_of_flows_share_a_connection),
 		WITH(databases_are_apart),
 		WITH(message_reaches_who_subscribed),
+		WITH(publications_tell_their_number_and_the_one_before),
 		WITH(late_reply_is_not_taken_for_anothers),
 		WITH(cancelled_flow_leaves_its_reply_behind),
 		WITH(flow_that_ends_first_is_told_its_deadline),
