@@ -8,13 +8,12 @@
 #include <string.h>
 
 #include "portfolio/book.h"
-#include "portfolio/listing.h"
 
 #include "portfolio_sql.h"
 
 static const struct field kept_activity_fields[] = {
 	MUST(kept_activity, id, "Id."),
-	MUST(kept_activity, kind, "Kind.", .names = recorded_names),
+	MUST(kept_activity, kind, "Kind.", .names = activity_names),
 	MAY(kept_activity, instrument_id, "Instrument."),
 	MUST(kept_activity, on_day, "Day."),
 	MAY(kept_activity, quantity, "Units."),
@@ -24,6 +23,12 @@ static const struct field kept_activity_fields[] = {
 	MUST(kept_activity, withheld, "Tax withheld."),
 	MAY(kept_activity, realised, "Gain of a sale."),
 	MAY(kept_activity, cost, "Cost of what was sold."),
+	MAY(kept_activity, into_id, "The other instrument."),
+	MAY(kept_activity, numerator, "New units."),
+	MAY(kept_activity, denominator, "For old ones."),
+	MAY(kept_activity, price_into, "Price of the other."),
+	MAY(kept_activity, received, "Cash for what is not whole."),
+	MAY(kept_activity, acquired_on, "When what came was acquired."),
 	FIELDS_END
 };
 
@@ -86,6 +91,7 @@ book_remove(struct book *b, uuid id)
 		return (E_NOT_FOUND);
 	book_changes(b, b->kept[i].on_day);
 	b->gone = b->kept[i].instrument_id;
+	b->lots_anew = uuid_ok(b->kept[i].into_id);
 	b->n--;
 	memmove(&b->kept[i], &b->kept[i + 1],
 	    (b->n - i) * sizeof(*b->kept));
@@ -117,18 +123,34 @@ dealt_index(struct book *b, uuid id, day on)
 	return (b->dealt_n++);
 }
 
+/* What comes from elsewhere has a day and cost of its own. */
+static const struct lot_told *
+lot_of(struct kept_activity *k)
+{
+	k->lot = (struct lot_told){ .opened = day_ok(k->acquired_on) ?
+	    k->acquired_on : k->on_day, .quantity = k->quantity,
+	    .cost = k->amount, .cost_base = DEC_NONE };
+	return (&k->lot);
+}
+
 static void
 activity_of(struct book *b, size_t i)
 {
-	const struct kept_activity *k = &b->kept[i];
+	struct kept_activity *k = &b->kept[i];
+	bool comes = k->kind == A_TRANSFER_IN;
 
 	b->activities[b->activity_n++] = (struct activity){
 		.kind = (enum activity_kind)k->kind,
 		.instrument = uuid_ok(k->instrument_id) ?
 		    dealt_index(b, k->instrument_id, k->on_day) : 0,
+		.into = uuid_ok(k->into_id) ?
+		    dealt_index(b, k->into_id, k->on_day) : 0,
 		.on = k->on_day, .order = i, .quantity = k->quantity,
 		.price = k->price, .amount = k->amount,
 		.commission = k->commission, .withheld = k->withheld,
+		.numerator = k->numerator, .denominator = k->denominator,
+		.price_into = k->price_into, .received = k->received,
+		.lots = comes ? lot_of(k) : NULL, .lot_n = comes,
 		.origin = i
 	};
 }
@@ -172,25 +194,41 @@ splits_add(struct book *b)
 	return (OK);
 }
 
-/* What the fold found about sales goes back to where it came from. */
+static dec
+gain_add(dec sum, dec more)
+{
+	return (dec_ok(sum) ? dec_add(sum, more) : more);
+}
+
+/* Whatever was gained by it goes back to where it came from; one activity
+ * may have gained more than once. */
 static void
 gains_take(struct book *b)
 {
+	struct taken {
+		dec	gain, cost;
+	} *t = ARENA_MANY(&b->f->arena, b->n, struct taken);
 	const struct realised *r;
 	struct kept_activity *k;
-	dec gain;
 	size_t i, n;
 
+	for (i = 0; i < b->n; i++)
+		t[i] = (struct taken){ DEC_NONE, DEC_NONE };
 	r = account_realised(b->account, &n);
 	for (i = 0; i < n; i++) {
 		if (r[i].origin >= b->n)
 			continue;
-		k = &b->kept[r[i].origin];
-		gain = realised_gain(&r[i]);
-		k->changed = !k->fresh && !(dec_eq(k->realised, gain) &&
-		    dec_eq(k->cost, r[i].cost));
-		k->realised = gain;
-		k->cost = r[i].cost;
+		t[r[i].origin].gain = gain_add(t[r[i].origin].gain,
+		    realised_gain(&r[i]));
+		t[r[i].origin].cost = gain_add(t[r[i].origin].cost,
+		    r[i].cost);
+	}
+	for (i = 0; i < b->n; i++) {
+		k = &b->kept[i];
+		k->changed = !k->fresh && !(dec_eq(k->realised, t[i].gain) &&
+		    dec_eq(k->cost, t[i].cost));
+		k->realised = t[i].gain;
+		k->cost = t[i].cost;
 	}
 }
 
@@ -223,7 +261,7 @@ book_fold(struct book *b)
 
 	qsort(b->kept, b->n, sizeof(*b->kept), kept_cmp);
 	b->activities = ARENA_MANY(a, b->n, struct activity);
-	b->dealt = ARENA_MANY(a, b->n, struct dealt);
+	b->dealt = ARENA_MANY(a, 2 * b->n, struct dealt);
 	for (i = 0; i < b->n; i++)
 		activity_of(b, i);
 	TRY(splits_add(b));
@@ -282,7 +320,10 @@ activities_insert(struct book *b)
 	    COLUMN(K_DEC, price), COLUMN(K_DEC, amount),
 	    COLUMN(K_DEC, commission), COLUMN(K_DEC, withheld),
 	    COLUMN(K_DEC, realised), COLUMN(K_DEC, cost),
-	    COLUMN(K_STR, note)));
+	    COLUMN(K_STR, note), COLUMN(K_UUID, into_id),
+	    COLUMN(K_LONG, numerator), COLUMN(K_LONG, denominator),
+	    COLUMN(K_DEC, price_into), COLUMN(K_DEC, received),
+	    COLUMN(K_DAY, acquired_on)));
 }
 
 /* Old sales whose gain is another one now. */

@@ -18,6 +18,11 @@ struct kept_activity {
 	dec	quantity, price, amount, commission, withheld;
 	dec	realised, cost;
 	str	note;
+	uuid	into_id;
+	int64_t	numerator, denominator;
+	dec	price_into, received;
+	day	acquired_on;
+	struct lot_told lot;	/* of a transfer in */
 	bool	fresh;		/* not in the table yet */
 	bool	changed;	/* the fold found another gain than is kept */
 };

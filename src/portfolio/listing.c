@@ -11,11 +11,6 @@
 
 #include "portfolio_sql.h"
 
-const char *const recorded_names[] = {
-	"buy", "sell", "deposit", "withdrawal", "dividend", "interest",
-	"fee", "tax", "split", NULL
-};
-
 const char *const portfolio_methods[] = {
 	"fifo", "lifo", "hifo", "lofo", "average", NULL
 };
@@ -62,9 +57,9 @@ const struct field position_fields[] = {
 
 const struct field activity_row_fields[] = {
 	MUST(activity_row, id, "Id."),
-	MUST(activity_row, kind, "What was done.", .names = recorded_names),
-	MAY(activity_row, symbol, "Symbol, of trades and dividends."),
-	MAY(activity_row, quantity, "Units, of trades."),
+	MUST(activity_row, kind, "What was done.", .names = activity_names),
+	MAY(activity_row, symbol, "Symbol, unless it is about cash."),
+	MAY(activity_row, quantity, "Units, of trades and transfers."),
 	MAY(activity_row, price, "Price of one, of trades."),
 	MUST(activity_row, amount, "Gross amount."),
 	MUST(activity_row, commission, "Commission; inside cost or proceeds."),
@@ -74,6 +69,10 @@ const struct field activity_row_fields[] = {
 	MAY(activity_row, note, "Note."),
 	MUST(activity_row, traded_on, "Day it was done."),
 	MUST(activity_row, recorded_at, "When it was recorded."),
+	MAY(activity_row, into, "What came, of a spin-off, a merger, a "
+	    "new name."),
+	MAY(activity_row, numerator, "So many units of it .."),
+	MAY(activity_row, denominator, ".. for so many."),
 	FIELDS_END
 };
 

@@ -22,9 +22,6 @@ struct open_row {
 
 extern const struct field open_row_fields[];
 
-/* The kinds that are recorded: the first of activity_names. */
-extern const char *const recorded_names[];
-
 /* The cost methods a portfolio may have: the first of cost_names. */
 extern const char *const portfolio_methods[];
 

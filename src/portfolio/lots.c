@@ -45,13 +45,13 @@ lots_changed(struct book *b)
 	const struct activity *a;
 	size_t i;
 
+	/* What has no instrument has index 0, which is written in vain. */
 	for (i = 0; i < b->dealt_n; i++)
 		changed[i] = b->lots_anew || uuid_eq(b->dealt[i].id, b->gone);
 	for (i = 0; i < b->activity_n; i++) {
 		a = &b->activities[i];
-		if (day_cmp(a->on, b->from) >= 0 && (a->kind == A_BUY ||
-		    a->kind == A_SELL || a->kind == A_SPLIT))
-			changed[a->instrument] = true;
+		if (b->dealt_n > 0 && day_cmp(a->on, b->from) >= 0)
+			changed[a->instrument] = changed[a->into] = true;
 	}
 	return (changed);
 }

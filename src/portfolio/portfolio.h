@@ -70,6 +70,8 @@ struct activity_row {
 	str	note;
 	day	traded_on;
 	instant	recorded_at;
+	str	into;
+	int64_t	numerator, denominator;
 };
 
 extern const struct field activity_row_fields[];
@@ -83,6 +85,11 @@ struct entry {
 	dec	commission, withheld;
 	day	on;
 	str	note;
+	str	into;		/* of a spin-off, merger, new name */
+	int64_t	numerator, denominator;
+	dec	price_into;
+	dec	received;	/* cash for what is not whole */
+	day	acquired_on;	/* of a transfer in */
 };
 
 /*

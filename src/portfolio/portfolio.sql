@@ -84,7 +84,8 @@ update portfolios
 
 -- activity_fold: what the ledger folds, oldest first
 select id, kind, instrument_id, on_day, quantity, price, amount, commission,
-       withheld, realised, cost
+       withheld, realised, cost, into_id, numerator, denominator, price_into,
+       received, acquired_on
   from activities
  where tenant_id = $1 and portfolio_id = $2
  order by on_day, id;
@@ -92,14 +93,20 @@ select id, kind, instrument_id, on_day, quantity, price, amount, commission,
 -- activity_insert: several at once
 insert into activities (tenant_id, portfolio_id, id, kind, instrument_id,
     on_day, quantity, price, amount, commission, withheld, realised, cost,
-    note, recorded_by)
+    note, recorded_by, into_id, numerator, denominator, price_into, received,
+    acquired_on)
 select $1, $2, u.id, u.kind, u.instrument_id, u.on_day, u.quantity, u.price,
-       u.amount, u.commission, u.withheld, u.realised, u.cost, u.note, $3
+       u.amount, u.commission, u.withheld, u.realised, u.cost, u.note, $3,
+       u.into_id, nullif(u.numerator, 0), nullif(u.denominator, 0),
+       u.price_into, u.received, u.acquired_on
   from unnest($4::uuid[], $5::text[], $6::uuid[], $7::date[], $8::numeric[],
        $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
-       $13::numeric[], $14::numeric[], $15::text[])
+       $13::numeric[], $14::numeric[], $15::text[], $16::uuid[],
+       $17::bigint[], $18::bigint[], $19::numeric[], $20::numeric[],
+       $21::date[])
     as u (id, kind, instrument_id, on_day, quantity, price, amount,
-       commission, withheld, realised, cost, note);
+       commission, withheld, realised, cost, note, into_id, numerator,
+       denominator, price_into, received, acquired_on);
 
 -- activity_regain: gains of sales that an earlier activity has changed
 update activities a set realised = u.realised, cost = u.cost
@@ -114,8 +121,9 @@ delete from activities
 -- activity_page: newest first, from a cursor on
 select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
        a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
-       a.recorded_at
+       a.recorded_at, t.symbol as "into", a.numerator, a.denominator
   from activities a left join instruments i on i.id = a.instrument_id
+  left join instruments t on t.id = a.into_id
  where a.tenant_id = $1 and a.portfolio_id = $2
    and ($3::text is null or i.symbol = $3)
    and ($4::text is null or a.kind = $4)
@@ -127,8 +135,9 @@ select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
 -- activity_one: as it is listed
 select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
        a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
-       a.recorded_at
+       a.recorded_at, t.symbol as "into", a.numerator, a.denominator
   from activities a left join instruments i on i.id = a.instrument_id
+  left join instruments t on t.id = a.into_id
  where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = $3;
 
 -- global instrument_symbol: what an instrument is called

@@ -32,6 +32,16 @@ static const struct {
 	[A_INTEREST] = { "/amount", "/on" },
 	[A_FEE] = { "/amount", "/on" },
 	[A_TAX] = { "/amount", "/on" },
+	[A_TRANSFER_IN] = { "/quantity", "/on" },
+	[A_TRANSFER_OUT] = { "/quantity", "/on" },
+	[A_REINVESTMENT] = { "/amount", "/on" },
+	[A_STOCK_DIVIDEND] = { "/quantity", "/on" },
+	[A_SPIN_OFF] = { "/amount", "/on" },
+	[A_MERGER] = { "/amount", "/on" },
+	[A_RENAME] = { "/symbol", "/on" },
+	[A_RETURN_OF_CAPITAL] = { "/amount", "/on" },
+	[A_STAKING] = { "/quantity", "/on" },
+	[A_BONUS] = { "/quantity", "/on" },
 };
 
 /* With a call the fault is noted with its pointer, else as a sentence. */
@@ -70,26 +80,51 @@ day_check(struct desk *d)
 }
 
 static enum err
-instrument_check(struct desk *d, uuid *id)
+symbol_check(struct desk *d, str symbol, const char *pointer, uuid *id)
 {
-	str symbol = d->e->symbol, own = d->b.portfolio.currency;
+	str own = d->b.portfolio.currency;
 	struct instrument in;
 	enum err e;
 
-	*id = UUID_NONE;
-	if (!is_trade(d->e->kind) && d->e->kind != A_DIVIDEND)
-		return (OK);
 	e = market_find(d->b.f, symbol, &in);
 	if (e == E_NOT_FOUND)
-		return (REFUSE(d, "/symbol", "unknown",
+		return (REFUSE(d, pointer, "unknown",
 		    "no instrument is called %.*s", STR_ARG(symbol)));
 	if (e != OK)
 		return (e);
 	if (!str_eq(in.currency, own))
-		return (REFUSE(d, "/symbol", "currency",
+		return (REFUSE(d, pointer, "currency",
 		    "%.*s is quoted in %.*s, the portfolio is in %.*s",
 		    STR_ARG(symbol), STR_ARG(in.currency), STR_ARG(own)));
 	*id = in.id;
+	return (OK);
+}
+
+static bool
+is_cash(int kind)
+{
+	return (kind == A_DEPOSIT || kind == A_WITHDRAWAL ||
+	    kind == A_INTEREST || kind == A_FEE || kind == A_TAX);
+}
+
+static bool
+has_other(int kind)
+{
+	return (kind == A_SPIN_OFF || kind == A_MERGER || kind == A_RENAME);
+}
+
+static enum err
+instrument_check(struct desk *d, struct kept_activity *k)
+{
+	k->instrument_id = k->into_id = UUID_NONE;
+	if (is_cash(d->e->kind))
+		return (OK);
+	TRY(symbol_check(d, d->e->symbol, "/symbol", &k->instrument_id));
+	if (!has_other(d->e->kind))
+		return (OK);
+	TRY(symbol_check(d, d->e->into, "/into", &k->into_id));
+	if (uuid_eq(k->instrument_id, k->into_id))
+		return (REFUSE(d, "/into", "same", "it is the same one"));
 	return (OK);
 }
 
@@ -114,6 +149,8 @@ amounts_check(struct desk *d, const struct kept_activity *k)
 	TRY(money_check(d, pointers[k->kind].amount, k->amount));
 	TRY(money_check(d, "/commission", k->commission));
 	TRY(money_check(d, "/withheld", k->withheld));
+	if (dec_ok(k->received))
+		TRY(money_check(d, "/received", k->received));
 	if (dec_cmp(k->withheld, k->amount) > 0)
 		return (REFUSE(d, "/withheld", "out_of_range",
 		    "the tax withheld is more than the amount"));
@@ -126,6 +163,26 @@ none_is_zero(dec d)
 	return (dec_ok(d) ? d : DEC_ZERO);
 }
 
+/* What is neither a trade nor cash: units, ratios, and what goes along. */
+static void
+kept_other(const struct desk *d, struct kept_activity *k)
+{
+	const struct entry *e = d->e;
+
+	k->quantity = e->quantity;
+	k->price = e->price;
+	k->amount = none_is_zero(e->amount);
+	k->withheld = none_is_zero(e->withheld);
+	k->numerator = e->numerator;
+	k->denominator = e->denominator;
+	k->price_into = e->price_into;
+	k->received = e->received;
+	k->acquired_on = e->acquired_on;
+	if ((e->kind == A_STAKING || e->kind == A_BONUS) && dec_ok(e->price))
+		k->amount = trade_amount(e->quantity, e->price,
+		    currency_places(d->b.portfolio.currency));
+}
+
 /* The row of an entry; what its kind has no use for is left out. */
 static struct kept_activity
 kept_of(const struct desk *d, uuid id)
@@ -135,7 +192,9 @@ kept_of(const struct desk *d, uuid id)
 		.id = id, .kind = e->kind, .on_day = e->on,
 		.quantity = DEC_NONE, .price = DEC_NONE, .amount = e->amount,
 		.commission = DEC_ZERO, .withheld = DEC_ZERO,
-		.realised = DEC_NONE, .cost = DEC_NONE, .note = e->note
+		.realised = DEC_NONE, .cost = DEC_NONE, .note = e->note,
+		.price_into = DEC_NONE, .received = DEC_NONE,
+		.acquired_on = DAY_NONE
 	};
 
 	if (is_trade(e->kind)) {
@@ -146,6 +205,8 @@ kept_of(const struct desk *d, uuid id)
 		k.commission = none_is_zero(e->commission);
 	} else if (e->kind == A_DIVIDEND || e->kind == A_INTEREST)
 		k.withheld = none_is_zero(e->withheld);
+	else if (!is_cash(e->kind))
+		kept_other(d, &k);
 	return (k);
 }
 
@@ -155,7 +216,7 @@ entry_add(struct desk *d, uuid id)
 	struct kept_activity k = kept_of(d, id);
 
 	TRY(day_check(d));
-	TRY(instrument_check(d, &k.instrument_id));
+	TRY(instrument_check(d, &k));
 	TRY(amounts_check(d, &k));
 	book_add(&d->b, &k);
 	return (OK);
@@ -230,10 +291,15 @@ cash_refused(struct desk *d, const struct kept_activity *k, struct told *t)
 }
 
 static enum err
-dividend_refused(struct desk *d, const struct kept_activity *k,
+unheld_refused(struct desk *d, const struct kept_activity *k,
     struct told *t)
 {
 	TRY(symbol_tell(d->b.f, k->instrument_id, t));
+	if (k->kind != A_DIVIDEND)
+		return (REFUSE(d, "/symbol", "not_held", k->fresh ?
+		    "%.*s: nothing held on %s" :
+		    "%.*s: nothing would be held on %s, when something was "
+		    "done to it", STR_ARG(t->symbol), t->on));
 	return (REFUSE(d, "/symbol", "not_held", k->fresh ?
 	    "%.*s: never held up to %s" :
 	    "%.*s: would never have been held up to %s, when it paid a "
@@ -258,7 +324,12 @@ fold_refused(struct desk *d)
 	case FAULT_NOT_ENOUGH_CASH:
 		return (cash_refused(d, k, &t));
 	case FAULT_NOT_HELD:
-		return (dividend_refused(d, k, &t));
+		return (unheld_refused(d, k, &t));
+	case FAULT_AMOUNT:
+		return (REFUSE(d, has_other(k->kind) && k->fresh &&
+		    k->kind == A_MERGER ? "/received" : "/amount",
+		    "no_fraction", "cash for what is not whole, when all "
+		    "is whole"));
 	default:
 		return (REFUSE(d, pointers[d->e->kind].amount, "out_of_range",
 		    "with what there is it is more than can be kept"));

@@ -44,7 +44,8 @@ ELSEWHERE = {"getOwnQuote", "convertAmount", "getPrivateAsset"}
 STREAMS = {"openStream"}
 SESSIONS = ["logIn", "getToken", "refreshSession", "logOut"]
 WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",
-          "recordDividend", "deleteActivity", "archivePortfolio"]
+          "recordDividend", "recordActivity", "deleteActivity",
+          "archivePortfolio"]
 JOBS = ["startRun", "cancelRun", "retryRun", "changeSchedule", "runSchedule"]
 KEYS = ["setProviderKey", "removeProviderKey"]
 TRACKS = ["trackAsset", "backfillAsset", "untrackAsset", "storeIndicator",
@@ -191,6 +192,9 @@ def write_bodies():
                         "traded_on": "2024-01-04"},
         "recordDividend": {"symbol": "AAPL", "amount": "1.2",
                            "withheld": "0.18", "paid_on": "2024-02-16"},
+        "recordActivity": {"kind": "reinvestment", "symbol": "AAPL",
+                           "quantity": "0.01", "amount": "1.5",
+                           "on": "2024-05-20"},
         "deleteActivity": None,
         "archivePortfolio": None,
     }

@@ -738,7 +738,8 @@ export interface paths {
         /** What was done, newest first. */
         get: operations["listActivities"];
         put?: never;
-        post?: never;
+        /** Record a transfer of units, income in units, or what a company did to what is held. */
+        post: operations["recordActivity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1128,6 +1129,75 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        activity_in: {
+            /**
+             * Format: date
+             * @description Day units that come were acquired; the same day when absent.
+             */
+            acquired_on?: Day | null;
+            /**
+             * Format: decimal
+             * @description Money: what units that come had cost, the gross income that bought them, the capital returned, the part of a merger in cash, a spin-off's cash for what is not whole.
+             * @example 45.10
+             */
+            amount?: Amount | null;
+            /**
+             * Format: int64
+             * @description .. for so many that are held.
+             */
+            denominator?: number | null;
+            /** @description What comes of it: of a spin-off, a merger, a new name. */
+            into?: string | null;
+            /**
+             * @description What was done.
+             * @example reinvestment
+             * @enum {string}
+             */
+            kind: "transfer_in" | "transfer_out" | "reinvestment" | "stock_dividend" | "spin_off" | "merger" | "rename" | "return_of_capital" | "staking" | "bonus";
+            /** @description Note. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description So many new units ..
+             */
+            numerator?: number | null;
+            /**
+             * Format: date
+             * @description Day; today when absent.
+             */
+            on?: Day | null;
+            /**
+             * Format: decimal
+             * @description Price of one unit on the day; a transfer flows at it, staking is income at it.
+             */
+            price?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Price of one unit of what comes.
+             */
+            price_into?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Units that come or go.
+             * @example 0.25
+             */
+            quantity?: Amount | null;
+            /**
+             * Format: decimal
+             * @description A merger's cash for what is not whole.
+             */
+            received?: Amount | null;
+            /**
+             * @description What it was done to.
+             * @example AAPL
+             */
+            symbol: string;
+            /**
+             * Format: decimal
+             * @description Tax withheld of income.
+             */
+            withheld?: Amount | null;
+        };
         activity_row: {
             /**
              * Format: decimal
@@ -1145,17 +1215,29 @@ export interface components {
              */
             cost?: Amount | null;
             /**
+             * Format: int64
+             * @description .. for so many.
+             */
+            denominator?: number | null;
+            /**
              * Format: uuid
              * @description Id.
              */
             id: string;
+            /** @description What came, of a spin-off, a merger, a new name. */
+            into?: string | null;
             /**
              * @description What was done.
              * @enum {string}
              */
-            kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
+            kind: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split" | "short" | "cover" | "transfer_in" | "transfer_out" | "exchange" | "reinvestment" | "coupon" | "stock_dividend" | "spin_off" | "merger" | "rename" | "return_of_capital" | "staking" | "bonus";
             /** @description Note. */
             note?: string | null;
+            /**
+             * Format: int64
+             * @description So many units of it ..
+             */
+            numerator?: number | null;
             /**
              * Format: decimal
              * @description Price of one, of trades.
@@ -1163,7 +1245,7 @@ export interface components {
             price?: Amount | null;
             /**
              * Format: decimal
-             * @description Units, of trades.
+             * @description Units, of trades and transfers.
              */
             quantity?: Amount | null;
             /**
@@ -1176,7 +1258,7 @@ export interface components {
              * @description When it was recorded.
              */
             recorded_at: string;
-            /** @description Symbol, of trades and dividends. */
+            /** @description Symbol, unless it is about cash. */
             symbol?: string | null;
             /**
              * Format: date
@@ -4739,7 +4821,7 @@ export interface operations {
                 /** @description next_cursor of the page before. */
                 cursor?: string;
                 /** @description Only those of this kind. */
-                kind?: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split";
+                kind?: "buy" | "sell" | "deposit" | "withdrawal" | "dividend" | "interest" | "fee" | "tax" | "split" | "short" | "cover" | "transfer_in" | "transfer_out" | "exchange" | "reinvestment" | "coupon" | "stock_dividend" | "spin_off" | "merger" | "rename" | "return_of_capital" | "staking" | "bonus";
                 limit?: number;
                 /** @description Only those about it. */
                 symbol?: string;
@@ -4763,6 +4845,45 @@ export interface operations {
                         items: components["schemas"]["activity_row"][];
                         next_cursor: string | null;
                     };
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    recordActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body give the same answer again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The portfolio's id. */
+                portfolio: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["activity_in"];
+            };
+        };
+        responses: {
+            /** @description Record a transfer of units, income in units, or what a company did to what is held. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["recorded"];
                 };
             };
             /** @description What went wrong. */
