@@ -1,6 +1,7 @@
 /*
- * The room's own kind of job: what ended long ago is forgotten. Log-ins and
- * idempotency keys are not its business: whoever keeps those tidies them.
+ * The room's own kind of job: what ended long ago is forgotten, and what a
+ * schedule did that fires often. Log-ins and idempotency keys are not its
+ * business: whoever keeps those tidies them.
  */
 #include "base/settings.h"
 #include "jobs/queue.h"

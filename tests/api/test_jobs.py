@@ -277,6 +277,27 @@ def test_old_runs_are_forgotten_and_dead_ones_later(
                               f" run_id = '{ids['done']}'")) == 0
 
 
+def test_a_schedule_keeps_its_newest_runs(alice, worker, postgres, schedule):
+    made = (
+        "insert into bursar.job_runs (id, kind, status, failures_max,"
+        " schedule_id, period, ended_at) select gen_random_uuid(),"
+        f" 'test.often', '{{}}', 5, '{schedule['id']}',"
+        " date_trunc('minute', now()) - make_interval(mins => i + {}), now()"
+        " from generate_series(1, {}) i")
+    postgres.rows(made.format("done", 0, 250))
+    postgres.rows(made.format("dead", 1000, 5))
+    run = alice.post(RUNS, {"kind": "jobs.tidy"}, key=new_key()).ok(202)
+    wait_until(lambda: alice.get(f"{RUNS}/{run['id']}").ok()["run"]["status"]
+               == "done", 10, what="the run's end")
+    left = postgres.rows(
+        "select status, count(*), min(period) >= now() - interval '201 min'"
+        " from bursar.job_runs where kind = 'test.often' group by 1 order by 1")
+    assert left[0][:2] == ["dead", "5"]
+    assert left[1][0] == "done" and 198 <= int(left[1][1]) <= 200
+    assert left[1][2] == "t"
+    postgres.rows("delete from bursar.job_runs where kind = 'test.often'")
+
+
 def test_pages_hold_each_run_once(rows, alice):
     everything = [r["id"] for r in alice.get(f"{RUNS}?limit=200").ok()["items"]]
     seen, cursor = [], ""
@@ -513,6 +534,13 @@ def test_the_command_line_tells_by_its_code(world, code, words):
 def test_the_command_line_refuses_what_has_ended(world, rows):
     assert command(world, "cancel", rows["alice"]["done"]).code == 4
     assert command(world, "retry", rows["alice"]["done"]).code == 4
+
+
+def test_the_command_line_asks_for_the_owner(world):
+    done = subprocess.run(
+        [str(PROGRAM), "jobs", "list"], env=world.environment(), cwd=ROOT,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "BURSAR_OWNER_URL" in done.stderr
 
 
 def test_work_takes_no_other_words(world):
