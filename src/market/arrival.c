@@ -10,6 +10,7 @@
 #include "market_sql.h"
 
 #define BATCH_ROWS	1000
+#define COPY_ROWS	200	/* fewer are not worth a connection */
 
 struct edge {
 	day	newest;		/* bar */
@@ -99,25 +100,70 @@ bars_follow(struct flow *f, const struct instrument *in, bool adjust)
 	return (e);
 }
 
+/*
+ * All of an instrument's first bars at once: there is nothing to compare them
+ * with. E_CONFLICT: there is after all, or a day comes twice.
+ */
+static enum err
+bars_copy(struct flow *f, uuid instrument, const struct daily_bar *b,
+    size_t n, str source, struct put_count *out)
+{
+	const instant now = instant_now();
+	struct copy *c;
+	size_t i;
+
+	TRY(store_copy_begin(f, "copy prices_daily (instrument_id, day, open, "
+	    "high, low, close, volume, source, stored_at) from stdin "
+	    "(format binary)", &c));
+	for (i = 0; i < n; i++) {
+		copy_row(c, 9);
+		copy_value(c, UUID(instrument));
+		copy_value(c, DAY(b[i].day));
+		copy_value(c, DEC(b[i].open));
+		copy_value(c, DEC(b[i].high));
+		copy_value(c, DEC(b[i].low));
+		copy_value(c, DEC(b[i].close));
+		copy_value(c, DEC(b[i].volume));
+		copy_value(c, STR(source));
+		copy_value(c, INSTANT(now));
+		TRY(store_copy_flush(f, c));
+	}
+	return (store_copy_end(f, c, &out->added));
+}
+
+static enum err
+bars_batches(struct flow *f, uuid instrument, const struct daily_bar *b,
+    size_t n, str source, struct put_count *out)
+{
+	struct piece *p;
+	enum err e = OK;
+	size_t i;
+
+	for (i = 0; i < n && e == OK; i += BATCH_ROWS) {
+		p = piece_begin(f);
+		e = bars_batch(f, instrument, b + i, batch_of(n, i), source,
+		    out);
+		piece_end(p);
+	}
+	return (e);
+}
+
 enum err
 market_bars_put(struct flow *f, const struct instrument *in,
     const struct daily_bar *b, size_t n, str source, struct put_count *out)
 {
 	struct edge edge;
-	struct piece *p;
-	enum err e = OK;
-	size_t i;
+	enum err e = E_CONFLICT;
 
 	*out = (struct put_count){ 0, 0, 0 };
 	if (n == 0)
 		return (OK);
 	TRY(store_row(f, &sql_series_edge, SHAPE(edge), &edge,
 	    UUID(in->id)));
-	for (i = 0; i < n && e == OK; i += BATCH_ROWS) {
-		p = piece_begin(f);
-		e = bars_batch(f, in->id, b + i, batch_of(n, i), source, out);
-		piece_end(p);
-	}
+	if (!day_ok(edge.newest) && n >= COPY_ROWS)
+		e = bars_copy(f, in->id, b, n, source, out);
+	if (e == E_CONFLICT)
+		e = bars_batches(f, in->id, b, n, source, out);
 	TRY(e);
 	return (bars_follow(f, in, out->added + out->corrected > 0 &&
 	    !only_appended(&edge, first_day(b, n))));

@@ -94,6 +94,44 @@ bars_come_once_however_often_they_are_brought(void **state)
 	    "what from bursar.prices_daily", "2100 3");
 }
 
+/* The second time each is compared with what the first time left. */
+static void
+many_first_bars_are_copied_to_the_last_digit(void **state)
+{
+	static const char *const prices[] = {
+		"0.000000000000000001", "99999999999999999999.000000000000000009",
+		"1", "10000", "9999.9999", "100000000", "0.0001", "12.34",
+		"123456789.987654321", "0.00000001", "40000.00004",
+	};
+	const size_t kinds = sizeof(prices) / sizeof(prices[0]);
+	size_t i;
+
+	(void)state;
+	assert_int_equal(bring(440, "2019-11-01", "10"), OK);
+	assert_count(440, 0, 0);
+	for (i = 0; i < 440; i++) {
+		brought.bars[i].day = day_add(on("2001-01-01"), (int)i);
+		brought.bars[i].open = brought.bars[i].high =
+		    brought.bars[i].low = brought.bars[i].close =
+		    d(prices[i % kinds]);
+		brought.bars[i].volume = i % 3 == 0 ? DEC_ZERO :
+		    d(prices[i % kinds]);
+	}
+	RUN("delete from bursar.prices_daily");
+	assert_int_equal(in_flow(bars_flow, &brought), OK);
+	assert_count(440, 0, 0);
+	assert_int_equal(in_flow(bars_flow, &brought), OK);
+	assert_count(0, 0, 440);
+	ASSERT_TOLD("select count(*)::text as what from bursar.prices_daily "
+	    "where close = 99999999999999999999.000000000000000009", "40");
+	/* One bar that is none, and none of them is there. */
+	RUN("delete from bursar.prices_daily");
+	brought.bars[439].close = DEC_ZERO;
+	assert_int_equal(in_flow(bars_flow, &brought), E_INVALID);
+	ASSERT_TOLD("select count(*)::text as what from bursar.prices_daily",
+	    "0");
+}
+
 static void
 a_corrected_bar_replaces_the_old_one_and_that_is_kept(void **state)
 {
@@ -345,6 +383,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(
 		    bars_come_once_however_often_they_are_brought, begin),
+		cmocka_unit_test_setup(
+		    many_first_bars_are_copied_to_the_last_digit, begin),
 		cmocka_unit_test_setup(
 		    a_corrected_bar_replaces_the_old_one_and_that_is_kept,
 		    begin),

@@ -12,7 +12,7 @@
 #define SCALAR_BYTES	48	/* longest text of a value that is not a str */
 
 /* The bytes that a kind's "none" keeps its value from being printed. */
-static bool
+bool
 value_none(enum kind k, const void *at)
 {
 	switch (k) {

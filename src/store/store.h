@@ -108,6 +108,23 @@ enum err store_begin(struct flow *f) MUSTCHECK;
 enum err store_commit(struct flow *f) MUSTCHECK;
 void	 store_rollback(struct flow *f);
 
+/*
+ * Many rows into one table by binary COPY, on a connection of its own, in one
+ * transaction: begin with "copy t (…) from stdin (format binary)", then each
+ * row its count of columns and a value for each (texts, decimals, days,
+ * instants, ids), flush after some rows, end. Not in a transaction; after an
+ * error only store_copy_end may follow, or nothing: the flow's end drops it.
+ * E_CONFLICT, E_INVALID and so on are told by the end.
+ */
+struct copy;
+enum err store_copy_begin(struct flow *f, const char *text, struct copy **out)
+	    MUSTCHECK;
+void	 copy_row(struct copy *c, int columns);
+void	 copy_value(struct copy *c, struct param v);
+enum err store_copy_flush(struct flow *f, struct copy *c) MUSTCHECK;
+enum err store_copy_end(struct flow *f, struct copy *c, int64_t *rows)
+	    MUSTCHECK;
+
 /* The pool of this process. store_open does not wait: connections come and
  * go with backoff and jitter, and calls meanwhile answer E_BUSY. */
 void	 store_open(const char *url, size_t connections);

@@ -180,6 +180,9 @@ void	fault_log(const struct fault *fault, const struct flow *f);
 enum err params_text(struct arena *a, const struct param *p, size_t n,
 	    const char **values) MUSTCHECK;
 
+/* Is this a kind's "none"? */
+bool	value_none(enum kind k, const void *at);
+
 enum err rows_read(struct arena *a, const PGresult *r, const struct sql *q,
 	    const struct shape *sh, struct list *out) MUSTCHECK;
 enum err row_read(struct arena *a, const PGresult *r, const struct sql *q,
