@@ -16,7 +16,9 @@
 #include <kore/kore.h>
 #include <kore/http.h>
 
+#include "base/settings.h"
 #include "http/exchange.h"
+#include "kore/boot.h"
 
 #define IDLE_MS		(365u * 86400 * 1000)
 #define LOOK_MS		3000
@@ -26,6 +28,8 @@
 #define LEAVE_MS	5000	/* to read why it was cut */
 #define RETRY_MS	500	/* to come again, and up to so many times it */
 #define RETRY_TIMES	8
+#define EVEN_MS		50
+#define EVEN_SLACK	200	/* streams a worker may have beyond its share */
 #define CUT_US		400	/* of ending streams, before others go on */
 #define CHAINS		1024	/* a power of two */
 
@@ -55,7 +59,9 @@ static struct {
 	int64_t		 count;
 	size_t		 sittings;
 	alive_fn	 alive;
-	struct timer	 look, cut;
+	struct timer	 look, cut, even;
+	u_int32_t	 most;		/* connections, as configured */
+	int64_t		 others;	/* streams of other workers, last */
 	bool		 looking;
 	int64_t		 cut_until_us;	/* of this turn */
 } streams;
@@ -150,8 +156,7 @@ stream_drop(struct stream *s)
 static bool
 streams_full(void)
 {
-	return (streams.count >= worker_max_connections -
-	    worker_max_connections / 8);
+	return (streams.count >= streams.most - streams.most / 8);
 }
 
 enum err
@@ -560,6 +565,30 @@ look(void *arg)
 		streams.looking = false;
 }
 
+/* ---- every worker its share -------------------------------------- */
+
+/*
+ * Who comes first in a crowd is not who has most room: a worker with more
+ * than its share takes no connection for a moment, as long as others do.
+ */
+static void
+even(void *arg)
+{
+	int64_t all = meter_sum(M_stream_clients), others;
+	int64_t share = all / settings.workers;
+	bool over, refusing = worker_max_connections == 0;
+
+	(void)arg;
+	timer_set(&streams.even, EVEN_MS);
+	if (kore_draining())
+		return;
+	others = all - streams.count;
+	over = streams.count > share + share / 10 + EVEN_SLACK;
+	worker_max_connections = over && (!refusing ||
+	    others != streams.others) ? 0 : streams.most;
+	streams.others = others;
+}
+
 void
 http_streams(alive_fn alive)
 {
@@ -571,5 +600,9 @@ stream_start(void)
 {
 	streams.look.fn = look;
 	streams.cut.fn = cut_turn;
+	streams.even.fn = even;
+	streams.most = worker_max_connections;
+	if (settings.workers > 1)
+		timer_set(&streams.even, EVEN_MS);
 	timer_set(&streams.look, LOOK_MS);
 }

@@ -23,7 +23,6 @@ begin(void **state)
 	visit_begin(state);
 	closed = 0;
 	asked = 0;
-	worker_max_connections = 12000;
 	ended = uuid_new();
 	mine = uuid_new();
 	return (0);
@@ -134,7 +133,6 @@ more_streams_than_a_worker_may_carry_are_refused(void **state)
 	size_t i;
 
 	(void)state;
-	worker_max_connections = 800;
 	for (i = 0; i < MOST; i++)
 		assert_int_equal(stream_open(&visit.call, NULL, NULL,
 		    &all[i]), OK);
@@ -206,6 +204,7 @@ main(void)
 		T(every_session_is_asked_for_within_seconds),
 	};
 
+	worker_max_connections = 800;
 	loop_open();
 	http_streams(alive);
 	stream_start();

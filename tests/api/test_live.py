@@ -582,6 +582,8 @@ def test_thousands_of_streams_are_small_and_all_are_told(
         for s in crowd:
             s.sendall(asked)
         wait_until(lambda: streams_open(server) == n, 20, what="the crowd")
+        assert max(len(os.listdir(f"/proc/{pid}/fd"))
+                   for pid in server.worker_pids()) < n * 0.75
         for price in ("1.25", "1.75"):
             publish(world, quote_message("CROWD", price))
             assert all_told(crowd, "CROWD", price) == n
