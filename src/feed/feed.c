@@ -239,12 +239,9 @@ feed_quote(struct flow *f, str symbol, struct quote *out)
 enum feed_answer
 feed_quote_own(struct flow *f, str symbol, struct quote *out)
 {
-	struct feed_source source = { .mine = true };
+	struct feed_source source = { .mine = true, .only = true };
 	struct quote kept = { .price = DEC_NONE };
-	struct wish w = { .need = FOR_QUOTE,
-		.about = symbol,
-		.own_only = true,
-		.quote = out };
+	struct wish w = { .need = FOR_QUOTE, .about = symbol, .quote = out };
 	enum feed_answer a;
 	double age_s;
 	str text;

@@ -18,13 +18,13 @@ extern const char *const feed_need_names[];	/* "quote" .. NULL */
 
 /*
  * Who answered, and with whose key. Zeroed before the call only the
- * installation's keys are used. With `.mine` set a key of f->who.tenant's
- * own goes first; `.own` then tells that the answer came with that key under
- * a licence that forbids sharing: it is for that tenant alone, and kept
- * nowhere that others read.
+ * installation's keys are used. With `.mine` set keys of f->who.tenant's own
+ * go first, with `.only` no others are used; `.own` then tells that the
+ * answer came with such a key under a licence that forbids sharing: it is for
+ * that tenant alone, and kept nowhere that others read.
  */
 struct feed_source {
-	bool		 mine;		/* asked */
+	bool		 mine, only;	/* asked */
 	bool		 own;		/* told */
 	bool		 raw;		/* told: prices and dividends as paid
 					   on the day; else in units after

@@ -86,21 +86,20 @@ provider_ask(struct asking *a, struct wish *w)
 
 /* ---- whose key ----------------------------------------------------------- */
 
-/* False: this provider cannot be asked with any key there is. */
+/* False: this provider cannot be asked with such a key. */
 static bool
-key_choose(struct asking *a, bool mine, bool own_only, struct own_key *k)
+key_choose(struct asking *a, bool own, struct own_key *k)
 {
 	const struct provider *p = a->p;
 
 	k->key = STR_NONE;
-	if (mine && p->key != KEY_NONE && uuid_ok(a->f->who.tenant) &&
-	    key_own(a->f, p, k) == OK) {
+	if (own) {
+		if (p->key == KEY_NONE || key_own(a->f, p, k) != OK)
+			return (false);
 		a->key = k->key;
 		a->guard = guard_own(p, k->fingerprint);
 		return (true);
 	}
-	if (own_only)
-		return (false);
 	a->key = provider_key(p);
 	a->guard = guard_shared(p);
 	return (a->key.n > 0 || p->key != KEY_MUST);
@@ -147,33 +146,47 @@ settled(const struct wish *w, enum feed_answer a)
 	    (a == FEED_UNKNOWN_SYMBOL && w->need <= FOR_PROFILE));
 }
 
-enum feed_answer
-wish_grant(struct flow *f, struct wish *w, struct feed_source *source)
+/* All providers in their order, with the tenant's own keys or without. */
+static enum feed_answer
+order_ask(struct flow *f, struct wish *w, bool own, enum feed_answer worst,
+    struct feed_source *source)
 {
-	struct feed_source nobody = { .mine = false };
-	enum feed_answer a, worst = FEED_NOBODY;
 	const struct provider *p;
+	enum feed_answer a;
 	struct own_key k;
 
-	if (source == NULL)
-		source = &nobody;
-	source->own = false;
-	source->provider = NULL;
 	for (size_t n = 0; (p = provider_at(w->need, n)) != NULL; n++) {
 		struct asking ask = { .f = f, .p = p, .need = w->need };
 
-		if (!key_choose(&ask, source->mine, w->own_only, &k))
+		if (!key_choose(&ask, own, &k))
 			continue;
 		a = provider_ask(&ask, w);
 		asked(&ask, &k, a);
 		source->provider = p->name;
-		source->raw = w->need == FOR_BARS ? p->raw_bars
-						  : p->raw_dividends;
-		source->own = k.key.p != NULL && !provider_shares(p);
-		w->fingerprint = k.key.p != NULL ? k.fingerprint : STR_NONE;
+		source->own = own && !provider_shares(p);
+		source->raw =
+		    w->need == FOR_BARS ? p->raw_bars : p->raw_dividends;
+		w->fingerprint = own ? k.fingerprint : STR_NONE;
 		if (settled(w, a))
 			return (a);
 		worst = graver(worst, a);
 	}
 	return (worst);
+}
+
+enum feed_answer
+wish_grant(struct flow *f, struct wish *w, struct feed_source *source)
+{
+	struct feed_source nobody = { .mine = false };
+	enum feed_answer a = FEED_NOBODY;
+
+	if (source == NULL)
+		source = &nobody;
+	source->own = false;
+	source->provider = NULL;
+	if (source->mine && uuid_ok(f->who.tenant))
+		a = order_ask(f, w, true, a, source);
+	if (!settled(w, a) && !source->only)
+		a = order_ask(f, w, false, a, source);
+	return (a);
 }

@@ -17,7 +17,6 @@ struct wish {
 	const struct identity_ask *asks;
 	size_t asks_n;
 	dec last;     /* last good price; DEC_NONE without one */
-	bool own_only; /* no key but the tenant's */
 
 	struct quote *quote;
 	struct profile *profile;

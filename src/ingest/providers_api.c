@@ -143,6 +143,73 @@ own_quote_show(struct call *c)
 	return (reply(c, &q));
 }
 
+/* ---- daily bars with a key of one's own ---------------------------------- */
+
+#define DAYS_USUAL	100
+#define DAYS_MAX	3700
+
+struct own_range {
+	day	from, to;
+};
+
+static const struct field own_range_fields[] = {
+	MAY(own_range, from, "First day; a hundred days before the last."),
+	MAY(own_range, to, "Last day; today."),
+	FIELDS_END
+};
+
+static const struct field own_bar_fields[] = {
+	MUST(daily_bar, day, "The session's day."),
+	MUST(daily_bar, open, "First price."),
+	MUST(daily_bar, high, "Highest price."),
+	MUST(daily_bar, low, "Lowest price."),
+	MUST(daily_bar, close, "Last price."),
+	MUST(daily_bar, volume, "Units traded."),
+	FIELDS_END
+};
+
+static const struct shape own_bar = {
+	"own_bar", own_bar_fields, sizeof(struct daily_bar)
+};
+
+struct own_prices {
+	str		symbol, source;
+	struct list	bars;
+};
+
+static const struct field own_prices_fields[] = {
+	MUST(own_prices, symbol, "Ticker."),
+	MUST(own_prices, source, "The provider."),
+	MUST(own_prices, bars, "Daily bars, oldest first, adjusted for splits "
+	    "as the provider has it.", .shape = &own_bar),
+	FIELDS_END
+};
+
+/* Asked anew each time and kept nowhere. */
+static enum err
+own_prices_show(struct call *c)
+{
+	struct feed_source source = { .mine = true, .only = true };
+	const struct own_range *q = c->query;
+	const struct own_path *p = c->params;
+	struct own_prices out = { .symbol = p->symbol };
+	day to = day_ok(q->to) ? q->to : day_today();
+	day from = day_ok(q->from) ? q->from : day_add(to, -DAYS_USUAL);
+	enum feed_answer a;
+
+	if (day_cmp(from, to) > 0 || day_between(from, to) > DAYS_MAX)
+		return (fault(c, "?from", "range",
+		    "is after the last day, or more than ten years before"));
+	a = feed_bars(c->f, p->symbol, from, to, &out.bars, &source);
+	if (a == FEED_NOBODY)
+		return (flow_fault(c->f, E_NOT_FOUND,
+		    "there is no key of yours that brings daily bars"));
+	if (a != FEED_OK)
+		return (feed_need_err(c->f, a, FOR_BARS, &source, p->symbol));
+	out.source = str_of(source.provider);
+	return (reply(c, &out));
+}
+
 #define KEY_PATH "/providers/{provider}/key"
 
 static const struct route routes[] = {
@@ -168,6 +235,10 @@ static const struct route routes[] = {
 	  "A quote with a key that the tenant brought, for its eyes alone.",
 	  .params = SHAPE(own_path), .reply = &own_quote,
 	  .run = own_quote_show },
+	{ GET, "/own-prices/{symbol}", NEED_MEMBER, "getOwnPrices",
+	  "Daily bars with a key that the tenant brought, kept nowhere.",
+	  .params = SHAPE(own_path), .query = SHAPE(own_range),
+	  .reply = SHAPE(own_prices), .run = own_prices_show },
 	ROUTES_END
 };
 

@@ -85,8 +85,8 @@ def start(world, stand, finnhub):
     stand.ask("POST", "/_reset")
     finnhub.be("ok")
     forget(world)
-    world.postgres.value("delete from bursar.provider_calls; select 1")
-    world.postgres.value("delete from bursar.provider_health; select 1")
+    for table in ("calls", "health", "keys"):
+        world.postgres.value(f"delete from bursar.provider_{table}; select 1")
     begun = []
 
     def begin(**settings):
@@ -269,6 +269,33 @@ def test_who_may_bring_a_key_and_where(start, people, world):
     put(kate, "finnhub", FINNHUB_KEY).ok()
     kim.get(OWN + "AAPL").ok()
     kate.delete("/api/v1/providers/finnhub/key").ok(204)
+
+
+def test_history_with_a_key_of_ones_own_is_kept_nowhere(
+        start, people, stand, world):
+    server = start(feed="yahoo", alphavantage_key="")
+    kate, karl = log_in(server, "kate"), log_in(server, "karl")
+    path = "/api/v1/own-prices/AAPL"
+    kate.get(path).problem(404)
+    put(kate, "alphavantage", ALPHA_KEY).ok()
+    before = [count(world, t) for t in ("instruments", "prices_daily")]
+    answer = kate.get(path)
+    check_answer(OPERATIONS["getOwnPrices"], answer)
+    row = answer.ok()
+    # Whoever is asked first without a key of one's own is not asked here.
+    assert row["source"] == "alphavantage" and stand.calls("yahoo") == 0
+    days = [b["day"] for b in row["bars"]]
+    assert 60 < len(days) < 80 and days == sorted(set(days))
+    short = kate.get(f"{path}?from={days[-5]}&to={days[-2]}").ok()["bars"]
+    assert short == row["bars"][-5:-1]
+    kate.get(f"{path}?from=2024-02-02&to=2024-01-01").problem(422)
+    kate.get(f"{path}?from=1990-01-01").problem(422)
+    stand.be("alphavantage", "zero")
+    kate.get(path).problem(502)
+    karl.get(path).problem(404)
+    assert [count(world, t) for t in ("instruments", "prices_daily")] == before
+    assert count(world, "provider_values") == 0
+    kate.delete("/api/v1/providers/alphavantage/key").ok(204)
 
 
 # ---- budgets -----------------------------------------------------------------

@@ -674,6 +674,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/own-prices/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Daily bars with a key that the tenant brought, kept nowhere. */
+        get: operations["getOwnPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/own-quotes/{symbol}": {
         parameters: {
             query?: never;
@@ -2141,6 +2158,46 @@ export interface components {
              * @enum {string}
              */
             kind: "gainers" | "losers" | "active";
+        };
+        own_bar: {
+            /**
+             * Format: decimal
+             * @description Last price.
+             */
+            close: Amount;
+            /**
+             * Format: date
+             * @description The session's day.
+             */
+            day: Day;
+            /**
+             * Format: decimal
+             * @description Highest price.
+             */
+            high: Amount;
+            /**
+             * Format: decimal
+             * @description Lowest price.
+             */
+            low: Amount;
+            /**
+             * Format: decimal
+             * @description First price.
+             */
+            open: Amount;
+            /**
+             * Format: decimal
+             * @description Units traded.
+             */
+            volume: Amount;
+        };
+        own_prices: {
+            /** @description Daily bars, oldest first, adjusted for splits as the provider has it. */
+            bars: components["schemas"]["own_bar"][];
+            /** @description The provider. */
+            source: string;
+            /** @description Ticker. */
+            symbol: string;
         };
         own_quote: {
             /**
@@ -4594,6 +4651,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    getOwnPrices: {
+        parameters: {
+            query?: {
+                /** @description First day; a hundred days before the last. */
+                from?: Day;
+                /** @description Last day; today. */
+                to?: Day;
+            };
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Daily bars with a key that the tenant brought, kept nowhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["own_prices"];
                 };
             };
             /** @description What went wrong. */
