@@ -479,6 +479,31 @@ law_every_sub_range_agrees_across_passes(void **state)
 	}
 }
 
+/* No look-ahead: the beginning of a longer array has the same answers. */
+static void
+law_later_bars_change_nothing_earlier(void **state)
+{
+	double param[INDICATOR_PARAMS_MAX];
+	struct dice d = { 39 };
+	size_t k, n;
+
+	(void)state;
+	walk(38);
+	for (EACH(row))
+		for (int round = 0; round < 4; round++) {
+			quant_indicator_defaults(row, param);
+			n = row->need(param) + dice_bits(&d) % 3000;
+			k = by_passes(row, param, n);
+			memcpy(want, out, sizeof(want));
+			by_passes(row, param, MOST);
+			for (size_t j = 0; j < outputs(row); j++)
+				for (size_t i = 0; i < k; i++)
+					assert_true((isnan(out[j][i]) &&
+					    isnan(want[j][i])) ||
+					    out[j][i] == want[j][i]);
+		}
+}
+
 static void
 an_output_may_be_any_column(void **state)
 {
@@ -551,6 +576,7 @@ main(void)
 		cmocka_unit_test(
 		    drift_the_last_of_a_million_bars_is_as_the_first),
 		cmocka_unit_test(law_every_sub_range_agrees_across_passes),
+		cmocka_unit_test(law_later_bars_change_nothing_earlier),
 		cmocka_unit_test(an_output_may_be_any_column),
 		cmocka_unit_test(
 		    the_largest_and_smallest_numbers_have_no_infinity),

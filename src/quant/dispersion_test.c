@@ -54,6 +54,16 @@ constant_has_no_variance_at_all(void **state)
 }
 
 static void
+what_is_too_large_has_no_dispersion(void **state)
+{
+	double x[] = { 1e300, 0.01, 0.02, -0.01 };
+
+	(void)state;
+	assert_none(quant_volatility(x, 4, 252), WHY_OUT_OF_RANGE);
+	assert_none(quant_variance(x, 4), WHY_OUT_OF_RANGE);
+}
+
+static void
 one_observation_has_no_dispersion(void **state)
 {
 	const double x[2] = { 0.1, NAN };
@@ -162,6 +172,7 @@ main(void)
 		cmocka_unit_test(golden_moments),
 		cmocka_unit_test(moments_as_empyrical),
 		cmocka_unit_test(constant_has_no_variance_at_all),
+		cmocka_unit_test(what_is_too_large_has_no_dispersion),
 		cmocka_unit_test(one_observation_has_no_dispersion),
 		cmocka_unit_test(variance_far_from_zero_keeps_its_digits),
 		cmocka_unit_test(wins_count_zero_as_not_positive),

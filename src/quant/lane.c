@@ -187,8 +187,7 @@ joined_spread(const struct joined *t, struct lane l)
 		s.mean = low;
 		s.squares = 0;
 	}
-	if (t->n > 1 && s.squares / (t->n - 1) <=
-	    ROUNDING * s.scale * ROUNDING * s.scale)
+	if (t->n > 1 && sqrt(s.squares / (t->n - 1)) <= ROUNDING * s.scale)
 		s.squares = 0;
 	return (s);
 }

@@ -19,10 +19,7 @@ row_times(const struct assets *a, size_t i, const double *w)
 static enum why
 risk_fault(const struct assets *a, const double *budget)
 {
-	if (a->n == 0)
-		return (WHY_INSUFFICIENT_DATA);
-	if (!numbers_ok(a->covariance, a->n * a->n))
-		return (WHY_INVALID_INPUT);
+	TRY_WHY(covariance_fault(a));
 	for (size_t i = 0; i < a->n; i++) {
 		if (asset_cov(a, i, i) <= 0)
 			return (WHY_ZERO_VARIANCE);

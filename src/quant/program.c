@@ -10,22 +10,53 @@ static const double TIGHT = 1e-12;
 
 enum { FREE = 0, AT_LOW = -1, AT_HIGH = 1 };
 
+/* Beyond these the products of an optimum leave a double's range. */
+static const double LARGEST = 1e100;
+static const double SMALLEST = 1e-100;
+
+static bool
+numbers_near(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(fabs(x[i]) <= LARGEST))
+			return (false);
+	return (true);
+}
+
+enum why
+covariance_fault(const struct assets *a)
+{
+	if (a->n == 0)
+		return (WHY_INSUFFICIENT_DATA);
+	if (!numbers_ok(a->covariance, a->n * a->n))
+		return (WHY_INVALID_INPUT);
+	if (!numbers_near(a->covariance, a->n * a->n))
+		return (WHY_OUT_OF_RANGE);
+	for (size_t i = 0; i < a->n; i++)
+		if (asset_cov(a, i, i) > 0 && asset_cov(a, i, i) < SMALLEST)
+			return (WHY_OUT_OF_RANGE);
+	return (WHY_OK);
+}
+
 enum why
 assets_fault(const struct assets *a)
 {
 	double low = 0, high = 0;
 
-	if (a->n == 0)
-		return (WHY_INSUFFICIENT_DATA);
-	if (!numbers_ok(a->covariance, a->n * a->n) ||
-	    (a->mean != NULL && !numbers_ok(a->mean, a->n)))
+	TRY_WHY(covariance_fault(a));
+	if (a->mean != NULL && !numbers_ok(a->mean, a->n))
 		return (WHY_INVALID_INPUT);
+	if (a->mean != NULL && !numbers_near(a->mean, a->n))
+		return (WHY_OUT_OF_RANGE);
 	for (size_t i = 0; i < a->n; i++) {
 		if (!isfinite(asset_low(a, i)) ||
 		    !isfinite(asset_high(a, i)) ||
 		    asset_low(a, i) > asset_high(a, i) ||
 		    !(asset_cov(a, i, i) >= 0))
 			return (WHY_INVALID_INPUT);
+		if (fabs(asset_low(a, i)) > LARGEST ||
+		    fabs(asset_high(a, i)) > LARGEST)
+			return (WHY_OUT_OF_RANGE);
 		low += asset_low(a, i);
 		high += asset_high(a, i);
 	}
@@ -211,6 +242,21 @@ free_list(const struct program *p, size_t *free)
 	return (m);
 }
 
+/* Where assets without risk pull without end, digits are lost. */
+static enum why
+program_end(const struct program *p)
+{
+	double sum = 0, all = 1;
+
+	for (size_t i = 0; i < p->n; i++) {
+		sum += p->w[i];
+		all += fabs(p->w[i]);
+	}
+	if (!isfinite(all))
+		return (WHY_OUT_OF_RANGE);
+	return (fabs(sum - 1) <= 1e-9 * all ? WHY_OK : WHY_NO_SOLUTION);
+}
+
 enum why
 program_solve(struct program *p)
 {
@@ -223,11 +269,11 @@ program_solve(struct program *p)
 	for (size_t turn = 0; turn < 100 + 50 * p->n; turn++) {
 		m = free_list(p, free);
 		if (m == 0 && !free_pair(p))
-			return (WHY_OK);
+			return (program_end(p));
 		m = free_list(p, free);
 		free_goal(p, free, m);
 		if (free_step(p, free, m) && !free_one(p, TIGHT * room))
-			return (WHY_OK);
+			return (program_end(p));
 	}
 	return (WHY_NO_SOLUTION);
 }

@@ -47,6 +47,9 @@ asset_cov(const struct assets *a, size_t i, size_t j)
 	return (a->covariance[i * a->n + j]);
 }
 
+/* Are covariances there, finite, and of a size to be computed with? */
+enum why	covariance_fault(const struct assets *a);
+/* And the rest, and is there a weight that the bounds allow? */
 enum why	assets_fault(const struct assets *a);
 /* Feasible to begin with: all at their lows, then filled up in turn. */
 void		program_open(struct program *p, const struct assets *a,

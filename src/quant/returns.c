@@ -138,6 +138,11 @@ quant_twr(const double *value, const double *inflow, const double *outflow,
 	if (why != WHY_OK)
 		return (why);
 	twr_days(value, inflow, outflow, n, r, t);
+	/* Values and flows may add up to what no double holds. */
+	if (!numbers_ok(r, n - 1)) {
+		t->total = t->segment = figure_none(WHY_OUT_OF_RANGE);
+		return (WHY_OUT_OF_RANGE);
+	}
 	warn = t->breaks > 0 ? WARN_TWR_BREAK : 0;
 	t->total = quant_cumulative(r, n - 1);
 	t->segment = t->restart == 0 ? t->total :

@@ -323,6 +323,18 @@ law_held_without_flows_is_the_asset(void **state)
 	assert_figure(t.total, asset);
 }
 
+static void
+values_beyond_a_double_have_no_return(void **state)
+{
+	double v[] = { 1e308, 1e308, 1e308 }, in[] = { 0, 1e308, 1e308 };
+	double r[2];
+	struct twr t;
+
+	(void)state;
+	assert_int_equal(quant_twr(v, in, in, 3, r, &t), WHY_OUT_OF_RANGE);
+	assert_none(t.total, WHY_OUT_OF_RANGE);
+}
+
 /* Whatever the length, and wherever a flow or a loss of all falls. */
 static void
 long_portfolios_are_as_day_by_day(void **state)
@@ -403,6 +415,7 @@ main(void)
 		cmocka_unit_test(law_windows_link_to_the_whole),
 		cmocka_unit_test(law_scaled_money_returns_the_same),
 		cmocka_unit_test(law_held_without_flows_is_the_asset),
+		cmocka_unit_test(values_beyond_a_double_have_no_return),
 		cmocka_unit_test(long_portfolios_are_as_day_by_day),
 		cmocka_unit_test(what_is_hardly_won_keeps_its_digits),
 	};

@@ -65,7 +65,7 @@ roll_both(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
 {
 	struct pane p = { .x = x, .y = y, .w = w, .by = 1 / (double)w,
 	    .alone = y.x == NULL };
-	double x_out = 0, y_out = 0;
+	double x_out = 0, y_out = 0, value;
 
 	if (w < 2 || n < w || !isfinite(by))
 		return (0);
@@ -81,7 +81,8 @@ roll_both(struct lane x, struct lane y, size_t n, size_t w, pane_read *read,
 		/* `out` may be an input: read what leaves before writing. */
 		x_out = lane_at(x, at);
 		y_out = p.alone ? 0 : lane_at(y, at);
-		out[at] = read(&p) * by;
+		value = read(&p) * by;
+		out[at] = isfinite(value) ? value : NAN;
 	}
 	return (n - w + 1);
 }

@@ -153,6 +153,19 @@ law_no_drift_where_the_scale_jumps(void **state)
 }
 
 static void
+what_is_too_large_has_no_figure(void **state)
+{
+	double r[50], out[50];
+
+	(void)state;
+	for (int i = 0; i < 50; i++)
+		r[i] = i == 20 ? 1e300 : i % 3 * 0.01;
+	assert_int_equal(quant_roll_volatility(r, 50, 5, 252, out), 46);
+	for (int i = 0; i < 46; i++)
+		assert_int_equal(isnan(out[i]), i >= 16 && i <= 20);
+}
+
+static void
 law_output_may_overwrite_an_input(void **state)
 {
 	struct dice d = { 93 };
@@ -188,6 +201,7 @@ main(void)
 		cmocka_unit_test(flat_stretch_has_no_ratio),
 		cmocka_unit_test(law_no_drift_over_a_hundred_thousand_steps),
 		cmocka_unit_test(law_no_drift_where_the_scale_jumps),
+		cmocka_unit_test(what_is_too_large_has_no_figure),
 		cmocka_unit_test(law_output_may_overwrite_an_input),
 	};
 

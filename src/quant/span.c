@@ -3,6 +3,7 @@
  * computed backwards; the sum from the border on grows as the window moves.
  * Four values are taken at a time where a sum would wait for the sum before.
  */
+#include <float.h>
 #include <stdint.h>
 
 #include "quant/span.h"
@@ -58,10 +59,15 @@ span_mean(const double *x, size_t n, size_t w, double *out)
 			sum += d3;
 			out[b + j + 3] = (end[j + 3] + sum) * by;
 		}
-		for (; j < m; j++) {
-			sum += next[j];
-			out[b + j] = (end[j] + sum) * by;
-		}
+		/* In the same order, whether there are more or not. */
+		if (j < m)
+			out[b + j] = (end[j] + (sum + next[j])) * by;
+		if (j + 1 < m)
+			out[b + j + 1] = (end[j + 1] + (sum + (next[j] +
+			    next[j + 1]))) * by;
+		if (j + 2 < m)
+			out[b + j + 2] = (end[j + 2] + (sum + ((next[j] +
+			    next[j + 1]) + next[j + 2]))) * by;
 	}
 }
 
@@ -104,59 +110,34 @@ squares_judge(const double *restrict mean, double *restrict squares, size_t n,
 	for (size_t k = 0; k < n; k++) {
 		least = FLAT * mean[k];
 		least *= least * (w - 1);
+		/* What is too large is not nothing. */
+		least = least < DBL_MAX ? least : DBL_MAX;
 		squares[k] = squares[k] > least ? squares[k] : 0;
 	}
 }
 
-/* Sums of distances and their squares from each place to the block's end. */
+/* One block, of m windows; the bits are spread_four()'s. */
 static void
-spread_back(const double *x, size_t w, double level, double *restrict end1,
-    double *restrict end2)
+spread_one(const double *x, size_t m, size_t w, double *restrict mean,
+    double *restrict squares)
 {
-	double sum = 0, square = 0, d0, d1;
-	size_t j = w;
+	double end1[INDICATOR_WINDOW_MAX], end2[INDICATOR_WINDOW_MAX];
+	/* In every window that begins in this block. */
+	double level = x[w - 1], by = 1 / (double)w, sum = 0, square = 0, d;
 
-	for (; j >= 2; j -= 2) {
-		d0 = x[j - 1] - level;
-		d1 = x[j - 2] - level;
-		end1[j - 1] = sum + d0;
-		end1[j - 2] = sum += d0 + d1;
-		d0 *= d0;
-		d1 *= d1;
-		end2[j - 1] = square + d0;
-		end2[j - 2] = square += d0 + d1;
+	for (size_t j = w; j-- > 0;) {
+		d = x[j] - level;
+		end1[j] = sum += d;
+		end2[j] = square += d * d;
 	}
-	if (j > 0) {
-		d0 = x[0] - level;
-		end1[0] = sum + d0;
-		end2[0] = square + d0 * d0;
-	}
-}
-
-/* What lies behind the border, added to them. */
-static void
-spread_on(const double *next, size_t n, double level, double *restrict sum1,
-    double *restrict sum2)
-{
-	double sum = 0, square = 0, d0, d1;
-	size_t j;
-
-	for (j = 0; j + 2 <= n; j += 2) {
-		d0 = next[j] - level;
-		d1 = next[j + 1] - level;
-		sum1[j] += sum + d0;
-		sum += d0 + d1;
-		sum1[j + 1] += sum;
-		d0 *= d0;
-		d1 *= d1;
-		sum2[j] += square + d0;
-		square += d0 + d1;
-		sum2[j + 1] += square;
-	}
-	if (j < n) {
-		d0 = next[j] - level;
-		sum1[j] += sum + d0;
-		sum2[j] += square + d0 * d0;
+	sum = square = 0;
+	for (size_t j = 0; j < m; j++) {
+		d = x[w - 1 + j] - level;
+		sum += d;
+		square += d * d;
+		d = end1[j] + sum;
+		mean[j] = level + d * by;
+		squares[j] = (end2[j] + square) - d * (d * by);
 	}
 }
 
@@ -203,23 +184,12 @@ void
 span_spread(const double *x, size_t n, size_t w, double *restrict mean,
     double *restrict squares)
 {
-	double end1[INDICATOR_WINDOW_MAX], end2[INDICATOR_WINDOW_MAX];
-	double by = 1 / (double)w, level;
-	size_t b = 0, m;
+	size_t b = 0;
 
 	for (; w <= FOUR_WINDOW && b + (FOUR + 1) * w <= n; b += FOUR * w)
 		spread_four(x + b, w, mean + b, squares + b);
-	for (; b + w <= n; b += w) {
-		m = starts(n, w, b);
-		/* In every window that begins in this block. */
-		level = x[b + w - 1];
-		spread_back(x + b, w, level, end1, end2);
-		spread_on(x + b + w, m - 1, level, end1 + 1, end2 + 1);
-		for (size_t j = 0; j < m; j++) {
-			mean[b + j] = level + end1[j] * by;
-			squares[b + j] = end2[j] - end1[j] * (end1[j] * by);
-		}
-	}
+	for (; b + w <= n; b += w)
+		spread_one(x + b, starts(n, w, b), w, mean + b, squares + b);
 	squares_judge(mean, squares, n - w + 1, (double)w);
 }
 
@@ -409,9 +379,18 @@ ema_run(double a, double e, const double *x, size_t n, double *out)
 		out[k + 2] = p3 + c3 * e;
 		e = out[k + 3] = p4 + c4 * e;
 	}
-	for (; k < n; k++)
-		e = out[k] = a * x[k] + c * e;
-	return (e);
+	/* As they would be if there were more. */
+	p1 = k < n ? a * x[k] : 0;
+	p2 = k + 1 < n ? a * x[k + 1] + c * p1 : 0;
+	p3 = k + 2 < n ? a * x[k + 2] + c * p2 : 0;
+	p4 = e;
+	if (k < n)
+		p4 = out[k] = p1 + c * e;
+	if (k + 1 < n)
+		p4 = out[k + 1] = p2 + c2 * e;
+	if (k + 2 < n)
+		p4 = out[k + 2] = p3 + c3 * e;
+	return (p4);
 }
 
 void

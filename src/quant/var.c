@@ -47,10 +47,11 @@ struct tail
 tail_of(const double *r, size_t n, double c, double *work)
 {
 	struct tail t = { work, n, n, numbers_ok(r, n) };
-	size_t need = (size_t)fmax(0, (double)n * (1 - c)) + 3;
+	size_t need;
 
-	if (!t.finite || n == 0)
+	if (!t.finite || n == 0 || !(c > 0.5 && c < 1))
 		return (t);
+	need = (size_t)((double)n * (1 - c)) + 3;
 	if (work != r)
 		t.count = tail_gather(r, n, tail_border(r, n, 1 - c), work);
 	if (t.count < need && t.count < n) {

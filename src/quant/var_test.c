@@ -299,6 +299,10 @@ a_long_series_has_the_tail_of_all_its_returns(void **state)
 				r[i] = i % (n / 128) == 0 ? 1 : r[i];
 				break;
 			}
+		assert_none(quant_var_historical(r, n, -INFINITY, work),
+		    WHY_OUT_OF_RANGE);
+		assert_none(quant_es_historical(r, n, NAN, work),
+		    WHY_OUT_OF_RANGE);
 		for (size_t l = 0; l < 5; l++) {
 			tail_of_all(r, n, levels[l], sorted, &var, &es);
 			assert_near(quant_var_historical(r, n, levels[l],

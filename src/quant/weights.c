@@ -7,6 +7,7 @@
 #include "quant/program.h"
 
 static const double TIGHT = 1e-12;
+static const double AVERSION_LEAST = 1e-100;
 
 static double
 returns_of(const struct assets *a, const double *w)
@@ -56,6 +57,8 @@ quant_max_utility(const struct assets *a, double aversion, double *w,
 
 	if (why == WHY_OK && !(aversion > 0))
 		why = WHY_INVALID_INPUT;
+	if (why == WHY_OK && aversion < AVERSION_LEAST)
+		why = WHY_OUT_OF_RANGE;
 	if (why != WHY_OK)
 		return (why);
 	program_open(&p, a, w, work);

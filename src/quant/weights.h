@@ -32,7 +32,8 @@ struct weighed {
  * Weights that add up to 1, within their bounds. WHY_NO_SOLUTION when no
  * such weights are, or none that the objective asks for;
  * WHY_INVALID_INPUT when a number is not finite, bounds cross, or a
- * variance is negative.
+ * variance is negative; WHY_OUT_OF_RANGE when one is beyond 1e100, or a
+ * variance below 1e-100.
  */
 enum why	quant_min_variance(const struct assets *a, double *w,
 		    double *work) MUSTCHECK;

@@ -236,6 +236,16 @@ what_cannot_be_is_refused(void **state)
 	a = market(6, 1, 1);
 	assert_int_equal(quant_min_variance(&a, w, work), WHY_OK);
 	assert_true(w[0] == 1);
+	c[0] = 1e300;
+	assert_int_equal(quant_min_variance(&a, w, work), WHY_OUT_OF_RANGE);
+	assert_int_equal(quant_risk_parity(&a, NULL, w, work),
+	    WHY_OUT_OF_RANGE);
+	c[0] = 1e-300;
+	assert_int_equal(quant_hierarchical_parity(&a, w, work),
+	    WHY_OUT_OF_RANGE);
+	c[0] = 1;
+	assert_int_equal(quant_max_utility(&a, 1e-310, w, work),
+	    WHY_OUT_OF_RANGE);
 }
 
 /* Two series that are one: any split will do, but it must come back. */

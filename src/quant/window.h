@@ -67,7 +67,8 @@ slide_flat(const struct slide *s, double w)
 {
 	double mean = FLAT * (s->level + s->mean);
 
-	return (s->same >= w || s->squares <= mean * mean * (w - 1));
+	return (s->same >= w || (s->squares <= mean * mean * (w - 1) &&
+	    s->squares < INFINITY));
 }
 
 /* ---- the last w values: count, where the next goes, the values --- */

@@ -270,6 +270,21 @@ rate_annual(const struct flows *fs, double rate)
 	return (fs->unit < YEAR ? expm1(log1p(rate) * YEAR / fs->unit) : rate);
 }
 
+/* A root whose year's rate no double holds is left out. */
+static void
+roots_annual(const struct flows *fs, struct xirr *out)
+{
+	size_t n = 0;
+	double rate;
+
+	for (size_t i = 0; i < out->n; i++) {
+		rate = rate_annual(fs, out->root[i]);
+		if (isfinite(rate))
+			out->root[n++] = rate;
+	}
+	out->n = n;
+}
+
 void
 quant_xirr(const struct cashflow *f, size_t n, struct xirr *out)
 {
@@ -296,8 +311,7 @@ quant_xirr(const struct cashflow *f, size_t n, struct xirr *out)
 	out->annual = figure_of(rate_annual(&fs, rate), warn);
 	out->shown = figure_of(rate, warn |
 	    (out->days < YEAR ? WARN_NOT_ANNUALISED : 0));
-	for (size_t i = 0; i < out->n; i++)
-		out->root[i] = rate_annual(&fs, out->root[i]);
+	roots_annual(&fs, out);
 }
 
 double

@@ -298,6 +298,21 @@ law_without_flows_it_is_the_annual_return(void **state)
 	}
 }
 
+/* A millionfold in a day is no number a year. */
+static void
+a_rate_beyond_a_double_is_left_out(void **state)
+{
+	struct cashflow f[] = { { day_of(2024, 1, 1), -1 },
+	    { day_of(2024, 1, 2), 900000 } };
+	struct xirr x;
+
+	(void)state;
+	quant_xirr(f, 2, &x);
+	assert_none(x.annual, WHY_OUT_OF_RANGE);
+	assert_figure(x.shown, 899999);
+	assert_int_equal(x.n, 0);
+}
+
 int
 main(void)
 {
@@ -310,6 +325,7 @@ main(void)
 		cmocka_unit_test(flows_out_of_order_are_refused),
 		cmocka_unit_test(under_a_year_the_period_is_shown),
 		cmocka_unit_test(awkward_flows_as_pyxirr),
+		cmocka_unit_test(a_rate_beyond_a_double_is_left_out),
 		cmocka_unit_test(law_present_value_at_a_root_is_nothing),
 		cmocka_unit_test(law_of_several_roots_the_one_nearest_dietz),
 		cmocka_unit_test(law_money_scaled_keeps_the_rate),
