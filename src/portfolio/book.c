@@ -125,18 +125,20 @@ dealt_index(struct book *b, uuid id, day on)
 
 /* What comes from elsewhere has a day and cost of its own. */
 static const struct lot_told *
-lot_of(struct kept_activity *k)
+lot_of(struct book *b, const struct kept_activity *k)
 {
-	k->lot = (struct lot_told){ .opened = day_ok(k->acquired_on) ?
+	struct lot_told *lot = ARENA_NEW(&b->f->arena, struct lot_told);
+
+	*lot = (struct lot_told){ .opened = day_ok(k->acquired_on) ?
 	    k->acquired_on : k->on_day, .quantity = k->quantity,
 	    .cost = k->amount, .cost_base = DEC_NONE };
-	return (&k->lot);
+	return (lot);
 }
 
 static void
 activity_of(struct book *b, size_t i)
 {
-	struct kept_activity *k = &b->kept[i];
+	const struct kept_activity *k = &b->kept[i];
 	bool comes = k->kind == A_TRANSFER_IN;
 
 	b->activities[b->activity_n++] = (struct activity){
@@ -150,7 +152,7 @@ activity_of(struct book *b, size_t i)
 		.commission = k->commission, .withheld = k->withheld,
 		.numerator = k->numerator, .denominator = k->denominator,
 		.price_into = k->price_into, .received = k->received,
-		.lots = comes ? lot_of(k) : NULL, .lot_n = comes,
+		.lots = comes ? lot_of(b, k) : NULL, .lot_n = comes,
 		.origin = i
 	};
 }

@@ -22,7 +22,6 @@ struct kept_activity {
 	int64_t	numerator, denominator;
 	dec	price_into, received;
 	day	acquired_on;
-	struct lot_told lot;	/* of a transfer in */
 	bool	fresh;		/* not in the table yet */
 	bool	changed;	/* the fold found another gain than is kept */
 };
