@@ -10,7 +10,6 @@
 #include "flow/flow.h"
 #include "http/http.h"
 #include "market/arrival.h"
-#include "market/venue.h"
 #include "market/exchange.h"
 
 extern const struct capability market_capability;

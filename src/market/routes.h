@@ -61,7 +61,7 @@ enum err fx_route(struct call *c) MUSTCHECK;
 enum err fx_history_route(struct call *c) MUSTCHECK;
 enum err fx_convert_route(struct call *c) MUSTCHECK;
 
-/* ---- venue_api.c --------------------------------------------------------- */
+/* ---- calendar_api.c ------------------------------------------------------ */
 
 extern const struct shape calendar_query_shape, calendar_shape,
     exchange_row_shape;

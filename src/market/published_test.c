@@ -10,8 +10,7 @@
 
 #include <cmocka.h>
 
-#include "market/holiday.h"
-#include "market/venue.h"
+#include "market/exchange.h"
 
 static const struct {
 	const char	*mic;
@@ -19,9 +18,9 @@ static const struct {
 	const char	*closed, *early;
 } published[] = {
 	{ "XNYS", 2001, "01-01 01-15 02-19 04-13 05-28 07-04 09-03 09-11 09-12 "
-	    "09-13 09-14 11-22 12-25", "11-23 12-24" },
+	    "09-13 09-14 11-22 12-25", "07-03 11-23 12-24" },
 	{ "XNYS", 2012, "01-02 01-16 02-20 04-06 05-28 07-04 09-03 10-29 10-30 "
-	    "11-22 12-25", "11-23 12-24" },
+	    "11-22 12-25", "07-03 11-23 12-24" },
 	{ "XNYS", 2021, "01-01 01-18 02-15 04-02 05-31 07-05 09-06 11-25 12-24",
 	    "11-26" },
 	{ "XNYS", 2022, "01-17 02-21 04-15 05-30 06-20 07-04 09-05 11-24 12-26",
@@ -47,13 +46,6 @@ static const struct {
 	{ "XPAR", 2024, "01-01 03-29 04-01 05-01 12-25 12-26", "12-24 12-31" },
 	{ "XSWX", 2024, "01-01 01-02 03-29 04-01 05-01 05-09 05-20 08-01 12-24 "
 	    "12-25 12-26 12-31", "" },
-	{ "XTKS", 2015, "01-01 01-02 01-12 02-11 04-29 05-04 05-05 05-06 07-20 "
-	    "09-21 09-22 09-23 10-12 11-03 11-23 12-23 12-31", "" },
-	{ "XTKS", 2019, "01-01 01-02 01-03 01-14 02-11 03-21 04-29 04-30 05-01 "
-	    "05-02 05-03 05-06 07-15 08-12 09-16 09-23 10-14 10-22 11-04 "
-	    "12-31", "" },
-	{ "XTKS", 2024, "01-01 01-02 01-03 01-08 02-12 02-23 03-20 04-29 05-03 "
-	    "05-06 07-15 08-12 09-16 09-23 10-14 11-04 12-31", "" },
 };
 
 static void
@@ -70,44 +62,28 @@ static void
 calendars_are_what_was_published(void **state)
 {
 	char closed[400], early[400];
-	const struct venue *v;
-	struct session s;
+	const struct exchange *x;
+	enum hours hours;
 	size_t i;
 	day d;
 
 	(void)state;
 	for (i = 0; i < sizeof(published) / sizeof(published[0]); i++) {
-		v = venue_find(str_of(published[i].mic));
-		assert_non_null(v);
+		x = exchange_find(str_of(published[i].mic), STR_NONE,
+		    STR_NONE);
 		closed[0] = early[0] = '\0';
 		for (d = day_of(published[i].year, 1, 1);
 		    day_cmp(d, day_of(published[i].year + 1, 1, 1)) < 0;
 		    d = day_add(d, 1)) {
-			venue_session(v, d, &s);
-			if (!s.open && day_weekday(d) < 5)
+			hours = exchange_hours(x, d);
+			if (hours == HOURS_NONE && day_weekday(d) < 5)
 				note(closed, sizeof(closed), d);
-			if (s.early)
+			if (hours == HOURS_HALF)
 				note(early, sizeof(early), d);
 		}
 		assert_string_equal(closed, published[i].closed);
 		assert_string_equal(early, published[i].early);
 	}
-}
-
-static void
-easter_is_where_it_was(void **state)
-{
-	static const int easters[][3] = {
-		{ 1961, 4, 2 }, { 2000, 4, 23 }, { 2008, 3, 23 },
-		{ 2011, 4, 24 }, { 2024, 3, 31 }, { 2025, 4, 20 },
-		{ 2038, 4, 25 },
-	};
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(easters) / sizeof(easters[0]); i++)
-		assert_int_equal(easter_sunday(easters[i][0]).n,
-		    day_of(easters[i][0], easters[i][1], easters[i][2]).n);
 }
 
 static void
@@ -130,64 +106,31 @@ hours_follow_the_clocks_of_the_place(void **state)
 		    "2024-04-02T15:30:00Z" },
 		{ "XETR", "2024-10-28", "2024-10-28T08:00:00Z",
 		    "2024-10-28T16:30:00Z" },
-		{ "XTKS", "2024-11-01", "2024-11-01T00:00:00Z",
-		    "2024-11-01T06:00:00Z" },
-		{ "XTKS", "2024-11-05", "2024-11-05T00:00:00Z",
-		    "2024-11-05T06:30:00Z" },
 	};
 	char text[INSTANT_TEXT_MAX];
-	struct session s;
+	const struct exchange *x;
+	instant from, to;
 	size_t i;
 	day d;
 
 	(void)state;
 	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_true(day_parse(str_of(cases[i].day), &d));
-		venue_session(venue_find(str_of(cases[i].mic)), d, &s);
-		assert_true(s.open);
-		instant_print(s.opens, text);
+		x = exchange_find(str_of(cases[i].mic), STR_NONE, STR_NONE);
+		assert_true(exchange_session(x, d, &from, &to));
+		instant_print(from, text);
 		assert_string_equal(text, cases[i].opens);
-		instant_print(s.closes, text);
+		instant_print(to, text);
 		assert_string_equal(text, cases[i].closes);
 	}
-}
-
-static void
-the_next_session_is_the_first_that_is_not_over(void **state)
-{
-	const struct venue *v = venue_find(S("NASDAQ"));
-	struct session s;
-	instant at;
-
-	(void)state;
-	assert_true(instant_parse(S("2024-03-28T19:59:00Z"), &at));
-	venue_next(v, at, &s);
-	assert_int_equal(s.day.n, day_of(2024, 3, 28).n);
-	assert_true(instant_parse(S("2024-03-28T20:00:00Z"), &at));
-	venue_next(v, at, &s);
-	assert_int_equal(s.day.n, day_of(2024, 4, 1).n);
-}
-
-static void
-places_go_by_many_names(void **state)
-{
-	(void)state;
-	assert_string_equal(venue_mic(venue_find(S("nyse"))), "XNYS");
-	assert_string_equal(venue_mic(venue_find(S("Xetra"))), "XETR");
-	assert_null(venue_find(S("nowhere")));
-	assert_null(venue_find(S("")));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(easter_is_where_it_was),
-		cmocka_unit_test(places_go_by_many_names),
 		cmocka_unit_test(calendars_are_what_was_published),
 		cmocka_unit_test(hours_follow_the_clocks_of_the_place),
-		cmocka_unit_test(
-		    the_next_session_is_the_first_that_is_not_over),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
