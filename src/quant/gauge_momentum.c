@@ -194,10 +194,7 @@ ultimate_step(double *state, const double *param, const struct bar *bar,
 	return (ready);
 }
 
-/*
- * The distances from a mean that moves with every bar are added up anew: to
- * keep them in order would cost more at any window that is allowed.
- */
+/* The mean moves with every bar, so its distances are added up anew. */
 WIDE static double
 distance_mean(const double *x, size_t n, double mean)
 {
