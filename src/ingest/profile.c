@@ -20,6 +20,11 @@ profile_take(struct job *j, const struct tracked *t, struct took *out)
 
 	if ((out->idle = fresh(t)))
 		return (OK);
+	/* What is made up is not told of what is real. */
+	if (feed_current()->simulated) {
+		out->answer = FEED_NOBODY;
+		return (OK);
+	}
 	out->answer = feed_profile(j->f, t->symbol, &p);
 	if (out->answer != FEED_OK)
 		return (OK);

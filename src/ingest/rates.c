@@ -59,6 +59,10 @@ rates_run(struct job *j)
 	a = feed_fx(j->f, from, day_today(), &rates, &source);
 	if (a == FEED_RATE_LIMITED)
 		return (job_snooze(j, 600));
+	if (a == FEED_NOBODY) {
+		job_log(j, LOG_INFORM, "no provider is set up for this");
+		return (OK);
+	}
 	if (a != FEED_OK)
 		return (feed_need_err(j->f, a, FOR_FX, &source, S("EUR")));
 	sound = rates_sift(&rates);

@@ -36,6 +36,7 @@ struct walk {
 	bool		 wanted;
 	take_fn		 take;
 	int64_t		 total;
+	bool		 over;		/* nobody can be asked */
 };
 
 /* The place is kept, and with it the right to go on. */
@@ -113,9 +114,12 @@ walk_stop(struct walk *w, enum feed_answer a)
 		TRY(place_keep(w->j));
 		return (job_snooze(w->j, PATIENCE_S));
 	}
+	if (a == FEED_NOBODY) {
+		w->over = true;
+		return (OK);
+	}
 	return (flow_fault(w->j->f, E_INVALID,
-	    a == FEED_NOBODY ? "no provider is set up for this"
-			     : "the provider does not take the key"));
+	    "the provider does not take the key"));
 }
 
 static enum err
@@ -149,7 +153,7 @@ walk_page(struct walk *w, size_t *n)
 	TRY(market_tracked(w->j->f, str_of(w->need), w->s->after, w->wanted,
 	    PAGE, &page));
 	t = page.v;
-	for (i = 0; i < page.n; i++)
+	for (i = 0; i < page.n && !w->over; i++)
 		TRY(walk_one(w, &t[i]));
 	*n = page.n;
 	return (OK);
@@ -158,7 +162,7 @@ walk_page(struct walk *w, size_t *n)
 enum err
 sweep(struct job *j, const char *need, bool wanted, take_fn take)
 {
-	struct walk w = { j, j->state, need, wanted, take, 0 };
+	struct walk w = { j, j->state, need, wanted, take, 0, false };
 	struct count all;
 	size_t n;
 
@@ -169,7 +173,7 @@ sweep(struct job *j, const char *need, bool wanted, take_fn take)
 		*w.s = (struct swept){ .after = UUID_NONE };
 	do
 		TRY(walk_page(&w, &n));
-	while (n == PAGE);
+	while (n == PAGE && !w.over);
 	job_log(j, LOG_INFORM, "%lld looked at, %lld with something new, "
 	    "%lld failed; %lld rows added, %lld corrected",
 	    (long long)w.s->looked, (long long)w.s->taken,
