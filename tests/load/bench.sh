@@ -184,6 +184,52 @@ measure "GET dashboard/overview" /api/dashboard/overview "$sql"
 measure "GET dashboard/quote (cached)" /api/dashboard/quote/AAPL "$bare_rate"
 measure "GET health" /health "$bare_rate"
 
+# The market: ten years of bars in one answer, search over 100,000 assets, at
+# 16 connections, beside the same statements said by pgbench.
+psql -XAtq -h "$pg" -U postgres bursar -f tests/load/market.sql >/dev/null
+bench_id=$(psql -XAtq -h "$pg" -U postgres bursar -c "select id from
+    bursar.instruments where source = 'bench' order by symbol limit 1")
+
+# statement values…: the room's statement with its parameters written in
+market_sql()
+{
+	awk -v name="$1" '$0 ~ "^-- global " name ":" { on = 1; next }
+		/^-- global / { on = 0 } on' src/market/market.sql |
+	    grep -v '^--' >"$work/market.sql"
+	shift
+	n=$#
+	while [ $n -gt 0 ]; do
+		eval "value=\${$n}"
+		sed -i "s/\\\$$n\\b/$value/g" "$work/market.sql"
+		n=$((n - 1))
+	done
+	PGOPTIONS='-c search_path=bursar' pgbench -n -M prepared -c 16 -j 2 \
+	    -T "$each" -f "$work/market.sql" -h "$pg" -U bursar_app bursar \
+	    2>/dev/null | awk '/^tps/ { printf "%.0f", $3 }'
+}
+
+wide=$clients clients=16
+bars_sql=$(market_sql price_chunk "'$bench_id'::uuid" "'2016-01-01'::date" \
+    "'2025-12-31'::date" 20000)
+row "ten years of bars, pgbench, 16" "$bars_sql" - 1.00 -
+years="from=2016-01-01&to=2025-12-31"
+measure "GET prices, ten years, 16" "/api/v1/prices?symbol=Z1&$years" \
+    "$bars_sql"
+measure "GET prices, 500 points of them" \
+    "/api/v1/prices?symbol=Z1&$years&points=500" "$bars_sql"
+find_sql=$(market_sql asset_search "'pacif'::text" "'{}'::bigint[]" \
+    "'{}'::text[]" null::text null::text null::text null::text null::text \
+    false 0 21)
+row "search of 100,000, pgbench, 16" "$find_sql" - 1.00 -
+for q in pacif zephyr pacific+sol zephir Z1A; do
+	measure "GET assets?q=$q, 16" "/api/v1/assets?q=$q&limit=20" "$find_sql"
+done
+clients=2
+measure "GET prices, ten years, 2" "/api/v1/prices?symbol=Z10&$years" \
+    "$bars_sql"
+measure "GET assets?q=pacif, 2" "/api/v1/assets?q=pacif&limit=20" "$find_sql"
+clients=$wide
+
 # Log-ins beside it: argon2id must not be felt by others.
 ( while :; do token >/dev/null || sleep 0.1; done ) & l1=$!
 ( while :; do token >/dev/null || sleep 0.1; done ) & l2=$!
