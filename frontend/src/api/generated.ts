@@ -1375,11 +1375,6 @@ export interface components {
             items: components["schemas"]["calendar_day"][];
             /** @description Name. */
             name: string;
-            /**
-             * Format: int64
-             * @description First year that the calendar is right for.
-             */
-            since: number;
             /** @description Time zone. */
             zone: string;
         };
