@@ -272,6 +272,10 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		}
 		if (what === "quotes")
 			return ok({ items: (query.get("symbols") ?? "").split(",").map(quote).filter(Boolean) });
+		if (what === "indicators" && symbol === "catalogue")
+			return ok(["sma", "ema", "rsi", "volatility"].map((name) => ({ name, doc: "", outputs: [],
+				params: [{ name: "window", least: 1, most: 1000, usual: name === "rsi" ? 14 : 20,
+					whole: true }] })));
 		const days = history(query.get("symbol"));
 		if (!days)
 			return problem(404, "No such instrument.");
@@ -287,7 +291,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 
 	/* Means of so many closes, whatever was asked for: enough to look at. */
 	function study(days, query) {
-		const period = Number(query.get("period") ?? 20), from = query.get("from") ?? "";
+		const period = Number(/window=(\d+)/.exec(query.get("params"))?.[1] ?? 20), from = query.get("from") ?? "";
 		if (!["sma", "ema", "rsi", "daily_return", "volatility"].includes(query.get("name")))
 			return problem(422, "name is not one of those there are");
 		const items = days.map(({ date }, i) => ({ date, value: i + 1 < period ? null

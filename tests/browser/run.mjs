@@ -406,7 +406,17 @@ test("indicators are drawn over the price and under it, and can be changed", asy
 	await page.keyboard.press("Enter");
 	await button("Settings of SMA 50").waitFor();
 	await page.keyboard.press("Escape");
+	await button("Indicators").click();
+	await page.getByLabel("Find an indicator").fill("bollinger");
+	await button(/^Bollinger bands/).click();
+	await page.getByLabel("Find an indicator").fill("macd");
+	await button(/^Moving average convergence/).click();
+	await page.keyboard.press("Escape");
+	await until(async () => (await list.getByRole("listitem").allInnerTexts()).every((text) => /\d+\.\d\d/.test(text)), "no values of bands");
+	await page.waitForTimeout(400);
 	await shot("indicators");
+	await button("Remove BB 20 2").click();
+	await button("Remove MACD 12 26 9").click();
 	await button("Show as table").click();
 	await page.getByRole("columnheader", { name: "RSI 14" }).waitFor();
 	await button("Show as chart").click();
@@ -447,6 +457,8 @@ test("the markets have funds, a heat map that arrows walk, and what moves", asyn
 	const names = await map.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
 	must(names.length > 10 && names.every((name) => /[+\u2212]?\d+\.\d+%|no price/.test(name)), `tiles: ${names.slice(0, 3).join("; ")}`);
 	await page.getByRole("region", { name: "Rising" }).getByRole("link").first().waitFor();
+	await page.getByRole("list", { name: "Exchanges" }).getByText("New York Stock Exchange").waitFor();
+	await page.getByRole("region", { name: "Currencies" }).locator("p, li").first().waitFor();
 	await axeFinds("markets");
 	await shot("markets");
 	await page.emulateMedia({ colorScheme: "dark" });

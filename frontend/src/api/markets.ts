@@ -1,7 +1,8 @@
 /* The whole market at once: what there is, its quotes, how far it has come. */
 import { api } from "./base";
 import type { Amount } from "../lib/money";
-import type { Asset, Compared, Page, Profile, Quote } from "./types";
+import { daysAfter, today } from "../lib/day";
+import type { Asset, Compared, Exchange, FxTable, Page, Profile, Quote } from "./types";
 
 const QUOTES_AT_ONCE = 50,
 	COMPARED_AT_ONCE = 12,
@@ -49,6 +50,21 @@ export const marketsApi = api.injectEndpoints({
 			},
 			keepUnusedDataFor: 300,
 		}),
+		/* Of a day and a week before it; none where no rates are kept. */
+		rates: build.query<{ now: FxTable; before: FxTable }, string>({
+			async queryFn(base, _api, _extra, ask) {
+				const [now, before] = await Promise.all([
+					ask({ path: "/fx", query: { base } }),
+					ask({ path: "/fx", query: { base, date: daysAfter(today(), -7) } }),
+				]);
+				const error = now.error ?? before.error;
+				return error
+					? { error }
+					: { data: { now: now.data as FxTable, before: before.data as FxTable } };
+			},
+			keepUnusedDataFor: 600,
+		}),
+		exchanges: build.query<Exchange[], void>({ query: () => ({ path: "/calendar/exchanges" }) }),
 		marketValues: build.query<Record<string, Amount>, readonly string[]>({
 			async queryFn(symbols, _api, _extra, ask) {
 				const answers = await Promise.all(
@@ -68,4 +84,11 @@ export const marketsApi = api.injectEndpoints({
 	}),
 });
 
-export const { useUniverseQuery, useAllQuotesQuery, useSpansQuery, useMarketValuesQuery } = marketsApi;
+export const {
+	useUniverseQuery,
+	useAllQuotesQuery,
+	useSpansQuery,
+	useMarketValuesQuery,
+	useRatesQuery,
+	useExchangesQuery,
+} = marketsApi;

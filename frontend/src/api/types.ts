@@ -54,8 +54,10 @@ export type ScheduleChange = Schemas["schedule_change"];
 export type Compared = Reply<"compared">;
 export type Provider = Reply<"feed_status">;
 export type ProviderKey = Reply<"feed_key">;
-export type Study = Reply<"study">;
-export type StudyPoint = Reply<"study_point">;
+export type StudyPoint = Pick<Reply<"study_point">, "date" | "value">;
+export type StudyRow = Reply<"catalogue_row">;
+export type FxTable = Reply<"fx_table">;
+export type Exchange = Reply<"exchange_row">;
 export type Quote = Reply<"quote">;
 /* What the live line says of a quote. */
 export type QuoteEvent = Pick<

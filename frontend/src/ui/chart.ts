@@ -8,6 +8,7 @@ import {
 	createChart,
 	CrosshairMode,
 	PriceScaleMode,
+	TickMarkType,
 	type ChartOptions,
 	type DeepPartial,
 	type IChartApi,
@@ -105,6 +106,9 @@ export function chartOptions(colours: Palette, price: (value: number) => string)
 			fixLeftEdge: true,
 			fixRightEdge: true,
 			minBarSpacing: 0.05,
+			// A day alone among months would be a bare number.
+			tickMarkFormatter: (time: Time, type: TickMarkType) =>
+				type === TickMarkType.DayOfMonth ? formatDay(asDay(time), "short") : null,
 			lockVisibleTimeRangeOnResize: true,
 		},
 		localization: {

@@ -1,6 +1,8 @@
 /* The market as a whole: indices, a heat map, what moves. */
 import { useMeQuery } from "../../api/auth";
 import { asProblem } from "../../api/problem";
+import { Currencies } from "../../features/market/currencies";
+import { Exchanges } from "../../features/market/exchanges";
 import { HeatMap } from "../../features/market/heat-map";
 import { IndexStrip } from "../../features/market/index-strip";
 import { Movers } from "../../features/market/movers";
@@ -20,6 +22,7 @@ export default function MarketsPage() {
 			<header>
 				<h1 className="text-xl font-semibold tracking-[-0.015em]">Markets</h1>
 				<p className="min-h-5 text-sm text-ink-3">{me && source(me)}</p>
+				<Exchanges />
 			</header>
 			{error && !rows ? (
 				<Failed what="The market" problem={asProblem(error)} onRetry={refetch} />
@@ -40,6 +43,7 @@ export default function MarketsPage() {
 					<IndexStrip rows={rows} />
 					<HeatMap rows={rows} />
 					<Movers rows={rows} />
+					<Currencies />
 				</>
 			)}
 		</div>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Asset } from "../../api/types";
+import type { Day } from "../../lib/day";
 import { amount } from "../../lib/money";
+import { rateRows } from "./currencies";
 import { layOut, sectorsOf, strength, tint, type Cell } from "./heat";
 import { nearest } from "./heat-map";
 import { indicesOf } from "./index-strip";
@@ -71,6 +73,29 @@ describe("movers", () => {
 		]);
 		expect(up.map(({ asset }) => asset.symbol)).toEqual(["C", "A"]);
 		expect(down.map(({ asset }) => asset.symbol)).toEqual(["B", "E"]);
+	});
+});
+
+describe("rates of exchange", () => {
+	const table = (base: string, rates: Record<string, string>) => ({
+		base,
+		date: "2026-01-02" as Day,
+		items: Object.entries(rates).map(([currency, rate]) => ({
+			currency,
+			rate: amount(rate),
+			date: "2026-01-02" as Day,
+			source: "test",
+		})),
+	});
+	it("have the common ones first, without the base itself, and their change", () => {
+		const rows = rateRows(
+			table("EUR", { AUD: "1.65", BGN: "1.9558", EUR: "1", USD: "1.10" }),
+			table("EUR", { USD: "1.00", AUD: "1.65" }),
+		);
+		expect(rows.map(({ currency }) => currency)).toEqual(["USD", "AUD", "BGN"]);
+		expect(rows[0]?.change).toBeCloseTo(0.1, 12);
+		expect(rows[1]?.change).toBe(0);
+		expect(rows[2]?.change).toBeNull();
 	});
 });
 

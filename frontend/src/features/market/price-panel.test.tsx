@@ -47,7 +47,7 @@ describe("the chart of a price", () => {
 		expect(asked).toBeTruthy();
 		expect(drawn.props?.studies[0]?.lines.value?.length).toBeGreaterThan(200);
 		expect(JSON.parse(localStorage.getItem("bursar.indicators") ?? "")).toEqual([
-			{ name: "sma", params: { period: 20 } },
+			{ name: "sma", params: { window: 20 } },
 		]);
 	});
 
@@ -59,7 +59,7 @@ describe("the chart of a price", () => {
 		await user.clear(days);
 		await user.type(days, "5000{Enter}");
 		await waitFor(() => {
-			expect(drawn.props?.studies[0]?.ask.params).toEqual({ period: 1000 });
+			expect(drawn.props?.studies[0]?.ask.params).toEqual({ window: 1000 });
 		});
 		await user.keyboard("{Escape}");
 		await user.click(await screen.findByRole("button", { name: "Remove SMA 1000" }));

@@ -407,7 +407,7 @@ export function PricePanel({
 						<Suspense fallback={<Skeleton className="h-full w-full" />}>
 							<PriceChart
 								bars={bars}
-								look={looks.look}
+								look={comparing ? "line" : looks.look}
 								scale={scale}
 								studies={studies}
 								compared={compared}

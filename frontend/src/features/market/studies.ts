@@ -3,9 +3,7 @@
  * whether they lie over the price or in a pane of their own. Their numbers
  * come from the server; its ranges hold whatever is said here.
  */
-import type { Study } from "../../api/types";
-
-type Served = Study["name"];
+import type { StudyRow } from "../../api/types";
 
 export interface StudyParam {
 	name: string;
@@ -41,7 +39,7 @@ const days = (name: string, label: string, usual: number, min = 1): StudyParam =
 	max: 1000,
 	usual,
 });
-const period = (usual: number, min = 1) => [days("period", "Days", usual, min)];
+const period = (usual: number, min = 1) => [days("window", "Days", usual, min)];
 const one = (name: string, label: string, look?: StudyLine["look"]): StudyLine[] => [
 	{ name, label, ...(look ? { look } : {}) },
 ];
@@ -162,7 +160,7 @@ export const STUDIES: readonly StudyKind[] = [
 		[0],
 	),
 	swing(
-		"stoch",
+		"stochastic",
 		"Stoch",
 		"Stochastic oscillator",
 		[...period(14), days("smooth", "Smoothing", 3), days("signal", "Signal", 3)],
@@ -268,7 +266,7 @@ export const STUDIES: readonly StudyKind[] = [
 	{ ...swing("atr", "ATR", "Average true range", period(14), one("atr", "ATR")), group: "Volatility" },
 	{ ...swing("true_range", "TR", "True range", [], one("true_range", "TR", "bars")), group: "Volatility" },
 	{
-		...swing("stddev", "SD", "Standard deviation", period(14, 2), one("deviation", "SD")),
+		...swing("deviation", "SD", "Standard deviation", period(14, 2), one("deviation", "SD")),
 		group: "Volatility",
 	},
 	{
@@ -302,12 +300,30 @@ export const STUDIES: readonly StudyKind[] = [
 	},
 ];
 
-/* Those the server draws. */
-const SERVED = new Set<string>(["sma", "ema", "rsi", "daily_return", "volatility"] satisfies Served[]);
-export const OFFERED = STUDIES.filter(({ name }) => SERVED.has(name));
-
-const BY_NAME = new Map(OFFERED.map((kind) => [kind.name, kind]));
+const BY_NAME = new Map(STUDIES.map((kind) => [kind.name, kind]));
 export const studyKind = (name: string) => BY_NAME.get(name);
+
+const BASIC = new Set(["sma", "ema", "rsi", "daily_return", "volatility"]);
+
+/* Those the server has, in the ranges it says; one that is new here is not
+ * offered until it has a name for people. Without its list, the basic ones. */
+export function offered(rows: readonly StudyRow[] | undefined): readonly StudyKind[] {
+	if (!rows) return STUDIES.filter(({ name }) => BASIC.has(name));
+	const there = new Map(rows.map((row) => [row.name, row]));
+	return STUDIES.flatMap((kind) => {
+		const row = there.get(kind.name);
+		if (!row) return [];
+		return [
+			{
+				...kind,
+				params: kind.params.flatMap((param) => {
+					const said = row.params.find(({ name }) => name === param.name);
+					return said ? [{ ...param, min: said.least, max: said.most, usual: said.usual }] : [];
+				}),
+			},
+		];
+	});
+}
 
 /* One on a chart. */
 export interface StudyAsk {

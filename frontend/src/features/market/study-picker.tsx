@@ -1,5 +1,6 @@
 /* Which indicators are drawn, and with what. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
+import { useCatalogueQuery } from "../../api/charts";
 import { capital, fit } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { CHIP, ChipClose } from "../../ui/chip";
@@ -7,7 +8,8 @@ import { Popover } from "../../ui/popover";
 import { colourVar } from "./colours";
 import {
 	CHOSEN_MAX,
-	OFFERED,
+	offered,
+	STUDIES,
 	studyKey,
 	studyKind,
 	studyLabel,
@@ -18,7 +20,7 @@ import {
 	type StudyParam,
 } from "./studies";
 
-const GROUPS = [...new Set(OFFERED.map(({ group }) => group))];
+const GROUPS = [...new Set(STUDIES.map(({ group }) => group))];
 
 function Choice({ kind, disabled, onPick }: { kind: StudyKind; disabled: boolean; onPick: () => void }) {
 	return (
@@ -44,7 +46,9 @@ export function StudyPicker({
 	onChange: (next: StudyAsk[]) => void;
 }) {
 	const [query, setQuery] = useState("");
-	const found = OFFERED.filter(
+	const { data: rows } = useCatalogueQuery();
+	const all = useMemo(() => offered(rows), [rows]);
+	const found = all.filter(
 		({ label, short, name }) => fit(`${short} ${label} ${name}`, query) > (query ? 1 : 0),
 	);
 	const full = chosen.length >= CHOSEN_MAX;
@@ -172,7 +176,8 @@ export function StudyChip({
 	onChange: (next: StudyAsk) => void;
 	onRemove: () => void;
 }) {
-	const kind = studyKind(ask.name);
+	const { data: rows } = useCatalogueQuery();
+	const kind = offered(rows).find(({ name }) => name === ask.name) ?? studyKind(ask.name);
 	if (!kind) return null;
 	const label = studyLabel(ask);
 	const head = (
