@@ -15,7 +15,7 @@
 #define CHANNEL		"watched"
 #define PEERS		256
 #define NAME_BYTES	16
-#define HOLDS_MS	7000
+#define HOLDS_MS	20000	/* messages may be lost */
 #define TOLD_MAX	512	/* symbols of one process */
 
 static struct {
