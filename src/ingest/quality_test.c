@@ -126,6 +126,21 @@ only(const char *gate, int64_t days, size_t stay)
 	assert_int_equal(q.n, stay);
 }
 
+/* Field by field: what lies between fields is nobody's. */
+static void
+same_bars(const struct daily_bar *a, const struct daily_bar *b, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		assert_true(day_cmp(a[i].day, b[i].day) == 0 &&
+		    dec_eq(a[i].open, b[i].open) &&
+		    dec_eq(a[i].high, b[i].high) &&
+		    dec_eq(a[i].low, b[i].low) &&
+		    dec_eq(a[i].close, b[i].close) &&
+		    dec_eq(a[i].volume, b[i].volume));
+}
+
 /* ---- what is good stays ------------------------------------------ */
 
 static void
@@ -134,7 +149,7 @@ quiet_bars_pass(void **state)
 	(void)state;
 	only(NULL, 0, BARS);
 	assert_false(q.refused);
-	assert_memory_equal(q.bars, bars, sizeof(bars));
+	same_bars(q.bars, bars, BARS);
 }
 
 static void
@@ -422,7 +437,7 @@ order_of_arrival_does_not_matter(void **state)
 		}
 		judge();
 		assert_int_equal(q.n, BARS - 2);
-		assert_memory_equal(q.bars, sorted, q.n * sizeof(x));
+		same_bars(q.bars, sorted, q.n);
 	}
 }
 
