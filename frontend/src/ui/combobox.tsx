@@ -62,6 +62,7 @@ export function Combobox<T>({
 			event.preventDefault();
 			event.stopPropagation();
 			setOpen(false);
+			onKeyDown?.(event);
 		} else onKeyDown?.(event);
 	}
 
