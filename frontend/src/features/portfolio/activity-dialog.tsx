@@ -32,7 +32,7 @@ import { Button } from "../../ui/button";
 import { Combobox } from "../../ui/combobox";
 import { Dialog } from "../../ui/dialog";
 import { AmountField, Field, TextField } from "../../ui/field";
-import { Money } from "../../ui/money";
+import { Money, useHidden } from "../../ui/money";
 import { Alert } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
 import { toast } from "../../ui/toast";
@@ -121,12 +121,15 @@ function SymbolField({
 function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefined; currency: string }) {
 	const effect = cashEffect(form);
 	const after = effect && cash ? add(cash, effect) : null;
+	const hidden = useHidden();
+	const whole = (value: Amount | null | undefined) =>
+		value && !hidden ? money(value, { currency }) : undefined;
 	return (
 		<div
-			className="col-span-2 flex items-baseline justify-between rounded-md bg-sunken px-3 py-2 text-sm"
+			className="col-span-2 flex flex-wrap items-baseline justify-between gap-x-4 rounded-md bg-sunken px-3 py-2 text-sm"
 			aria-live="polite"
 		>
-			<span className="text-ink-2">
+			<span className="max-w-full truncate text-ink-2" title={whole(effect)}>
 				{pays(form.kind) ? "You pay" : "You receive"}{" "}
 				<Money
 					value={effect && (pays(form.kind) ? negate(effect) : effect)}
@@ -135,7 +138,7 @@ function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefine
 				/>
 			</span>
 			{cash && (
-				<span className="text-xs text-ink-3">
+				<span className="max-w-full truncate text-xs text-ink-3" title={whole(after ?? cash)}>
 					Cash {after ? "after" : "now"}{" "}
 					<Money
 						value={after ?? cash}

@@ -6,7 +6,19 @@
 import * as v from "valibot";
 import type { ActivityKind, CashIn, Fault } from "../../api/types";
 import { isDay, today, type Day } from "../../lib/day";
-import { add, compare, negate, readAmount, round, subtract, times, ZERO, type Amount } from "../../lib/money";
+import {
+	add,
+	amount as exact,
+	compare,
+	negate,
+	readAmount,
+	round,
+	subtract,
+	times,
+	typeAmount,
+	ZERO,
+	type Amount,
+} from "../../lib/money";
 import { isTrade, pays } from "./kinds";
 
 export interface Typed {
@@ -30,7 +42,8 @@ const typed = (least: "above" | "from") =>
 			const text = dataset.value.trim(),
 				value = text === "" && least === "from" ? ZERO : readAmount(text);
 			if (text === "" && least === "above") addIssue({ message: "Needed" });
-			else if (value === null) addIssue({ message: "Not a number" });
+			else if (value === null)
+				addIssue({ message: `Not a number; write one as ${typeAmount(exact("1.5"))}` });
 			else if (least === "above" ? compare(value, ZERO) <= 0 : compare(value, ZERO) < 0)
 				addIssue({ message: least === "above" ? "More than 0" : "Not below 0" });
 		}),
