@@ -48,7 +48,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		return t;
 	}
 
-	function add(t, { name, currency = "USD", benchmark = "SPY", opened_on = today() }) {
+	function add(t, { name, currency = "USD", benchmark = "SPY", opened_on = null }) {
 		const portfolio = { id: id(), name, currency, benchmark, opened_on,
 			is_default: t.portfolios.size === 0, version: 1 };
 		t.portfolios.set(portfolio.id, { portfolio, activities: [] });

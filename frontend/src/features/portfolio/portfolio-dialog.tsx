@@ -41,7 +41,7 @@ const schema = v.object({
 	benchmark: v.pipe(v.string(), v.trim(), v.maxLength(16, "Too long")),
 	opened_on: v.pipe(
 		v.string(),
-		v.check(isDay, "A date is needed"),
+		v.check((d) => d === "" || isDay(d), "Not a date"),
 		v.check((d) => d <= today(), "Not in the future"),
 	),
 });
@@ -60,7 +60,7 @@ export default function PortfolioDialog({
 		setError,
 		formState: { errors, isSubmitting },
 	} = useForm<Form>({
-		defaultValues: { name: "", currency: "USD", benchmark: "SPY", opened_on: today() },
+		defaultValues: { name: "", currency: "USD", benchmark: "SPY", opened_on: "" },
 		mode: "onTouched",
 		resolver: valibotResolver(schema),
 	});
@@ -77,7 +77,7 @@ export default function PortfolioDialog({
 				key: attempt.current.key,
 				name: form.name.trim(),
 				currency: form.currency,
-				opened_on: form.opened_on as Day,
+				...(form.opened_on ? { opened_on: form.opened_on as Day } : {}),
 				...(form.benchmark.trim() ? { benchmark: form.benchmark.trim().toUpperCase() } : {}),
 			}).unwrap();
 			toast(`${made.name} created`);
@@ -129,8 +129,9 @@ export default function PortfolioDialog({
 				<TextField
 					type="date"
 					label="Opened on"
+					optional
 					max={today()}
-					hint="No activity may be earlier"
+					hint="First day with trades; cannot be changed later. Leave it empty for no limit"
 					error={errors.opened_on?.message}
 					{...register("opened_on")}
 				/>

@@ -3,13 +3,14 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { portfolioApi } from "../../api/portfolio";
 import { quotesArrived } from "../../api/quotes";
-import type { Activity } from "../../api/types";
+import type { Activity, Position } from "../../api/types";
 import { amount } from "../../lib/money";
 import { HideAmounts, MASK } from "../../ui/money";
 import { firstPortfolio, logIn, makeWorld, show, type World } from "../../test/world";
 import ActivityDialog from "./activity-dialog";
 import { cashMoved } from "./kinds";
-import { PositionsPanel } from "./positions-panel";
+import PortfolioDialog from "./portfolio-dialog";
+import { largestWeight, PositionsPanel } from "./positions-panel";
 
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -65,6 +66,19 @@ describe("recording an activity", () => {
 		await user.type(screen.getByLabelText(/^Commission/), "1.1");
 		expect(screen.getByText("You pay").parentElement?.textContent).toContain("$2.10");
 		expect(screen.getByText(/Cash after/).textContent).toContain("997.90");
+	});
+
+	it("says how a number is written, rather than guess", async () => {
+		const { user } = await openDialog(makeWorld(), "deposit");
+		await user.type(screen.getByLabelText(/^Amount/), "1,5");
+		await user.tab();
+		expect(await screen.findByText("Not a number; write one as 1.5")).toBeTruthy();
+	});
+
+	it("shows what is too long for its place as a title", async () => {
+		const { user } = await openDialog(makeWorld(), "deposit");
+		await user.type(screen.getByLabelText(/^Amount/), "123456789012345678");
+		expect(screen.getByTitle("$123,456,789,012,345,678.00").textContent).toMatch(/^You receive/);
 	});
 
 	it("sends exact text and closes", async () => {
@@ -180,5 +194,31 @@ describe("the positions", () => {
 		const row = await showPositions(makeWorld(), true);
 		expect(row.getAllByText(MASK).length).toBeGreaterThanOrEqual(5);
 		expect(row.getByText("228")).toBeTruthy();
+	});
+});
+
+describe("weights", () => {
+	const held = (...weights: number[]) => weights.map((weight) => ({ weight }) as Position);
+	it("are drawn against the largest share, be it cash", () => {
+		expect(largestWeight(held(0.137))).toBeCloseTo(0.863, 12);
+		expect(largestWeight(held(0.6, 0.3))).toBe(0.6);
+		expect(largestWeight([])).toBeGreaterThan(0);
+	});
+});
+
+describe("a new portfolio", () => {
+	it("has no first day unless one is given", async () => {
+		const world = makeWorld();
+		await logIn(world);
+		const onCreated = vi.fn();
+		show(world, <PortfolioDialog onClose={vi.fn()} onCreated={onCreated} />);
+		const user = userEvent.setup();
+		await user.type(screen.getByLabelText("Name"), "Old");
+		await user.click(screen.getByRole("button", { name: "Create portfolio" }));
+		await waitFor(() => {
+			expect(onCreated).toHaveBeenCalled();
+		});
+		const sent = world.sent.find(({ method, path }) => method === "POST" && path.endsWith("/portfolios"));
+		expect(JSON.parse(sent?.body ?? "")).not.toHaveProperty("opened_on");
 	});
 });

@@ -92,6 +92,14 @@ const Row = memo(function Row({ portfolio, position, top }: RowProps & { top: nu
 	);
 });
 
+/* What the positions leave of the whole is cash. */
+const cashWeight = (positions: readonly Position[]) =>
+	1 - positions.reduce((sum, p) => sum + (p.weight ?? 0), 0);
+
+/* The largest share there is, cash among them: a full bar. */
+export const largestWeight = (positions: readonly Position[]) =>
+	Math.max(0.01, ...positions.map((p) => p.weight ?? 0), positions.length > 0 ? cashWeight(positions) : 0);
+
 /* The bar is measured against the largest, `top`, the figure against all. */
 function Weight({ value, top }: { value: number | null; top: number }) {
 	return (
@@ -146,14 +154,7 @@ function Foot({
 					</Cell>
 					<Cell />
 					<Cell>
-						<Weight
-							value={
-								compare(total, ZERO) > 0
-									? 1 - positions.reduce((w, p) => w + (p.weight ?? 0), 0)
-									: null
-							}
-							top={top}
-						/>
+						<Weight value={compare(total, ZERO) > 0 ? cashWeight(positions) : null} top={top} />
 					</Cell>
 				</tr>
 			)}
@@ -178,7 +179,7 @@ export function PositionsPanel({
 		const up = [...(data ?? [])].sort(by(sort.by));
 		return sort.down ? up.reverse() : up;
 	}, [data, sort]);
-	const top = Math.max(0.01, ...rows.map((p) => p.weight ?? 0));
+	const top = useMemo(() => largestWeight(data ?? []), [data]);
 	const head = {
 		sort,
 		onSort: (column: Column) => {
