@@ -157,8 +157,7 @@ static str
 prices_write(struct flow *f, const struct instrument *in,
     const struct prices_wish *w, const struct list *items)
 {
-	const struct price *last = (const struct price *)items->v + items->n -
-	    1;
+	const struct price *v = items->v;
 	struct json j;
 
 	jw_init(&j, &f->arena);
@@ -168,7 +167,7 @@ prices_write(struct flow *f, const struct instrument *in,
 	jw_key(&j, "currency");
 	jw_str(&j, w->currency.p != NULL ? w->currency : in->currency);
 	jw_key(&j, "source");
-	jw_str(&j, items->n > 0 ? last->source : STR_NONE);
+	jw_str(&j, items->n > 0 ? v[items->n - 1].source : STR_NONE);
 	jw_key(&j, "simulated");
 	jw_bool(&j, in->simulated);
 	jw_key(&j, "interval");

@@ -108,7 +108,7 @@ enum err
 private_list_route(struct call *c)
 {
 	int64_t limit = call_limit(c, 50);
-	const struct private_asset *last;
+	const struct private_asset *v;
 	struct list list;
 	bool more;
 
@@ -116,8 +116,8 @@ private_list_route(struct call *c)
 	    STR(call_cursor(c)), LONG(limit + 1)));
 	more = list.n > (size_t)limit;
 	list.n -= more;
-	last = (const struct private_asset *)list.v + list.n - 1;
-	return (reply_many(c, &list, more ? last->symbol : STR_NONE));
+	v = list.v;
+	return (reply_many(c, &list, more ? v[list.n - 1].symbol : STR_NONE));
 }
 
 enum err
