@@ -15,6 +15,8 @@
 #define ERRAND_MS	1000	/* it does, if an errand is back by then */
 #define CANCEL_MS	1000	/* between two cancels for one connection */
 #define LATE_MS		1500	/* past statement_timeout: it is dead */
+#define AWAIT_LOOK_MS	10
+#define AWAIT_MS	10000	/* the longest a tool waits for its first */
 
 struct waiter {
 	TAILQ_ENTRY(waiter)	 at;
@@ -31,6 +33,8 @@ static struct {
 	size_t		 ready;
 	size_t		 taken;
 	bool		 told;		/* that the database is away */
+	bool		 awaited;	/* the first one; nothing is logged */
+	char		 why[256];	/* it did not come */
 	struct waiters	 sharers, takers;
 	size_t		 waiting;
 	struct conn	 errand;	/* made for one purpose, then closed */
@@ -371,10 +375,10 @@ pool_came(struct conn *c)
 		return;
 	}
 	pool.ready++;
-	if (pool.told)
+	if (pool.told && !pool.awaited)
 		LOG(LOG_INFORM, "db_up", LN("connections",
 		    (int64_t)pool.ready));
-	pool.told = false;
+	pool.told = pool.awaited = false;
 	pool_kick();
 }
 
@@ -389,7 +393,12 @@ pool_went(struct conn *c, const char *why)
 	if (c->taken)
 		pool.taken--;
 	if (pool.ready == 0 && !pool.told) {
-		LOG(LOG_WARN, "db_down", LS("why", str_trim(str_of(why))));
+		if (pool.awaited)
+			snprintf(pool.why, sizeof(pool.why), "%.*s",
+			    (int)strcspn(why, "\n"), why);
+		else
+			LOG(LOG_WARN, "db_down", LS("why",
+			    str_trim(str_of(why))));
 		pool.told = true;
 	}
 	pool_kick();
@@ -408,6 +417,38 @@ store_open(const char *url, size_t connections)
 	TAILQ_INIT(&pool.takers);
 	for (c = pool.conns; c < pool.conns + pool.count; c++)
 		conn_open(c);
+}
+
+void
+store_open_tool(const char *url)
+{
+	pool.awaited = true;
+	store_open(url, 1);
+}
+
+static enum err
+unreached(struct flow *f)
+{
+	return (flow_fault(f, E_BUSY, "the database cannot be reached (%s): "
+	    "%s", pool.why[0] != '\0' ? pool.why : "no answer",
+	    settings.owner_url[0] != '\0' ?
+	    "look at what BURSAR_OWNER_URL says" :
+	    settings.database_url[0] != '\0' ?
+	    "BURSAR_OWNER_URL is not set, look at what BURSAR_DATABASE_URL "
+	    "says" : "set BURSAR_OWNER_URL"));
+}
+
+enum err
+store_await(struct flow *f)
+{
+	int64_t waited;
+
+	for (waited = 0; pool.awaited; waited += AWAIT_LOOK_MS) {
+		if (pool.told || waited > AWAIT_MS)
+			return (unreached(f));
+		TRY(flow_sleep(f, AWAIT_LOOK_MS));
+	}
+	return (OK);
 }
 
 void

@@ -131,6 +131,11 @@ void	 store_open(const char *url, size_t connections);
 void	 store_close(void);
 bool	 store_up(void);	/* at least one connection is ready */
 
+/* A tool's pool, of one connection. When that cannot be had nothing is
+ * logged: store_await, which waits for it, says why and names the setting. */
+void	 store_open_tool(const char *url);
+enum err store_await(struct flow *f) MUSTCHECK;
+
 /*
  * Hear what is said with NOTIFY on a channel (a plain name), on a connection
  * of its own, one a process, after store_open. `fn` is called on the loop's
