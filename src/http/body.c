@@ -200,6 +200,31 @@ text_scan(struct exchange *ex, str s)
 	return (faults(&ex->call));
 }
 
+/* The parser stopped at `position`, where a member came again. */
+static str
+member_at(str text, size_t position)
+{
+	str name = S("");
+	size_t i;
+
+	for (i = 0; i < text.n && i < position; i++)
+		if (text.p[i] == '"')
+			name = string_scan(text, &i);
+	return (name);
+}
+
+static enum err
+unreadable(struct flow *f, str text, const json_error_t *je)
+{
+	if (json_error_code(je) == json_error_duplicate_key)
+		return (flow_fault(f, E_BAD_REQUEST,
+		    "it has the member \"%.*s\" twice: line %d",
+		    STR_ARG(member_at(text, (size_t)je->position)),
+		    je->line));
+	return (flow_fault(f, E_BAD_REQUEST, "not JSON: line %d, column %d",
+	    je->line, je->column));
+}
+
 static void
 root_free(void *arg)
 {
@@ -215,10 +240,10 @@ text_decode(struct exchange *ex, str at, const struct shape *sh, str text,
 	json_t *root;
 
 	TRY(text_scan(ex, text));
-	root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &je);
+	root = json_loadb(text.p, text.n,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &je);
 	if (root == NULL)
-		return (flow_fault(f, E_BAD_REQUEST,
-		    "not JSON: line %d, column %d", je.line, je.column));
+		return (unreadable(f, text, &je));
 	flow_defer(f, root_free, root);
 	if (json_is_object(root))
 		object_walk(ex, at, sh, root, record);

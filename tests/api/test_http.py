@@ -641,6 +641,28 @@ def refused_before_it_was_read(server):
         yield data
 
 
+def test_a_coding_that_is_not_read_is_called_one(server):
+    *_, chunked, _ = refused_before_it_was_read(server)
+    problem = json.loads(chunked.decode().split("\r\n\r\n", 1)[1])
+    assert problem["status"] == 501
+    assert "transfer coding" in problem["title"]
+
+
+@pytest.mark.parametrize("status, raw, said", [
+    (422, "null", "must be an object"), (422, "5", "must be an object"),
+    (422, "[]", "must be an object"),
+    (400, '{"username": "a", "b": 1,\n "username": "c"}',
+     'it has the member "username" twice: line 2'),
+    (400, '{"a": {"x": "x", "x": "y"}, "z": 1}',
+     'it has the member "x" twice: line 1'),
+    (400, "{", "not JSON"), (400, "nul", "not JSON")])
+def test_a_body_that_is_none_is_said_to_be_what_it_is(
+        anyone, status, raw, said):
+    problem = anyone.call("POST", "/api/v1/auth/login",
+                          raw=raw).problem(status)
+    assert said in json.dumps(problem["detail"]).replace('\\"', '"'), problem
+
+
 def test_what_is_refused_unread_is_a_whole_problem(server):
     """With all members and all headers, like the others."""
     statuses = []
