@@ -15,6 +15,14 @@ static const char *const faults[] = {
 	[GATHER_KEY] = "a request's keys are written without escapes",
 };
 
+static const char help[] =
+    "bursar calc [--list | --help]\n"
+    "  reads a JSON request a line and writes its answer a line:\n"
+    "{\"id\":1,\"fn\":\"rsi\",\"params\":{\"p"
+    "eriod\":2},\"inputs\":{\"close\":[10,11,12,11]}}\n"
+    "{\"id\":1,\"values\":{\"rsi\":[null,null,100,50]}}\n"
+    "  --list            all functions, with parameters and inputs\n";
+
 static bool
 question_parse(struct question *q, json_t **root)
 {
@@ -69,8 +77,12 @@ calc_run(int argc, char **argv)
 		formulas_print(stdout);
 		return (fflush(stdout) == 0 ? 0 : 1);
 	}
+	if (argc == 1 && strcmp(argv[0], "--help") == 0) {
+		fputs(help, stdout);
+		return (fflush(stdout) == 0 ? 0 : 1);
+	}
 	if (argc > 0) {
-		fprintf(stderr, "bursar: calc [--list]\n");
+		fprintf(stderr, "bursar: calc [--list | --help]\n");
 		return (1);
 	}
 	while (!ferror(stdout) && gather_line(&g))
