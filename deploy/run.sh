@@ -422,6 +422,31 @@ set_environment()
 	unset BURSAR_OWNER_URL
 }
 
+# The same program with the same settings, as the schema's owner, for whoever
+# may read this folder's secrets: var/bursar jobs list.
+write_command()
+{
+	command=$var/bursar
+	(
+		umask 077
+		rm -f "$command.new"
+		{
+			echo "#!/bin/sh"
+			echo "# Written by deploy/run.sh at each start."
+			for name in $(env | sed -n \
+			    's/^\(BURSAR_[A-Z0-9_]*\)=.*/\1/p') owner_url; do
+				eval "value=\$$name"
+				[ "$name" != owner_url ] ||
+					name=BURSAR_OWNER_URL
+				printf "export %s='%s'\n" "$name" "$(
+				    printf %s "$value" | sed "s/'/'\\\\''/g")"
+			done
+			printf 'exec "%s" "$@"\n' "$program"
+		} >"$command.new" && chmod 700 "$command.new" &&
+		    mv "$command.new" "$command"
+	) || die "cannot write $command"
+}
+
 migrate()
 {
 	say "bringing the schema up to date, and the demo …"
@@ -474,6 +499,8 @@ serve()
 
 	  Bursar is ready:  http://$at:$port/
 	  Log in with:      demo / demo123
+
+	  Commands:         var/bursar jobs list; var/bursar prices --help
 
 	  Its log is var/log/bursar.log; Ctrl-C stops it and keeps the data.
 
@@ -542,6 +569,7 @@ else
 	start_redis
 fi
 set_environment
+write_command
 migrate
 serve
 work
