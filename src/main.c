@@ -228,10 +228,8 @@ run_settings(int argc, char **argv)
 	return (0);
 }
 
-#define CONNECT_LOOK_MS	10
-#define CONNECT_TRIES	1000
-
-/* A tool's work is one flow over the database, as its owner. */
+/* A tool's work is one flow over the database, as its owner. It reads its
+ * words first and then calls store_await. */
 struct tool {
 	int	(*run)(struct flow *, int, char **);
 	int	argc;
@@ -243,10 +241,7 @@ static enum err
 tool_flow(struct flow *f, void *arg)
 {
 	struct tool *t = arg;
-	int tries;
 
-	for (tries = 0; !store_up() && tries < CONNECT_TRIES; tries++)
-		TRY(flow_sleep(f, CONNECT_LOOK_MS));
 	t->code = t->run(f, t->argc, t->argv);
 	return (OK);
 }
@@ -258,8 +253,8 @@ tool_run(int (*run)(struct flow *, int, char **), int argc, char **argv)
 	char why[256];
 
 	loop_open();
-	store_open(settings.owner_url[0] != '\0' ? settings.owner_url :
-	    settings.database_url, 1);
+	store_open_tool(settings.owner_url[0] != '\0' ? settings.owner_url :
+	    settings.database_url);
 	cache_open("", 1);
 	if (feed_open(why, sizeof(why)) == NULL)
 		return (complain(why));

@@ -355,7 +355,9 @@ demo_seed(struct flow *f, int argc, char **argv)
 		    "--password WORD --role ROLE] [--empty]\n");
 		return (2);
 	}
-	if ((e = seed_run(f, &s)) != OK) {
+	if ((e = store_await(f)) == OK)
+		e = seed_run(f, &s);
+	if (e != OK) {
 		fprintf(stderr, "bursar: %s\n", f->fault != NULL ? f->fault :
 		    err_row(e)->title);
 		return (1);

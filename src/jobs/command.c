@@ -75,7 +75,7 @@ static int
 broke(const struct flow *f, enum err e)
 {
 	complain("%s%s", f->fault != NULL ? f->fault : err_row(e)->title,
-	    settings.owner_url[0] != '\0' ? "" :
+	    settings.owner_url[0] != '\0' || e == E_BUSY ? "" :
 	    "; this needs the schema's owner: set BURSAR_OWNER_URL");
 	return (CODE_FAILED);
 }
@@ -111,6 +111,7 @@ instant_text(instant t, char out[INSTANT_TEXT_MAX])
 static enum err
 runs_read(struct command *c, uuid id, struct list *out)
 {
+	TRY(store_await(c->f));
 	return (store_rows(c->f, &sql_job_command_list, SHAPE(owned), out,
 	    STR(c->kind), STR(c->status), UUID(id), LONG(c->limit)));
 }
@@ -340,7 +341,8 @@ do_run(struct command *c)
 		(void)broke(c->f, E_INVALID);
 		return (CODE_USAGE);
 	}
-	e = run_add(c->f, k, args, &(struct job_order){ .id = &id });
+	if ((e = store_await(c->f)) == OK)
+		e = run_add(c->f, k, args, &(struct job_order){ .id = &id });
 	return (e == OK ? run_told(c, id) : broke(c->f, e));
 }
 
@@ -392,6 +394,14 @@ do_retry(struct command *c)
 
 /* ---- schedules ------------------------------------------------- */
 
+static enum err
+schedules_read(struct command *c, struct list *out)
+{
+	TRY(store_await(c->f));
+	return (store_rows(c->f, &sql_job_command_schedules,
+	    SHAPE(owned_schedule), out));
+}
+
 static int
 do_schedules(struct command *c)
 {
@@ -401,9 +411,7 @@ do_schedules(struct command *c)
 	enum err e;
 	size_t i;
 
-	e = store_rows(c->f, &sql_job_command_schedules,
-	    SHAPE(owned_schedule), &list);
-	if (e != OK)
+	if ((e = schedules_read(c, &list)) != OK)
 		return (broke(c->f, e));
 	if (c->json) {
 		json_print(c, SHAPE(owned_schedule), &list, true);
@@ -466,9 +474,7 @@ schedule_command(struct command *c, int state)
 	struct list list, one = { &s, 1 };
 	enum err e;
 
-	e = store_rows(c->f, &sql_job_command_schedules,
-	    SHAPE(owned_schedule), &list);
-	if (e != OK)
+	if ((e = schedules_read(c, &list)) != OK)
 		return (broke(c->f, e));
 	if ((found = schedule_named(&list, c->what)) == NULL) {
 		complain("there is no schedule %.*s", STR_ARG(c->what));
@@ -521,17 +527,17 @@ static const struct {
 #define WORDS	(sizeof(words) / sizeof(words[0]))
 
 static int
-usage(void)
+usage(FILE *out, int code)
 {
 	size_t i;
 
 	for (i = 0; i < WORDS; i++)
-		fprintf(stderr, "bursar jobs %-9s %-8s  %s\n", words[i].word,
+		fprintf(out, "bursar jobs %-9s %-8s  %s\n", words[i].word,
 		    words[i].of != NULL ? words[i].of : "", words[i].doc);
-	fprintf(stderr, "  --json prints JSON. It ends with 0: done; 1: "
+	fprintf(out, "  --json prints JSON. It ends with 0: done; 1: "
 	    "failed; 2: asked wrongly;\n  3: there is no such thing; "
 	    "4: it has ended, or is under way.\n");
-	return (CODE_USAGE);
+	return (code);
 }
 
 static bool
@@ -587,11 +593,13 @@ jobs_command(struct flow *f, int argc, char **argv)
 	fields_join(owned_fields, run_fields, offsetof(struct owned, tenant));
 	fields_join(owned_schedule_fields, schedule_fields,
 	    offsetof(struct owned_schedule, tenant));
+	if (argc > 0 && strcmp(argv[argc - 1], "--help") == 0)
+		return (usage(stdout, 0));
 	for (i = 0; i < WORDS; i++)
 		if (argc > 0 && strcmp(argv[0], words[i].word) == 0)
 			break;
 	if (i == WORDS || !words_read(&c, argc - 1, argv + 1) ||
 	    (c.what.p != NULL) != (words[i].of != NULL))
-		return (usage());
+		return (usage(stderr, CODE_USAGE));
 	return (words[i].run(&c));
 }

@@ -93,6 +93,16 @@ not_understood(const char *usage)
 	return (2);
 }
 
+/* --help comes last; the help is what was asked for, so it is the output. */
+static bool
+helped(const char *usage, int argc, char **argv)
+{
+	if (argc < 1 || strcmp(argv[argc - 1], "--help") != 0)
+		return (false);
+	fputs(usage, stdout);
+	return (true);
+}
+
 static int
 failed(const struct flow *f, enum err e)
 {
@@ -131,6 +141,8 @@ prices_export(struct flow *f, int argc, char **argv)
 	enum err e;
 	str text;
 
+	if (helped(export_usage, argc, argv))
+		return (0);
 	if (!words_take(&t, argc, argv) || t.rest_n > 0 ||
 	    t.symbol.p == NULL ||
 	    !day_told(t.from, day_of(1900, 1, 1), &w.from) ||
@@ -140,7 +152,8 @@ prices_export(struct flow *f, int argc, char **argv)
 		return (not_understood(export_usage));
 	w.adjusted = t.adjusted;
 	w.currency = t.currency;
-	e = market_find(f, t.symbol, &in);
+	if ((e = store_await(f)) == OK)
+		e = market_find(f, t.symbol, &in);
 	if (e == E_NOT_FOUND)
 		e = flow_fault(f, e, "no asset has this symbol");
 	if (e == OK)
@@ -194,7 +207,8 @@ assets_print(struct flow *f, const struct told *t)
 	if (t->limit.p != NULL && (!str_long(t->limit, &limit) || limit < 1 ||
 	    limit > LINES_MAX))
 		return (not_understood(assets_usage));
-	e = assets_list(f, &w, STR_NONE, limit, &list, &next);
+	if ((e = store_await(f)) == OK)
+		e = assets_list(f, &w, STR_NONE, limit, &list, &next);
 	if (e != OK)
 		return (failed(f, e));
 	for (i = 0; i < list.n; i++)
@@ -229,6 +243,8 @@ assets_track(struct flow *f, const char *what, const struct told *t)
 	    (t->need.p != NULL &&
 	    enum_of(track_needs, t->need) == ENUM_NONE))
 		return (not_understood(assets_usage));
+	if ((e = store_await(f)) != OK)
+		return (failed(f, e));
 	for (i = 0; i < t->rest_n; i++) {
 		f->fault = NULL;
 		e = market_require(f, str_of(t->rest[i]), &in);
@@ -252,6 +268,8 @@ market_assets(struct flow *f, int argc, char **argv)
 {
 	struct told t;
 
+	if (helped(assets_usage, argc, argv))
+		return (0);
 	if (argc < 1 || !words_take(&t, argc - 1, argv + 1))
 		return (not_understood(assets_usage));
 	if (strcmp(argv[0], "list") == 0)
@@ -387,11 +405,15 @@ market_indicators(struct flow *f, int argc, char **argv)
 	enum err e;
 	int code = 0;
 
+	if (helped(indicators_usage, argc, argv))
+		return (0);
 	if (argc < 1 || !words_take(&t, argc - 1, argv + 1))
 		return (not_understood(indicators_usage));
 	update = strcmp(argv[0], "update") == 0;
 	if (!update && (strcmp(argv[0], "list") != 0 || t.rest_n == 0))
 		return (not_understood(indicators_usage));
+	if ((e = store_await(f)) != OK)
+		return (failed(f, e));
 	if (t.rest_n > 0)
 		code = indicators_each(f, &t, update, &sum);
 	else if ((e = folds_all(f, &t, &sum)) != OK)

@@ -4,12 +4,14 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/json.h"
 #include "market/desk.h"
 #include "market/instrument.h"
 #include "market/price_file.h"
 #include "market/ticker.h"
+#include "store/store.h"
 
 static const char usage[] =
     "bursar prices import [WORDS] FILE…\n"
@@ -52,12 +54,24 @@ tally_skipped(const struct tally *t)
 	return (n);
 }
 
+static const char *
+reasons_print(FILE *out, const struct tally *t, const char *mark)
+{
+	size_t i;
+
+	for (i = 0; i < BAR_FAULTS; i++) {
+		if (t->skipped[i] == 0)
+			continue;
+		fprintf(out, "%s%lld %s", mark, (long long)t->skipped[i],
+		    bar_fault_names[i]);
+		mark = ", ";
+	}
+	return (mark);
+}
+
 static void
 tally_print(FILE *out, const char *what, const struct tally *t)
 {
-	const char *mark = " (";
-	size_t i;
-
 	fprintf(out, "%s: ", what);
 	if (t->symbols == 1 && t->symbol[0] != '\0')
 		fprintf(out, "%s, ", t->symbol);
@@ -67,14 +81,7 @@ tally_print(FILE *out, const char *what, const struct tally *t)
 	    "%lld skipped", (long long)t->rows, (long long)t->added,
 	    (long long)t->unchanged, (long long)t->corrected,
 	    (long long)tally_skipped(t));
-	for (i = 0; i < BAR_FAULTS; i++) {
-		if (t->skipped[i] == 0)
-			continue;
-		fprintf(out, "%s%lld %s", mark, (long long)t->skipped[i],
-		    bar_fault_names[i]);
-		mark = ", ";
-	}
-	fprintf(out, "%s", mark[0] == ',' ? ")" : "");
+	fputs(reasons_print(out, t, " (")[0] == ',' ? ")" : "", out);
 	if (t->events > 0)
 		fprintf(out, "; %lld dividends and splits",
 		    (long long)t->events);
@@ -124,12 +131,13 @@ file_account(struct account *a, const char *path, const struct tally *t,
     const char *fault, bool json)
 {
 	FILE *out = json ? stderr : stdout;
+	size_t i;
 
-	if (fault != NULL)
-		fprintf(stderr, "%s: %s\n", path, fault);
-	else
+	if (fault == NULL || t->rows > 0)
 		tally_print(out, path, t);
 	fflush(out);
+	if (fault != NULL)
+		fprintf(stderr, "%s: %s\n", path, fault);
 	if (!json)
 		return;
 	jw_open(&a->json);
@@ -137,6 +145,11 @@ file_account(struct account *a, const char *path, const struct tally *t,
 	jw_z(&a->json, path);
 	jw_key(&a->json, "symbol");
 	jw_str(&a->json, t->symbols == 1 ? str_of(t->symbol) : STR_NONE);
+	jw_key(&a->json, "refused");
+	jw_array(&a->json);
+	for (i = 0; i < t->refused_n; i++)
+		jw_str(&a->json, t->refused[i]);
+	jw_array_end(&a->json);
 	jw_key(&a->json, "error");
 	jw_str(&a->json, str_of(fault));
 	tally_write(&a->json, t);
@@ -151,6 +164,35 @@ fault_words(const struct flow *f, enum err e)
 	return (f->fault != NULL ? f->fault : err_row(e)->title);
 }
 
+/* All that were passed over by name, whatever became of the others. */
+static enum err
+refused_fault(struct flow *f, const struct tally *t)
+{
+	size_t i, n = 0, size = t->refused_n * (LIMIT_SYMBOL_BYTES + 2) + 1;
+	char *names = arena_alloc(&f->arena, size);
+
+	for (i = 0; i < t->refused_n; i++)
+		n += (size_t)snprintf(names + n, size - n, "%s%.*s",
+		    i > 0 ? ", " : "", STR_ARG(t->refused[i]));
+	return (flow_fault(f, E_CONFLICT, "%s %s of the simulated market and "
+	    "left out: say --replace, or another --symbol", names,
+	    t->refused_n > 1 ? "are" : "is"));
+}
+
+/* What is wrong with a file that could be read. */
+static enum err
+tally_judge(struct flow *f, const struct import_words *w,
+    const struct tally *t)
+{
+	if (t->refused_n > 0)
+		return (refused_fault(f, t));
+	if (t->rows == 0 || t->rows > tally_skipped(t))
+		return (OK);
+	return (flow_fault(f, E_INVALID, "nothing of it could be imported%s",
+	    t->skipped[BAR_NO_RANGE] == t->rows && !w->adjusted_only ?
+	    ": it has closes alone, which --adjusted-only takes" : ""));
+}
+
 static void
 file_import(struct flow *f, const char *path, const struct import_words *w,
     struct account *a)
@@ -161,9 +203,8 @@ file_import(struct flow *f, const char *path, const struct import_words *w,
 	f->fault = NULL;
 	e = price_file_take(f, path, w, &t);
 	a->files++;
-	if (e == OK && t.skipped[BAR_OTHER_MARKET] > 0)
-		e = flow_fault(f, E_CONFLICT, "%s is of the simulated market: "
-		    "say --replace, or another --symbol", t.symbol);
+	if (e == OK)
+		e = tally_judge(f, w, &t);
 	a->failed += e != OK;
 	tally_add(&a->total, &t);
 	file_account(a, path, &t, fault_words(f, e), w->json);
@@ -260,21 +301,28 @@ words_read(struct import_words *w, int *argc, char ***argv)
 	return (true);
 }
 
-int
-market_prices(struct flow *f, int argc, char **argv)
+/* Folders are not looked into: which of their files was meant? */
+static const char *
+folder_among(char **paths, int n)
+{
+	struct stat st;
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (stat(paths[i], &st) == 0 && S_ISDIR(st.st_mode))
+			return (paths[i]);
+	return (NULL);
+}
+
+static int
+words_import(struct flow *f, int argc, char **argv)
 {
 	struct import_words w = { .symbol = STR_NONE, .currency = S("USD"),
 	    .kind = S("stock") };
 	char symbol[LIMIT_SYMBOL_BYTES + 1];
 	const char *why;
+	enum err e;
 
-	if (argc > 0 && strcmp(argv[0], "export") == 0)
-		return (prices_export(f, argc - 1, argv + 1));
-	if (argc < 1 || strcmp(argv[0], "import") != 0) {
-		fputs(usage, stderr);
-		return (2);
-	}
-	argc--, argv++;
 	if (!words_read(&w, &argc, &argv)) {
 		fputs(usage, stderr);
 		return (2);
@@ -285,5 +333,29 @@ market_prices(struct flow *f, int argc, char **argv)
 		fprintf(stderr, "bursar: %s\n", why);
 		return (2);
 	}
+	if ((why = folder_among(argv, argc)) != NULL) {
+		fprintf(stderr, "bursar: %s is a folder: say %s/*.csv\n",
+		    why, why);
+		return (2);
+	}
+	if ((e = store_await(f)) != OK) {
+		fprintf(stderr, "bursar: %s\n", fault_words(f, e));
+		return (1);
+	}
 	return (files_import(f, argv, argc, &w));
+}
+
+int
+market_prices(struct flow *f, int argc, char **argv)
+{
+	if (argc > 0 && strcmp(argv[0], "export") == 0)
+		return (prices_export(f, argc - 1, argv + 1));
+	if (argc > 0 && strcmp(argv[argc - 1], "--help") == 0) {
+		fputs(usage, stdout);
+		return (0);
+	}
+	if (argc > 0 && strcmp(argv[0], "import") == 0)
+		return (words_import(f, argc - 1, argv + 1));
+	fputs(usage, stderr);
+	return (2);
 }

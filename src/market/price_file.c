@@ -332,6 +332,20 @@ rows_take(struct price_file *pf)
 	return (batch_flush(pf));
 }
 
+/* Who was passed over, kept beyond the file. */
+static void
+series_refused(const struct price_file *pf)
+{
+	struct tally *t = pf->tally;
+	size_t i;
+
+	t->refused = ARENA_MANY(&pf->f->arena, pf->series_n + 1, str);
+	for (i = 0; i < pf->series_n; i++)
+		if (pf->series[i]->refused)
+			t->refused[t->refused_n++] = arena_str(
+			    &pf->f->arena, pf->series[i]->symbol);
+}
+
 /* ---- a file -------------------------------------------------------------- */
 
 /* Adjusted closes follow from events unless the file tells them; the quote
@@ -402,6 +416,7 @@ price_file_take(struct flow *f, const char *path,
 	else {
 		e = file_read(pf);
 		fclose(pf->fp);
+		series_refused(pf);
 	}
 	arena = pf->arena;
 	arena_drop(&arena);

@@ -25,6 +25,8 @@ struct tally {
 	int64_t	skipped[BAR_FAULTS];
 	size_t	symbols;
 	char	symbol[LIMIT_SYMBOL_BYTES + 1];	/* the first one */
+	str	*refused;		/* those of the simulated market */
+	size_t	refused_n;
 };
 
 /*

@@ -197,6 +197,54 @@ def test_files_that_are_none_are_said_and_change_nothing(world, tmp_path, text):
         "select count(*) from bursar.prices_daily") == before
 
 
+def closed(folder, symbol):
+    path = folder / f"{symbol}_daily.csv"
+    path.write_text("date,open,high,low,close\n2024-01-02,1,2,1,2\n")
+    return path
+
+
+HEAD = "date,ticker,open,high,low,close,volume\n"
+
+
+def test_what_is_simulated_is_left_out_by_name_and_the_rest_taken(
+        world, tmp_path):
+    simulated = ["SIMA", "SIMB"]
+    imported(world, *(closed(tmp_path, symbol) for symbol in simulated))
+    assert len(world.postgres.rows(
+        "update bursar.instruments set simulated = true"
+        " where symbol in ('SIMA', 'SIMB') returning symbol")) == 2
+    path = tmp_path / "many.csv"
+    path.write_text(HEAD + "".join(
+        f"2024-01-0{day},{symbol},1,2,1,2,5\n" for day in (2, 3)
+        for symbol in (simulated[0], "REALA", simulated[1], "REALB")))
+    done = world.tool("prices", "import", path)
+    assert done.code == 1
+    assert "8 rows: 4 new" in done.out and "4 skipped" in done.out
+    assert f"{simulated[0]}, {simulated[1]} are of the simulated" in done.err
+    assert "REALA" not in done.err
+    assert len(stored(world, "REALA")) == len(stored(world, "REALB")) == 2
+    account = imported(world, path)
+    (one,) = account["files"]
+    assert one["refused"] == simulated and one["unchanged"] == 4
+
+
+def test_nothing_imported_is_a_failure_with_its_reasons(world, tmp_path):
+    path = tmp_path / "CLOSES_daily.csv"
+    path.write_text("date,adj close\n2024-01-02,5\n2024-01-03,6\n")
+    done = world.tool("prices", "import", path)
+    assert done.code == 1 and "--adjusted-only" in done.err
+    assert "2 skipped (2 no OHLC)" in done.out
+    assert world.tool("prices", "import", "--adjusted-only", path).code == 0
+    assert world.tool("prices", "import", "--adjusted-only", path).code == 0
+
+    path = tmp_path / "WRONG_daily.csv"
+    path.write_text("date,open,high,low,close\n2024-01-02,0,2,1,2\n")
+    done = world.tool("prices", "import", path)
+    assert done.code == 1 and "nothing of it could be imported" in done.err
+    assert "1 price not positive" in done.out
+    assert "--adjusted-only" not in done.err
+
+
 def test_missing_files_are_said(world, tmp_path):
     done = world.tool("prices", "import", tmp_path / "gone.csv")
     assert done.code != 0 and "gone.csv" in done.err
