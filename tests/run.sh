@@ -270,10 +270,14 @@ counted fuzz 120 sh tests/fuzz/run.sh "$build"
 frontend_finish
 # Those that wait most, beside the others; each has a world of its own.
 slow="test_weather.py test_feed.py test_live.py"
+trades="test_live_trades.py test_providers.py test_ingest.py"
 pytest_start api-weather 600 $(printf 'tests/api/%s ' $slow)
-pytest_start api 600 tests/api $(printf -- '--ignore=tests/api/%s ' $slow)
+pytest_start api-trades 600 $(printf 'tests/api/%s ' $trades)
+pytest_start api 600 tests/api \
+    $(printf -- '--ignore=tests/api/%s ' $slow $trades)
 pytest_finish api
 pytest_finish api-weather
+pytest_finish api-trades
 counted browser 400 sh tests/browser/run.sh "$build"
 coverage
 
