@@ -6,7 +6,7 @@ import { Exchanges } from "../../features/market/exchanges";
 import { HeatMap } from "../../features/market/heat-map";
 import { IndexStrip } from "../../features/market/index-strip";
 import { Movers } from "../../features/market/movers";
-import { useWholeMarket } from "../../features/market/whole-market";
+import { simulatedOf, useWholeMarket, type Priced } from "../../features/market/whole-market";
 import { Button } from "../../ui/button";
 import { Empty, Failed } from "../../ui/notice";
 import { opened } from "../overlay";
@@ -21,7 +21,7 @@ export default function MarketsPage() {
 			<title>Markets · Bursar</title>
 			<header>
 				<h1 className="text-xl font-semibold tracking-[-0.015em]">Markets</h1>
-				<p className="min-h-5 text-sm text-ink-3">{me && source(me)}</p>
+				<p className="min-h-5 text-sm text-ink-3">{me && rows && source(rows, me)}</p>
 				<Exchanges />
 			</header>
 			{error && !rows ? (
@@ -50,5 +50,11 @@ export default function MarketsPage() {
 	);
 }
 
-const source = ({ simulated, feed }: { simulated: boolean; feed: string }) =>
-	simulated ? "All prices are made up by a simulation." : `Quotes from ${feed}. Of what is kept here.`;
+const SOURCES = {
+	all: () => "All prices are made up by a simulation.",
+	some: () => "Some prices are made up by a simulation; they are marked.",
+	none: ({ simulated, feed }: { simulated: boolean; feed: string }) =>
+		simulated ? "Of what is kept here." : `Quotes from ${feed}. Of what is kept here.`,
+};
+const source = (rows: readonly Priced[], me: { simulated: boolean; feed: string }) =>
+	SOURCES[simulatedOf(rows.map(({ asset }) => asset))](me);

@@ -61,11 +61,12 @@ function useCells(rows: readonly Priced[] | undefined, period: Period, sized: bo
 		const least = known.length > 0 ? Math.min(...known) : 1;
 		return rows
 			.filter(({ asset }) => asset.kind === "stock")
-			.map(({ asset, quote }) => {
+			.map(({ asset, quote, marked }) => {
 				const value = values.data?.[asset.symbol];
 				return {
 					symbol: asset.symbol,
 					name: asset.name,
+					marked,
 					sector: asset.sector ?? "Other",
 					weight: sized ? (value ? toPlot(value) : least) : 1,
 					change:
@@ -97,12 +98,15 @@ function TileLink({
 			to={paths.asset(cell.symbol)}
 			data-tile=""
 			tabIndex={first ? 0 : -1}
-			aria-label={`${cell.symbol} ${said(cell.change)}, ${cell.name}`}
-			title={`${cell.name} ${said(cell.change)}`}
+			aria-label={`${cell.symbol} ${said(cell.change)}, ${cell.name}${cell.marked ? ", simulated" : ""}`}
+			title={`${cell.name} ${said(cell.change)}${cell.marked ? " (simulated)" : ""}`}
 			className="absolute flex flex-col items-center justify-center overflow-hidden rounded-[3px] text-center leading-tight text-ink outline-offset-[-2px] hover:brightness-95 focus-visible:z-10"
 			style={{ ...style, backgroundColor: tint(cell.change, full) }}
 		>
-			<span className={big ? "text-sm font-semibold" : "text-2xs font-semibold"}>{cell.symbol}</span>
+			<span className={big ? "text-sm font-semibold" : "text-2xs font-semibold"}>
+				{cell.symbol}
+				{cell.marked && room > 38 && <span className="ml-1 text-2xs font-normal">sim</span>}
+			</span>
 			{room > 28 && (
 				<span className="figures text-2xs">
 					{cell.change === null

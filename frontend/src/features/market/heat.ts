@@ -7,6 +7,7 @@ export interface Cell {
 	sector: string;
 	weight: number;
 	change: number | null;
+	marked?: boolean | undefined; /* as simulated */
 }
 
 export interface Sector {

@@ -7,6 +7,7 @@ import { Flash } from "../../ui/flash";
 import { Money, Percent } from "../../ui/money";
 import { Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { Simulated } from "./made-up";
 import { Sparkline } from "./sparkline";
 import type { Priced } from "./whole-market";
 
@@ -31,7 +32,7 @@ export function IndexStrip({ rows }: { rows: readonly Priced[] | undefined }) {
 		<Panel title={funds ? "Broad funds" : "Indices"} note="today, and three months">
 			<ul className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
 				{rows
-					? shown.map(({ asset, quote }) => {
+					? shown.map(({ asset, quote, marked }) => {
 							const points = data.find(({ symbol }) => symbol === asset.symbol)?.points ?? [];
 							const values = points.map(({ value }) => value);
 							return (
@@ -39,7 +40,7 @@ export function IndexStrip({ rows }: { rows: readonly Priced[] | undefined }) {
 									<Link to={paths.asset(asset.symbol)} className="group block">
 										<span className="flex items-baseline justify-between gap-2">
 											<span className="font-medium group-hover:text-accent">
-												{asset.symbol}
+												{asset.symbol} {marked && <Simulated />}
 											</span>
 											<Percent
 												value={quote?.percent_change}

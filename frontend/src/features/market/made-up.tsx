@@ -7,6 +7,14 @@ import { Badge } from "../../ui/notice";
 
 const ASKED_MAX = 24;
 
+/* At a price that is made up among others that are not. */
+export const Simulated = () => (
+	<Badge look="warn" title="Its price is made up by a simulation.">
+		<span aria-hidden="true">sim</span>
+		<span className="sr-only">simulated</span>
+	</Badge>
+);
+
 export function MadeUp({ symbols }: { symbols: readonly string[] | undefined }) {
 	const { data: me } = useMeQuery();
 	const asked = useMemo(() => [...(symbols ?? [])].sort().slice(0, ASKED_MAX), [symbols]);

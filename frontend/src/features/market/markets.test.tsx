@@ -7,7 +7,7 @@ import { layOut, sectorsOf, strength, tint, type Cell } from "./heat";
 import { nearest } from "./heat-map";
 import { indicesOf } from "./index-strip";
 import { moversOf } from "./movers";
-import type { Priced } from "./whole-market";
+import { simulatedOf, type Priced } from "./whole-market";
 
 const cell = (symbol: string, sector: string, weight: number, change: number | null = 0): Cell => ({
 	symbol,
@@ -96,6 +96,16 @@ describe("rates of exchange", () => {
 		expect(rows[0]?.change).toBeCloseTo(0.1, 12);
 		expect(rows[1]?.change).toBe(0);
 		expect(rows[2]?.change).toBeNull();
+	});
+});
+
+describe("what is simulated", () => {
+	it("is said of what is shown, not of the whole", () => {
+		const assets = (...made: boolean[]) => made.map((simulated) => ({ simulated }));
+		expect(simulatedOf(assets(true, true))).toBe("all");
+		expect(simulatedOf(assets(true, false))).toBe("some");
+		expect(simulatedOf(assets(false))).toBe("none");
+		expect(simulatedOf([])).toBe("none");
 	});
 });
 

@@ -7,6 +7,7 @@ import { Money, Percent } from "../../ui/money";
 import { Badge, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { Mark } from "../../ui/symbol";
+import { Simulated } from "./made-up";
 import type { Priced } from "./whole-market";
 
 const SHOWN = 6;
@@ -29,7 +30,7 @@ function List({ title, rows, none }: { title: string; rows: readonly Priced[] | 
 			{rows?.length === 0 && <p className="py-3 text-sm text-ink-3">{none}</p>}
 			<ul className="border-t border-line">
 				{rows
-					? rows.map(({ asset, quote }) => (
+					? rows.map(({ asset, quote, marked }) => (
 							<li key={asset.symbol} className="border-b border-line">
 								<Link
 									to={paths.asset(asset.symbol)}
@@ -44,6 +45,7 @@ function List({ title, rows, none }: { title: string; rows: readonly Priced[] | 
 											{asset.name}
 										</span>
 									</span>
+									{marked && <Simulated />}
 									{quote?.stale && <Badge look="warn">old</Badge>}
 									<Flash watch={quote?.price ?? null}>
 										<Money value={quote?.price} open />

@@ -8,10 +8,17 @@ import type { Asset, Quote, QuoteEvent } from "../../api/types";
 export interface Priced {
 	asset: Asset;
 	quote: Pick<Quote, "price" | "change" | "percent_change" | "as_of" | "stale"> | undefined;
+	marked?: boolean | undefined; /* made up, among others that are not */
 }
 
 const newer = (loaded: Quote | undefined, live: QuoteEvent | undefined) =>
 	live && (!loaded || live.as_of >= loaded.as_of) ? live : loaded;
+
+/* How many of them are made up. */
+export function simulatedOf(assets: readonly Pick<Asset, "simulated">[]): "none" | "some" | "all" {
+	const made = assets.filter(({ simulated }) => simulated).length;
+	return made === 0 ? "none" : made < assets.length ? "some" : "all";
+}
 
 export function useWholeMarket() {
 	const universe = useUniverseQuery();
@@ -25,8 +32,10 @@ export function useWholeMarket() {
 	const rows = useMemo<Priced[] | undefined>(() => {
 		if (!universe.data) return undefined;
 		const loaded = new Map((quotes.data ?? []).map((one) => [one.symbol, one]));
+		const mixed = simulatedOf(universe.data) === "some";
 		return universe.data.map((asset) => ({
 			asset,
+			marked: mixed && asset.simulated,
 			quote: newer(loaded.get(asset.symbol), live[asset.symbol]),
 		}));
 	}, [universe.data, quotes.data, live]);
