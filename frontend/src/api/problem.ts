@@ -34,6 +34,11 @@ export async function readProblem(answer: Response): Promise<Problem> {
 	}
 }
 
+/* Refused for what it is: asking again changes nothing. Not so where the
+ * server was away, busy, or had a newer version. */
+export const isFinal = ({ status }: Problem) =>
+	status >= 400 && status < 500 && ![401, 408, 412, 425, 429].includes(status);
+
 export function isProblem(value: unknown): value is Problem {
 	return typeof value === "object" && value !== null && "title" in value && "status" in value;
 }

@@ -11,6 +11,7 @@ export function Confirm({
 	children,
 	action,
 	busy,
+	refused,
 }: {
 	open: boolean;
 	onClose: () => void;
@@ -19,6 +20,7 @@ export function Confirm({
 	children: ReactNode;
 	action: string;
 	busy?: boolean;
+	refused?: boolean; /* the same again would be refused again */
 }) {
 	return (
 		<Radix.Root
@@ -38,7 +40,12 @@ export function Confirm({
 						<Radix.Cancel asChild>
 							<Button>Keep it</Button>
 						</Radix.Cancel>
-						<Button look="danger" onClick={onConfirm} busy={busy ?? false}>
+						<Button
+							look="danger"
+							onClick={onConfirm}
+							busy={busy ?? false}
+							disabled={busy === true || refused === true}
+						>
 							{action}
 						</Button>
 					</div>

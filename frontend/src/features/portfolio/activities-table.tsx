@@ -6,7 +6,7 @@ import {
 	useDeleteActivityMutation,
 	type ActivityFilter,
 } from "../../api/portfolio";
-import { asProblem } from "../../api/problem";
+import { asProblem, isFinal } from "../../api/problem";
 import type { Activity } from "../../api/types";
 import { formatDay } from "../../lib/day";
 import { isZero } from "../../lib/money";
@@ -145,6 +145,7 @@ function Deletion({
 			title={`Delete this ${kindLabel(activity.kind).toLowerCase()}?`}
 			action="Delete"
 			busy={isLoading}
+			refused={problem !== undefined && isFinal(problem)}
 			onClose={onClose}
 			onConfirm={() => void run()}
 		>

@@ -1,6 +1,8 @@
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { isFinal } from "../../api/problem";
+import { Confirm } from "../../ui/confirm";
 import { firstPortfolio, logIn, makeWorld, show } from "../../test/world";
 import PortfolioSettings, { changeOf } from "./portfolio-settings";
 
@@ -70,6 +72,32 @@ describe("a portfolio's settings", () => {
 		await waitFor(() => {
 			expect(onRemoved).toHaveBeenCalled();
 		});
+	});
+});
+
+describe("a refusal", () => {
+	it("is asked for again only where that could help", () => {
+		const status = (code: number) => ({ status: code, title: "", detail: "" });
+		expect([403, 404, 409, 422].map(status).every(isFinal)).toBe(true);
+		expect([0, 401, 412, 429, 503].map(status).some(isFinal)).toBe(false);
+	});
+
+	it("leaves nothing to confirm", () => {
+		const props = {
+			open: true,
+			title: "Delete?",
+			action: "Delete",
+			onClose: vi.fn(),
+			onConfirm: vi.fn(),
+		};
+		show(
+			makeWorld(),
+			<Confirm {...props} refused>
+				It is needed.
+			</Confirm>,
+		);
+		expect(screen.getByRole("button", { name: "Delete" })).toHaveProperty("disabled", true);
+		expect(screen.getByRole("button", { name: "Keep it" })).toHaveProperty("disabled", false);
 	});
 });
 

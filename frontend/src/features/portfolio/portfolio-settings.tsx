@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useForm } from "react-hook-form";
 import * as v from "valibot";
 import { useChangePortfolioMutation, useRemovePortfolioMutation } from "../../api/portfolio";
-import { asProblem, type Problem } from "../../api/problem";
+import { asProblem, isFinal, type Problem } from "../../api/problem";
 import type { Portfolio, PortfolioChange } from "../../api/types";
 import { formatDay } from "../../lib/day";
 import { capital } from "../../lib/text";
@@ -50,7 +50,7 @@ const words = ({ status, title, detail }: Problem) =>
 
 function Removal({ portfolio, onRemoved }: { portfolio: Portfolio; onRemoved: () => void }) {
 	const [asking, setAsking] = useState(false);
-	const [refused, setRefused] = useState<string | null>(null);
+	const [refused, setRefused] = useState<Problem | null>(null);
 	const [remove, { isLoading }] = useRemovePortfolioMutation();
 	async function confirm() {
 		try {
@@ -58,7 +58,7 @@ function Removal({ portfolio, onRemoved }: { portfolio: Portfolio; onRemoved: ()
 			toast(`${portfolio.name} deleted`);
 			onRemoved();
 		} catch (why) {
-			setRefused(words(asProblem(why)));
+			setRefused(asProblem(why));
 		}
 	}
 	return (
@@ -83,9 +83,10 @@ function Removal({ portfolio, onRemoved }: { portfolio: Portfolio; onRemoved: ()
 				title={`Delete ${portfolio.name}?`}
 				action="Delete"
 				busy={isLoading}
+				refused={refused !== null && isFinal(refused)}
 			>
 				<p>Its positions, trades and history go with it, for everybody who sees them.</p>
-				{refused && <Alert>{refused}</Alert>}
+				{refused && <Alert>{words(refused)}</Alert>}
 			</Confirm>
 		</>
 	);

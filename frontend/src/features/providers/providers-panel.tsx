@@ -1,7 +1,7 @@
 /* Each provider: whether it is asked, how it is, what its budget has left,
  * and the key of one's own. */
 import { useState } from "react";
-import { asProblem } from "../../api/problem";
+import { asProblem, isFinal } from "../../api/problem";
 import { useProviderKeysQuery, useProvidersQuery, useRemoveKeyMutation } from "../../api/providers";
 import type { Provider, ProviderKey } from "../../api/types";
 import { ago, formatInstant } from "../../lib/day";
@@ -42,24 +42,26 @@ function Budget({
 	name: string;
 	budget: Provider["budgets"][number];
 }) {
-	const share = calls > 0 ? left / calls : 0;
+	const used = Math.max(0, calls - left),
+		share = calls > 0 ? Math.min(1, used / calls) : 1;
 	return (
 		<div className="flex items-center gap-2 text-xs">
 			<span
 				role="meter"
-				aria-label={`Calls left a ${window}, ${name}`}
+				aria-label={`Calls used a ${window}, ${name}`}
 				aria-valuemin={0}
 				aria-valuemax={calls}
-				aria-valuenow={left}
+				aria-valuenow={used}
+				aria-valuetext={`${used} used, ${left} left`}
 				className="h-1.5 w-16 shrink-0 overflow-hidden rounded-full bg-sunken"
 			>
 				<span
-					className={cx("block h-full rounded-full", share > 0.2 ? "bg-accent" : "bg-warn")}
-					style={{ width: `${Math.round(Math.max(0, Math.min(1, share)) * 100)}%` }}
+					className={cx("block h-full rounded-full", share < 0.8 ? "bg-accent" : "bg-warn")}
+					style={{ width: `${Math.round(share * 100)}%` }}
 				/>
 			</span>
 			<span className="figures whitespace-nowrap">
-				{left}{" "}
+				{left} left{" "}
 				<span className="text-ink-3">
 					of {calls} a {window}
 				</span>
@@ -77,6 +79,7 @@ function Removal({ provider, onClose }: { provider: string; onClose: () => void 
 			title={`Remove the key for ${provider}?`}
 			action="Remove"
 			busy={isLoading}
+			refused={error !== undefined && isFinal(asProblem(error))}
 			onConfirm={() => {
 				void remove(provider).then((answer) => {
 					if (answer.error) return;

@@ -21,8 +21,9 @@ describe("providers", () => {
 		await open();
 		const asked = screen.getByRole("region", { name: "Asked" });
 		expect(asked.textContent).toMatch(/alphavantage.*Failing.*429 too many requests/);
-		const left = within(asked).getByRole("meter", { name: "Calls left a day, alphavantage" });
-		expect(left.getAttribute("aria-valuenow")).toBe("2");
+		const used = within(asked).getByRole("meter", { name: "Calls used a day, alphavantage" });
+		expect(used.getAttribute("aria-valuenow")).toBe("23");
+		expect(asked.textContent).toMatch(/2 left of 25 a day/);
 		const others = screen.getByRole("region", { name: "Not asked" });
 		expect(others.textContent).toMatch(/ecb.*Takes no key/);
 	});
