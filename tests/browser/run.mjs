@@ -597,6 +597,13 @@ test("an unknown address and a foreign portfolio are not found", async () => {
 	}
 });
 
+test("a ticker in small letters is found under its own address", async () => {
+	await page.goto(`${base}/markets/aapl`);
+	await page.waitForURL(/\/markets\/AAPL$/);
+	await page.goto(`${base}/markets/nosuchone`);
+	await page.getByText(/No instrument is known as NOSUCHONE/).waitFor();
+});
+
 /* ---- the line ----------------------------------------------------------------------------- */
 
 test("a lost line says so, and heals", async () => {

@@ -42,7 +42,10 @@ export function Mark({
 				backgroundColor: `color-mix(in oklab, ${colour} 16%, var(--surface))`,
 			}}
 		>
-			{symbol.replace(/[^A-Z0-9]/g, "").slice(0, 2)}
+			{symbol
+				.toUpperCase()
+				.replace(/[^\p{L}\p{N}]/gu, "")
+				.slice(0, 2)}
 		</span>
 	);
 }

@@ -2,7 +2,9 @@ import { Link } from "react-router";
 import { paths } from "../../lib/paths";
 import { Empty } from "../../ui/notice";
 
-export default function NotFound({ what = "There is no page at this address." }: { what?: string }) {
+const PAGE = "There is no page at this address. It may have been moved, or belong to another account.";
+
+export default function NotFound({ what = PAGE }: { what?: string }) {
 	return (
 		<>
 			<title>Not found · Bursar</title>
@@ -15,7 +17,7 @@ export default function NotFound({ what = "There is no page at this address." }:
 					</Link>
 				}
 			>
-				{what} It may have been moved, or belong to another account.
+				{what}
 			</Empty>
 		</>
 	);

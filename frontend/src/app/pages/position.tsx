@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "react";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams } from "react-router";
 import { useProfileQuery } from "../../api/market";
 import { useActivitiesInfiniteQuery, usePositionQuery, usePositionsQuery } from "../../api/portfolio";
 import { asProblem } from "../../api/problem";
@@ -64,7 +64,7 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 	const { currentData: activities } = useActivitiesInfiniteQuery(filter, { skip: id === "" });
 	const done = useMemo(() => activities?.pages.flatMap((page) => page.items), [activities]);
 	if (error && asProblem(error).status === 404)
-		return <NotFound what={`No instrument is called ${symbol}.`} />;
+		return <NotFound what={`No instrument is known as ${symbol}. Search for its name or its ticker.`} />;
 	const record = (kind: "buy" | "sell" | "dividend") => () =>
 		dispatch(opened({ name: "activity", kind, symbol }));
 	return (
@@ -139,10 +139,15 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
  * the one last looked at, if there is any. */
 export default function PositionPage() {
 	const { symbol: part = "", portfolio: named } = useParams();
-	const symbol = symbolOf(part);
+	const symbol = symbolOf(part).toUpperCase();
 	const { usual } = useBook();
+	const { search } = useLocation();
 	const page = (portfolio: Portfolio | undefined) => (
 		<PositionOf key={symbol} portfolio={portfolio} symbol={symbol} />
 	);
+	if (symbolOf(part) !== symbol)
+		return (
+			<Navigate replace to={(named ? paths.position(named, symbol) : paths.asset(symbol)) + search} />
+		);
 	return named ? <WithPortfolio>{page}</WithPortfolio> : page(usual);
 }

@@ -24,6 +24,6 @@ export function WithPortfolio({ children }: { children: (portfolio: Portfolio) =
 	return named ? (
 		<MinorDigits value={minorDigits(named.currency)}>{children(named)}</MinorDigits>
 	) : (
-		<NotFound what="There is no such portfolio." />
+		<NotFound what="There is no such portfolio. It may have been deleted, or belong to another account." />
 	);
 }
