@@ -3,7 +3,7 @@ import { logIn, makeWorld } from "../test/world";
 import { authApi } from "./auth";
 import { renewSession } from "./base";
 import { portfolioApi } from "./portfolio";
-import { selectSession } from "./session";
+import { mayReturn, selectSession } from "./session";
 
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -80,6 +80,16 @@ describe("the session", () => {
 		const answer = await world.store.dispatch(me.initiate(undefined, fresh));
 		expect(answer.error).toMatchObject({ status: 0, title: "No connection" });
 		expect(selectSession(world.store.getState()).status).toBe("in");
+	});
+
+	it("leaves a sign that there is a cookie to ask about, until it ends", async () => {
+		localStorage.clear();
+		const world = makeWorld();
+		expect(mayReturn()).toBe(false);
+		await logIn(world);
+		expect(mayReturn()).toBe(true);
+		await world.store.dispatch(authApi.endpoints.logOut.initiate());
+		expect(mayReturn()).toBe(false);
 	});
 
 	it("keeps its token out of the browser's storage", async () => {

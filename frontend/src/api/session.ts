@@ -25,6 +25,27 @@ const OUT: SessionState = {
 	expired: false,
 };
 
+const SIGN = "bursar.returning";
+
+/* Has this browser been logged in, and not out again since? Only then is
+ * there a cookie to ask about; no script can see the cookie itself. */
+export function mayReturn(): boolean {
+	try {
+		return localStorage.getItem(SIGN) !== null;
+	} catch {
+		return true;
+	}
+}
+
+export function keepSign({ status }: SessionState) {
+	try {
+		if (status === "in") localStorage.setItem(SIGN, "1");
+		else localStorage.removeItem(SIGN);
+	} catch {
+		// nothing is kept: the cookie is asked about every time
+	}
+}
+
 const slice = createSlice({
 	name: "session",
 	initialState: { ...OUT, status: "unknown" } as SessionState,

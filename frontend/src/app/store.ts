@@ -3,7 +3,7 @@ import { setupListeners } from "@reduxjs/toolkit/query";
 import { useDispatch, useSelector } from "react-redux";
 import { api } from "../api/base";
 import { quotesReducer } from "../api/quotes";
-import { loggedOut, sessionEnded, sessionReducer } from "../api/session";
+import { keepSign, loggedOut, sessionEnded, sessionReducer, sessionStarted } from "../api/session";
 import { overlayReducer } from "./overlay";
 import { applyPrefs, prefsReducer } from "./prefs";
 
@@ -24,6 +24,12 @@ export function makeStore() {
 		matcher: isAnyOf(loggedOut, sessionEnded),
 		effect: (_, { dispatch }) => {
 			dispatch(api.util.resetApiState());
+		},
+	});
+	listener.startListening({
+		matcher: isAnyOf(sessionStarted, loggedOut, sessionEnded),
+		effect: (_, { getState }) => {
+			keepSign((getState() as RootState).session);
 		},
 	});
 	listener.startListening({
