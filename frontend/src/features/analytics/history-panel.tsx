@@ -175,6 +175,11 @@ export function HistoryPanel({
 	const { data, currentData, error, isFetching, refetch } = useHistoryQuery({ portfolio, range });
 	const history = currentData ?? data;
 	const live = useLive(history, summary, positions);
+	const paid = useMemo(() => {
+		const flows = table ? [] : notableFlows(history?.days ?? []);
+		const out = flows.filter(({ flow }) => isNegative(flow)).length;
+		return { in: flows.length > out, out: out > 0 };
+	}, [history, table]);
 	return (
 		<section aria-label="History" className="flex min-w-0 flex-col gap-2">
 			<div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -275,16 +280,20 @@ export function HistoryPanel({
 			</div>
 			<div className="flex flex-wrap justify-between gap-x-4">
 				<Attribution />
-				{mode === "value" && history && notableFlows(history.days).length > 0 && (
+				{mode === "value" && (paid.in || paid.out) && (
 					<p className="flex items-center gap-3 text-2xs text-ink-3" aria-hidden="true">
-						<span className="flex items-center gap-1">
-							<i className="size-1.5 rounded-full bg-ink-3" />
-							paid in
-						</span>
-						<span className="flex items-center gap-1">
-							<i className="size-1.5 rounded-full bg-loss" />
-							paid out
-						</span>
+						{paid.in && (
+							<span className="flex items-center gap-1">
+								<i className="size-1.5 rounded-full bg-ink-3" />
+								paid in
+							</span>
+						)}
+						{paid.out && (
+							<span className="flex items-center gap-1">
+								<i className="size-1.5 rounded-full bg-loss" />
+								paid out
+							</span>
+						)}
 					</p>
 				)}
 			</div>

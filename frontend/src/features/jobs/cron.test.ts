@@ -14,12 +14,14 @@ describe("times of a schedule in words", () => {
 		["0 6 * * 0", "Sundays at 06:00"],
 		["0 6 * * 7", "Sundays at 06:00"],
 		["0 6 1 * *", "Monthly, on day 1 at 06:00"],
+		["0 5 * * 2-6", "Tue–Sat at 05:00"],
+		["30 4 * * 5-7", "Fri–Sun at 04:30"],
 		["@daily", "Daily at 00:00"],
 	])("%s is %s", (cron, words) => {
 		expect(cronWords(cron)).toBe(words);
 	});
 
-	it.each(["0 6 1 1 *", "0-30 6 * * *", "0 6 1 * 1", "nonsense", "@never", "1 2 3 4 5 6"])(
+	it.each(["0 6 1 1 *", "0-30 6 * * *", "0 6 1 * 1", "0 6 * * 5-1", "nonsense", "@never", "1 2 3 4 5 6"])(
 		"%s stays as it is, rather than said wrongly",
 		(cron) => {
 			expect(cronWords(cron)).toBe(cron);

@@ -10,12 +10,16 @@ const NAMED: Record<string, string> = {
 	"@annually": "Yearly, on January 1",
 };
 const DAYS = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
+const SHORT = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const WHOLE = /^\d{1,2}$/;
 const two = (text: string) => text.padStart(2, "0");
 
 function days(field: string): string | null {
 	if (field === "*") return "Daily";
 	if (field === "1-5" || field.toLowerCase() === "mon-fri") return "Weekdays";
+	const [, from, to] = /^([0-7])-([0-7])$/.exec(field) ?? [];
+	if (from !== undefined && to !== undefined && from < to)
+		return `${SHORT[parseInt(from, 10)] ?? from}–${SHORT[parseInt(to, 10)] ?? to}`;
 	const list = field
 		.split(",")
 		.map((one) => (/^[0-7]$/.test(one) ? DAYS[parseInt(one, 10) % 7] : undefined));
