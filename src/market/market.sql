@@ -653,7 +653,7 @@ select metric, unit, period_start, period_end, value, fiscal_year,
  limit $4;
 
 -- global mover_list: whose last price is farthest from the close before, or
--- that were traded most
+-- that were traded most; a price of a week ago moves no more
 select symbol, name, kind, currency, price, previous_close,
        price - previous_close as change,
        (price / previous_close - 1)::float8 as percent_change, volume, as_of,
@@ -665,7 +665,8 @@ select symbol, name, kind, currency, price, previous_close,
 		 where p.instrument_id = i.id
 		 order by p.day desc limit 1) as volume
 	  from quotes q join instruments i on i.id = q.instrument_id
-	 where q.previous_close > 0 and i.kind <> 'index') as moved
+	 where q.previous_close > 0 and i.kind <> 'index'
+	   and q.as_of > now() - interval '7 days') as moved
  order by case $1::text
 	when 'gainers' then price / previous_close
 	when 'losers' then -(price / previous_close)

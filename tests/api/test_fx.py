@@ -125,6 +125,27 @@ def test_movers_are_in_order(demo):
     demo.get("/api/v1/market/movers?kind=best").problem(400)
 
 
+def test_a_price_of_long_ago_moves_no_more(demo, world):
+    world.postgres.rows(
+        "with i as (insert into bursar.instruments (id, symbol, name, kind,"
+        " currency, simulated, source) values (gen_random_uuid(), 'OLDER',"
+        " 'Older Mills', 'stock', 'USD', false, 'import') returning id)"
+        " insert into bursar.quotes (instrument_id, price, previous_close,"
+        " as_of, source, stale) select id, 50, 10, '2022-03-24 20:00Z',"
+        " 'import', true from i returning 1")
+
+    def told():
+        rows = demo.get("/api/v1/market/movers?limit=50").ok()["items"]
+        assert "AAPL" in [m["symbol"] for m in rows] or len(rows) == 50
+        return "OLDER" in [m["symbol"] for m in rows]
+    assert not told()
+    world.postgres.rows(
+        "update bursar.quotes set as_of = now() - interval '3 days' where"
+        " instrument_id = (select id from bursar.instruments where"
+        " symbol = 'OLDER') returning 1")
+    assert told()
+
+
 def test_facts_are_found_by_metric_and_period(demo, world):
     world.postgres.rows(
         "insert into bursar.fundamentals (instrument_id, metric, unit,"
