@@ -54,7 +54,15 @@ select p.id, p.currency, p.cash, p.paid_in, p.paid_out, p.realised,
        g.annualised_return, g.mwr, g.volatility, g.sharpe, g.sortino,
        g.calmar, g.max_drawdown, g.drawdown_from, g.drawdown_to, g.beta,
        g.alpha, g.correlation, g.benchmark_return, g.var95, g.es95,
-       g.win_rate, g.best_day, g.worst_day, g.reasons, g.warnings
+       g.win_rate, g.best_day, g.worst_day, g.reasons, g.warnings,
+       (select coalesce(sum(case a.kind
+		when 'interest' then a.amount - a.withheld
+		when 'fee' then -a.amount when 'tax' then -a.amount
+		else 0 end), 0)
+	  from activities a
+	 where a.tenant_id = $1 and a.portfolio_id = p.id
+	   and a.instrument_id is null
+	   and a.on_day >= session_day(now(), 'stock', 'market')) as day_cash
   from portfolios p
   left join portfolio_figures g on g.tenant_id = p.tenant_id
        and g.portfolio_id = p.id and g.tenant_id = $1
@@ -74,6 +82,25 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity, p.cost,
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and p.quantity > 0
  order by i.symbol;
+
+-- overview_session: what is held, and what was sold out of late, with what
+-- was done in it in the session of its price
+select p.quantity, coalesce(q.price, p.last_price) as price,
+       coalesce(q.previous_close, q.price, p.last_price) as previous_close,
+       not t.remade as fresh, t.units, t.paid, t.received
+  from portfolios f
+  join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
+  join instruments i on i.id = p.instrument_id
+  join quotes q on q.instrument_id = p.instrument_id
+  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
+ where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
+   and case when $2::uuid is null then f.is_default else f.id = $2 end
+   and s.day >= session_kept(now())
+   and (p.quantity > 0 or p.instrument_id in (
+	select a.instrument_id from activities a
+	 where a.tenant_id = $1 and a.portfolio_id = f.id
+	   and a.on_day >= session_kept(now())));
 
 -- history_days: values of market days, with the benchmark's close of each
 select d.day as date, d.value, d.cash, d.inflow - d.outflow as flow,

@@ -109,8 +109,10 @@ static const struct field summary_out_fields[] = {
 	    "realised + unrealised + income - fees."),
 	MAY(summary_out, total_gain_ratio, "That as a fraction of all that "
 	    "was paid in: the simple return."),
-	MUST(summary_out, day_change, "Since the previous close."),
-	MAY(summary_out, day_change_ratio, "That as a fraction."),
+	MUST(summary_out, day_change, "Gain since the previous close: with "
+	    "what was dealt in today, income and fees; without old prices."),
+	MAY(summary_out, day_change_ratio, "That as a fraction of the value "
+	    "less it."),
 	MUST(summary_out, figures, "Returns and risk.",
 	    .shape = SHAPE(figures_out)),
 	JSON_TEXT(summary_out, reasons, "Why a figure is null, by its name."),

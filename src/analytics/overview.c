@@ -6,6 +6,7 @@
 
 #include "analytics/holdings.h"
 #include "ledger/ledger.h"
+#include "portfolio/portfolio.h"
 #include "store/store.h"
 
 #include "analytics_sql.h"
@@ -23,6 +24,7 @@ struct kept {
 	double	beta, alpha, correlation, benchmark_return, var95, es95;
 	double	win_rate, best_day, worst_day;
 	str	reasons, warnings;
+	dec	day_cash;	/* income less fees of the session */
 };
 
 #define KEPT(member)	MAY(kept, member, "Kept.")
@@ -38,6 +40,7 @@ static const struct field kept_fields[] = {
 	KEPT(var95), KEPT(es95), KEPT(win_rate), KEPT(best_day),
 	KEPT(worst_day),
 	JSON_TEXT(kept, reasons, "Kept."), JSON_TEXT(kept, warnings, "Kept."),
+	KEPT(day_cash),
 	FIELDS_END
 };
 
@@ -52,6 +55,17 @@ const struct field held_fields[] = {
 	MUST(held, price, "Price."),
 	MUST(held, previous_close, "Previous close."),
 	MAY(held, as_of, "As of."),
+	FIELDS_END
+};
+
+static const struct field day_terms_fields[] = {
+	MUST(day_terms, fresh, "Fresh."),
+	MUST(day_terms, quantity, "Units."),
+	MUST(day_terms, price, "Price."),
+	MUST(day_terms, previous_close, "Previous close."),
+	MUST(day_terms, units, "Units since."),
+	MUST(day_terms, paid, "Paid since."),
+	MUST(day_terms, received, "Received since."),
 	FIELDS_END
 };
 
@@ -96,15 +110,11 @@ static void
 holdings_add(const struct list *rows, int places, struct overview *o)
 {
 	const struct held *h = rows->v;
-	dec before;
 	size_t i;
 
-	before = o->cash;
 	for (i = 0; i < rows->n; i++) {
 		o->market_value = dec_add(o->market_value,
 		    trade_amount(h[i].quantity, h[i].price, places));
-		before = dec_add(before, trade_amount(h[i].quantity,
-		    h[i].previous_close, places));
 		o->cost_basis = dec_add(o->cost_basis, h[i].cost);
 		if (instant_ok(h[i].as_of) && (!instant_ok(o->as_of) ||
 		    h[i].as_of.us > o->as_of.us))
@@ -112,22 +122,38 @@ holdings_add(const struct list *rows, int places, struct overview *o)
 	}
 	o->value = dec_add(o->cash, o->market_value);
 	o->unrealised = dec_sub(o->market_value, o->cost_basis);
-	o->day_change = dec_sub(o->value, before);
-	o->day_change_ratio = ratio(o->day_change, before);
+}
+
+/* A fraction of the value before with what was put in since: value - change. */
+static void
+sessions_add(const struct list *rows, int places, struct overview *o)
+{
+	const struct day_terms *s = rows->v;
+	dec change, base;
+	size_t i;
+
+	for (i = 0; i < rows->n; i++) {
+		day_change_of(&s[i], places, &change, &base);
+		o->day_change = dec_add(o->day_change, change);
+	}
+	o->day_change_ratio = ratio(o->day_change,
+	    dec_sub(o->value, o->day_change));
 }
 
 enum err
 analytics_overview(struct flow *f, uuid portfolio, struct overview *o)
 {
-	struct list one, rows;
+	struct list one, rows, sessions;
 	const struct kept *k;
-	const struct query both[] = {
+	const struct query all[] = {
 		QUERY(&sql_overview_one, SHAPE(kept), &one, UUID(portfolio)),
 		QUERY(&sql_overview_holdings, SHAPE(held), &rows,
+		    UUID(portfolio)),
+		QUERY(&sql_overview_session, SHAPE(day_terms), &sessions,
 		    UUID(portfolio))
 	};
 
-	TRY(store_batch(f, both, 2));
+	TRY(store_batch(f, all, 3));
 	if (one.n == 0)
 		return (E_NOT_FOUND);
 	k = one.v;
@@ -137,10 +163,11 @@ analytics_overview(struct flow *f, uuid portfolio, struct overview *o)
 		.invested = dec_sub(k->paid_in, k->paid_out),
 		.market_value = DEC_ZERO, .cost_basis = DEC_ZERO,
 		.realised = k->realised, .income = k->income,
-		.fees = dec_add(k->fees, k->taxes)
+		.fees = dec_add(k->fees, k->taxes), .day_change = k->day_cash
 	};
 	figures_copy(k, o);
 	holdings_add(&rows, currency_places(k->currency), o);
+	sessions_add(&sessions, currency_places(k->currency), o);
 	if (!instant_ok(o->as_of))
 		o->as_of = instant_now();
 	o->total_gain = dec_sub(o->value, o->invested);

@@ -47,8 +47,10 @@ const struct field position_fields[] = {
 	MAY(position, unrealised_ratio, "That, as a fraction of cost."),
 	MUST(position, realised, "Gains of what was sold."),
 	MUST(position, income, "Dividends, net of tax withheld."),
-	MUST(position, day_change, "Since the previous close."),
-	MAY(position, day_change_ratio, "That, as a fraction."),
+	MUST(position, day_change, "Since the previous close, or since it "
+	    "was bought today; zero without a price of the newest session."),
+	MAY(position, day_change_ratio, "That, as a fraction of the worth at "
+	    "the previous close and of what was paid today; null if zero."),
 	MAY(position, weight, "Share of the portfolio's value."),
 	MAY(position, opened_on, "Day it was opened; null when sold out."),
 	MUST(position, trades, "Trades of it so far."),
@@ -94,6 +96,10 @@ const struct field open_row_fields[] = {
 	MAY(open_row, as_of, "As of."),
 	MUST(open_row, stale, "Stale."),
 	MUST(open_row, cash, "Cash."),
+	MUST(open_row, fresh, "Fresh."),
+	MUST(open_row, units, "Units since."),
+	MUST(open_row, paid, "Paid since."),
+	MUST(open_row, received, "Received since."),
 	FIELDS_END
 };
 
@@ -130,10 +136,27 @@ ratio(dec part, dec whole)
 }
 
 void
+day_change_of(const struct day_terms *s, int places, dec *change, dec *base)
+{
+	dec before;
+
+	*change = *base = DEC_ZERO;
+	if (!s->fresh)
+		return;
+	before = trade_amount(dec_sub(s->quantity, s->units),
+	    s->previous_close, places);
+	*base = dec_add(before, s->paid);
+	*change = dec_sub(dec_add(trade_amount(s->quantity, s->price, places),
+	    s->received), *base);
+}
+
+void
 position_of(const struct open_row *r, struct position *p)
 {
 	int places = currency_places(r->currency);
-	dec before;
+	struct day_terms s = { r->fresh, r->quantity, r->price,
+	    r->previous_close, r->units, r->paid, r->received };
+	dec base;
 
 	*p = (struct position){
 		.symbol = r->symbol, .name = r->name, .kind = r->kind,
@@ -150,9 +173,8 @@ position_of(const struct open_row *r, struct position *p)
 	p->market_value = trade_amount(r->quantity, r->price, places);
 	p->unrealised = dec_sub(p->market_value, r->cost);
 	p->unrealised_ratio = ratio(p->unrealised, r->cost);
-	before = trade_amount(r->quantity, r->previous_close, places);
-	p->day_change = dec_sub(p->market_value, before);
-	p->day_change_ratio = ratio(p->day_change, before);
+	day_change_of(&s, places, &p->day_change, &base);
+	p->day_change_ratio = ratio(p->day_change, base);
 }
 
 void

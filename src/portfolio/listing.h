@@ -18,6 +18,8 @@ struct open_row {
 	instant	as_of;
 	bool	stale;
 	dec	cash;		/* of the portfolio */
+	bool	fresh;		/* the price is of the newest session */
+	dec	units, paid, received;	/* since that session began */
 };
 
 extern const struct field open_row_fields[];

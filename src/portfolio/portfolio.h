@@ -56,6 +56,23 @@ struct position {
 
 extern const struct field position_fields[];
 
+/*
+ * A holding's change in the session its price is of: what it is worth now,
+ * less what the units held before were worth at the previous close, less what
+ * was paid since, plus what was received. `base` is the worth before and what
+ * was paid: what the change is a fraction of. The previous close is one of
+ * today's units. Without a price of the newest session: zero.
+ */
+struct day_terms {
+	bool	fresh;
+	dec	quantity, price, previous_close;
+	dec	units;		/* that came since, less those that went */
+	dec	paid, received;
+};
+
+void	day_change_of(const struct day_terms *s, int places, dec *change,
+	    dec *base);
+
 struct activity_row {
 	uuid	id;
 	int	kind;

@@ -198,11 +198,15 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       q.as_of, coalesce(q.stale, true) as stale, f.cash
+       q.as_of, coalesce(q.stale, true) as stale, f.cash,
+       coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
+       t.units, t.paid, t.received
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
+  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and p.quantity > 0;
@@ -212,11 +216,15 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       q.as_of, coalesce(q.stale, true) as stale, f.cash
+       q.as_of, coalesce(q.stale, true) as stale, f.cash,
+       coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
+       t.units, t.paid, t.received
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
+  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and f.id = $2 and i.symbol = $3;
 

@@ -147,6 +147,7 @@ three_positions(const struct looking *l)
 	assert_true(str_eqz(p[1].symbol, "ACME"));
 	assert_true(str_eqz(p[2].symbol, "SPY"));
 	is(p[2].day_change, "0");
+	assert_true(isnan(p[2].day_change_ratio));
 }
 
 static void
@@ -159,6 +160,35 @@ positions_are_told_by_value_at_the_last_price(void **state)
 	RECORD(A_BUY, "2024-01-03", "ACME", "2", "50");
 	RECORD(A_BUY, "2024-01-03", "BOLT", "10", "10");
 	look(three_positions);
+}
+
+static void
+terms_change(struct day_terms t, const char *change, const char *base)
+{
+	dec c, b;
+
+	t.price = D("12");
+	t.previous_close = D("10");
+	day_change_of(&t, 2, &c, &b);
+	is(c, change);
+	is(b, base);
+}
+
+static void
+a_days_change_leaves_out_what_was_put_in(void **state)
+{
+	(void)state;
+	/* Nothing done; 4 bought; 4 sold; all sold; a price of long ago. */
+	terms_change((struct day_terms){ true, D("10"), .units = DEC_ZERO,
+	    .paid = DEC_ZERO, .received = DEC_ZERO }, "20", "100");
+	terms_change((struct day_terms){ true, D("10"), .units = D("4"),
+	    .paid = D("45"), .received = DEC_ZERO }, "15", "105");
+	terms_change((struct day_terms){ true, D("6"), .units = D("-4"),
+	    .paid = DEC_ZERO, .received = D("43") }, "15", "100");
+	terms_change((struct day_terms){ true, DEC_ZERO, .units = D("-10"),
+	    .paid = DEC_ZERO, .received = D("110") }, "10", "100");
+	terms_change((struct day_terms){ false, D("10"), .units = DEC_ZERO,
+	    .paid = DEC_ZERO, .received = DEC_ZERO }, "0", "0");
 }
 
 static void
@@ -658,6 +688,7 @@ main(void)
 		T(buy_and_sell_partially),
 		T(selling_all_closes_the_position_and_keeps_its_gain),
 		T(positions_are_told_by_value_at_the_last_price),
+		T(a_days_change_leaves_out_what_was_put_in),
 		T(a_price_that_makes_too_much_of_a_holding_hurts_nobody),
 		T(entries_of_one_go_keep_their_order),
 		T(nothing_to_record_changes_nothing),

@@ -506,6 +506,90 @@ def test_allocation_sums_to_one(lived):
         assert any("cash" in r["name"].lower() for r in rows)
 
 
+# ---- today -------------------------------------------------------------------------
+
+def session_of_quotes():
+    """The session of prices made up now: it opens at 13:30 UTC on weekdays."""
+    now = datetime.datetime.now(datetime.timezone.utc)
+    day = (now - datetime.timedelta(hours=13, minutes=30)).date()
+    return day - datetime.timedelta(days=max(day.isoweekday() - 5, 0))
+
+
+def position_today(book, symbol):
+    p = book.position(symbol)
+    return amount(p["day_change"]), amount(p["price"]), p
+
+
+def test_what_is_bought_today_gained_nothing_yesterday(alice, bob, today):
+    book, other = portfolio_new(alice), portfolio_new(bob)
+    other.buy("NVDA", "10", "100", "0", "2024-02-05")
+    price = alice.get("/api/v1/quotes?symbols=NVDA").ok()["items"][0]["price"]
+    book.buy("NVDA", "10", price, "4.95", today.isoformat())
+    change, now, p = position_today(book, "NVDA")
+    paid = cents(10 * D(price)) + D("4.95")
+    assert change == cents(10 * now) - paid
+    assert ratio(p["day_change_ratio"]) == pytest.approx(
+        float(change / paid), abs=1e-6)
+    s = book.summary()
+    assert s["day_change"] == s["total_gain"]
+    # The other tenant's, of long ago, moved by the whole day.
+    change, now, p = position_today(other, "NVDA")
+    assert change == cents(10 * now) - cents(10 * amount(p["previous_close"]))
+    s = other.summary()
+    assert amount(s["day_change"]) == (amount(s["market_value"]) - cents(
+        10 * amount(p["previous_close"])))
+
+
+def test_what_is_sold_today_counts_with_what_it_brought(alice, bob, today):
+    book, other = portfolio_new(alice), portfolio_new(bob)
+    for one in (book, other):
+        one.buy("MSFT", "10", "400", "0", "2024-02-05")
+    before = amount(book.position("MSFT")["previous_close"])
+    book.sell("MSFT", "4", "500", "1", today.isoformat())
+    change, now, _ = position_today(book, "MSFT")
+    assert change == cents(6 * now) + 1999 - cents(10 * before)
+    book.sell("MSFT", "6", "510", "0", today.isoformat())
+    gone = D("1999") + 3060 - cents(10 * before)
+    assert amount(book.summary()["day_change"]) == gone
+    book.dividend("MSFT", "10", "1.5", today.isoformat()).ok(201)
+    book.cash("interest", "3", today.isoformat()).ok(201)
+    book.cash("fee", "2", today.isoformat()).ok(201)
+    book.cash("deposit", "5000", today.isoformat()).ok(201)
+    s = book.summary()
+    assert amount(s["day_change"]) == gone + D("8.5") + 3 - 2
+    assert ratio(s["day_change_ratio"]) == pytest.approx(float(
+        amount(s["day_change"]) / (amount(s["value"])
+                                   - amount(s["day_change"]))), abs=1e-6)
+    change, now, _ = position_today(other, "MSFT")
+    assert change == cents(10 * now) - cents(10 * before)
+
+
+def test_what_was_done_before_the_session_is_not_of_today(alice):
+    book = portfolio_new(alice)
+    day = session_of_quotes() - datetime.timedelta(days=1)
+    book.buy("KO", "10", "60", "1", day.isoformat())
+    book.sell("KO", "3", "61", "1", day.isoformat())
+    change, now, p = position_today(book, "KO")
+    assert change == cents(7 * now) - cents(7 * amount(p["previous_close"]))
+
+
+def test_an_old_price_has_no_today(alice, bob, world):
+    world.postgres.rows(
+        "with i as (insert into bursar.instruments (id, symbol, name, kind,"
+        " currency, simulated, source) values (gen_random_uuid(), 'OLDEN',"
+        " 'Olden Mills', 'stock', 'USD', false, 'import') returning id)"
+        " insert into bursar.quotes (instrument_id, price, previous_close,"
+        " as_of, source, stale) select id, 50, 10, '2022-03-24 20:00Z',"
+        " 'import', true from i returning 1")
+    for client in (alice, bob):
+        book = portfolio_new(client)
+        book.buy("OLDEN", "10", "10", "0", "2024-02-05")
+        p = book.position("OLDEN")
+        assert amount(p["day_change"]) == 0 and p["day_change_ratio"] is None
+        assert p["market_value"] == "500"
+        assert amount(book.summary()["day_change"]) == 0
+
+
 def close_prices(client, symbol, start, end):
     items = client.get(f"/api/v1/prices?symbol={symbol}&from={start}&to={end}"
                        "&limit=5000").ok()["items"]

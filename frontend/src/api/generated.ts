@@ -2349,10 +2349,10 @@ export interface components {
             currency: string;
             /**
              * Format: decimal
-             * @description Since the previous close.
+             * @description Since the previous close, or since it was bought today; zero without a price of the newest session.
              */
             day_change: Amount;
-            /** @description That, as a fraction. */
+            /** @description That, as a fraction of the worth at the previous close and of what was paid today; null if zero. */
             day_change_ratio?: number | null;
             /**
              * Format: decimal
@@ -2905,10 +2905,10 @@ export interface components {
             currency: string;
             /**
              * Format: decimal
-             * @description Since the previous close.
+             * @description Gain since the previous close: with what was dealt in today, income and fees; without old prices.
              */
             day_change: Amount;
-            /** @description That as a fraction. */
+            /** @description That as a fraction of the value less it. */
             day_change_ratio?: number | null;
             /**
              * Format: decimal
