@@ -4,7 +4,7 @@
  */
 import { createSelector, createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import { useSelector } from "react-redux";
-import { add, multiplyDelta, ratio, ZERO, type Amount } from "../lib/money";
+import { add, isZero, multiplyDelta, ratio, rescale, ZERO, type Amount } from "../lib/money";
 import { loggedOut, sessionEnded } from "./session";
 import type { Position, QuoteEvent } from "./types";
 
@@ -76,6 +76,7 @@ export function atQuote(position: Position, quote: QuoteEvent | undefined): Posi
 	if (!q) return position;
 	const moved = multiplyDelta(position.quantity, q.price, position.price);
 	const unrealised = add(position.unrealised, moved);
+	const change = add(position.day_change, moved);
 	return {
 		...position,
 		price: q.price,
@@ -85,8 +86,11 @@ export function atQuote(position: Position, quote: QuoteEvent | undefined): Posi
 		market_value: add(position.market_value, moved),
 		unrealised,
 		unrealised_ratio: ratio(unrealised, position.cost_basis),
-		day_change: add(position.day_change, moved),
-		day_change_ratio: q.percent_change,
+		day_change: change,
+		/* A fraction of what was there before and came today, as the server has it. */
+		day_change_ratio: isZero(position.day_change)
+			? q.percent_change
+			: rescale(position.day_change_ratio, position.day_change, change),
 	};
 }
 

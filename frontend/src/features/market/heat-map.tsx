@@ -11,7 +11,7 @@ import { Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { Segmented } from "../../ui/segmented";
 import { HEAD, layOut, tint, type Cell } from "./heat";
-import type { Priced } from "./whole-market";
+import { changeToday, type Priced } from "./whole-market";
 
 const PERIODS = [
 	{ value: "1d", label: "Today" },
@@ -69,8 +69,7 @@ function useCells(rows: readonly Priced[] | undefined, period: Period, sized: bo
 					marked,
 					sector: asset.sector ?? "Other",
 					weight: sized ? (value ? toPlot(value) : least) : 1,
-					change:
-						period === "1d" ? (quote?.percent_change ?? null) : (grown.get(asset.symbol) ?? null),
+					change: period === "1d" ? changeToday(quote) : (grown.get(asset.symbol) ?? null),
 				};
 			});
 	}, [rows, sized, values.data, spans.currentData, symbols, period]);

@@ -7,7 +7,7 @@ import { layOut, sectorsOf, strength, tint, type Cell } from "./heat";
 import { nearest } from "./heat-map";
 import { indicesOf } from "./index-strip";
 import { moversOf } from "./movers";
-import { simulatedOf, type Priced } from "./whole-market";
+import { changeToday, simulatedOf, type Priced } from "./whole-market";
 
 const cell = (symbol: string, sector: string, weight: number, change: number | null = 0): Cell => ({
 	symbol,
@@ -114,5 +114,15 @@ describe("the strip above", () => {
 		const rows = [priced("A", 0), priced("SPY", 0, "etf"), priced("SPX", 0, "index")];
 		expect(indicesOf(rows).map(({ asset }) => asset.symbol)).toEqual(["SPX"]);
 		expect(indicesOf(rows.slice(0, 2)).map(({ asset }) => asset.symbol)).toEqual(["SPY"]);
+	});
+});
+
+describe("today", () => {
+	it("has no change of a price a week old", () => {
+		const quote = { ...priced("A", 4).quote, as_of: "2022-03-24T20:00:00Z" } as Priced["quote"];
+		const then = Date.parse("2022-03-25T14:00:00Z");
+		expect(changeToday(quote, then)).toBe(4);
+		expect(changeToday(quote)).toBeNull();
+		expect(moversOf([{ ...priced("A", 4), quote }]).up).toEqual([]);
 	});
 });

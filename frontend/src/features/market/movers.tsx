@@ -8,12 +8,12 @@ import { Badge, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { Mark } from "../../ui/symbol";
 import { Simulated } from "./made-up";
-import type { Priced } from "./whole-market";
+import { changeToday, type Priced } from "./whole-market";
 
 const SHOWN = 6;
 
 export function moversOf(rows: readonly Priced[]): { up: Priced[]; down: Priced[] } {
-	const change = ({ quote }: Priced) => quote?.percent_change ?? 0;
+	const change = ({ quote }: Priced) => changeToday(quote) ?? 0;
 	const moved = rows.filter((row) => change(row) !== 0).sort((a, b) => change(b) - change(a));
 	return {
 		up: moved.filter((row) => change(row) > 0).slice(0, SHOWN),

@@ -14,6 +14,12 @@ export interface Priced {
 const newer = (loaded: Quote | undefined, live: QuoteEvent | undefined) =>
 	live && (!loaded || live.as_of >= loaded.as_of) ? live : loaded;
 
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+/* Today's change as a fraction; a price of a week ago has none. */
+export const changeToday = (quote: Priced["quote"], now: number = Date.now()): number | null =>
+	quote && !(now - Date.parse(quote.as_of) > WEEK_MS) ? quote.percent_change : null;
+
 /* How many of them are made up. */
 export function simulatedOf(assets: readonly Pick<Asset, "simulated">[]): "none" | "some" | "all" {
 	const made = assets.filter(({ simulated }) => simulated).length;
