@@ -3,6 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Run } from "../../api/types";
 import { logIn, makeWorld, show } from "../../test/world";
+import { fold, sayingOf } from "./fold";
 import { RunsPanel } from "./runs-panel";
 import { SchedulesPanel } from "./schedules-panel";
 import { readArg } from "./start-dialog";
@@ -64,6 +65,32 @@ describe("runs", () => {
 			.getAllByRole("option")
 			.map(({ textContent }) => textContent);
 		expect(names).toEqual(["market.backfill", "jobs.tidy"]);
+	});
+});
+
+describe("runs with nothing to say", () => {
+	const run = (kind: string, more: Partial<Run> = {}) =>
+		({ id: kind, kind, status: "done", failures: 0, ...more }) as Run;
+	it("are one row a kind, in the place of the newest", () => {
+		const rows = fold([
+			run("wanted"),
+			run("tidy", { error: "no room" }),
+			run("wanted"),
+			run("wanted", { status: "dead" }),
+			run("held"),
+			run("wanted"),
+		]);
+		expect(rows.map((row) => [row.run.kind, row.run.status, row.count])).toEqual([
+			["wanted", "done", 3],
+			["tidy", "done", 1],
+			["wanted", "dead", 1],
+			["held", "done", 1],
+		]);
+	});
+	it("are not those that have an answer", () => {
+		const one = run("tidy", { result: { runs: 12 } as unknown as Run["result"] });
+		expect(sayingOf(one)).toBe("runs: 12");
+		expect(fold([one, one])).toHaveLength(2);
 	});
 });
 

@@ -9,6 +9,7 @@ import { Empty, Failed, Skeleton } from "../../ui/notice";
 import { Cell, Head, Table } from "../../ui/table";
 import { RunDialog } from "./run-dialog";
 import { StartDialog } from "./start-dialog";
+import { fold, sayingOf, type Folded } from "./fold";
 import { Progress, Status, STATUSES } from "./status";
 import { took } from "./took";
 
@@ -28,29 +29,47 @@ const When = ({ run }: { run: Run }) => {
 /* What is worth saying in a line. */
 function Saying({ run }: { run: Run }) {
 	if (run.status === "running") return <Progress run={run} />;
-	return <span className="block truncate text-xs text-ink-3">{run.error ?? run.doing ?? ""}</span>;
+	return <span className="block truncate text-xs text-ink-3">{sayingOf(run)}</span>;
 }
 
 function Rows({
-	runs,
+	rows,
 	about,
 	onOpen,
+	onKind,
 }: {
-	runs: readonly Run[];
+	rows: readonly Folded[];
 	about: (kind: string) => string | undefined;
 	onOpen: (id: string) => void;
+	onKind: (kind: string) => void;
 }) {
-	const name = (run: Run) => (
-		<button
-			type="button"
-			className="block max-w-full min-w-0 text-left leading-tight"
-			onClick={() => {
-				onOpen(run.id);
-			}}
-		>
-			<span className="block truncate font-medium hover:text-accent">{run.kind}</span>
-			<span className="block truncate text-xs text-ink-3">{about(run.kind)}</span>
-		</button>
+	const says = rows.some(({ run }) => run.status === "running" || sayingOf(run) !== "");
+	const name = ({ run, count }: Folded) => (
+		<div className="flex min-w-0 items-baseline gap-2">
+			<button
+				type="button"
+				className="block max-w-full min-w-0 text-left leading-tight"
+				onClick={() => {
+					onOpen(run.id);
+				}}
+			>
+				<span className="block truncate font-medium hover:text-accent">{run.kind}</span>
+				<span className="block truncate text-xs text-ink-3">{about(run.kind)}</span>
+			</button>
+			{count > 1 && (
+				<button
+					type="button"
+					aria-label={`All ${count} runs of ${run.kind}`}
+					title={`${count} runs with nothing to say. Show each`}
+					className="figures shrink-0 text-xs text-ink-3 hover:text-accent"
+					onClick={() => {
+						onKind(run.kind);
+					}}
+				>
+					× {count}
+				</button>
+			)}
+		</div>
 	);
 	return (
 		<>
@@ -58,28 +77,30 @@ function Rows({
 				<Table label="Runs" className="table-fixed">
 					<thead>
 						<tr>
-							<Head left className="w-[28%]">
+							<Head left className={says ? "w-[28%]" : ""}>
 								Job
 							</Head>
 							<Head left className="w-28">
 								Status
 							</Head>
-							<Head left>What it says</Head>
+							{says && <Head left>What it says</Head>}
 							<Head className="w-24">Failures</Head>
 							<Head className="w-28">Took</Head>
 							<Head className="w-36">When</Head>
 						</tr>
 					</thead>
 					<tbody>
-						{runs.map((run) => (
+						{rows.map(({ run, count }) => (
 							<tr key={run.id} className="hover:bg-sunken/60">
-								<Cell left>{name(run)}</Cell>
+								<Cell left>{name({ run, count })}</Cell>
 								<Cell left>
 									<Status run={run} />
 								</Cell>
-								<Cell left>
-									<Saying run={run} />
-								</Cell>
+								{says && (
+									<Cell left>
+										<Saying run={run} />
+									</Cell>
+								)}
 								<Cell className="figures">{run.failures === 0 ? "–" : run.failures}</Cell>
 								<Cell className="figures">{took(run) ?? "–"}</Cell>
 								<Cell>
@@ -91,10 +112,10 @@ function Rows({
 				</Table>
 			</div>
 			<ul className="md:hidden">
-				{runs.map((run) => (
+				{rows.map(({ run, count }) => (
 					<li key={run.id} className="space-y-1.5 border-b border-line py-2.5">
 						<div className="flex items-start justify-between gap-3">
-							{name(run)}
+							{name({ run, count })}
 							<span className="shrink-0 space-y-1 text-right text-xs">
 								<Status run={run} />
 								<span className="block">
@@ -205,7 +226,12 @@ export function RunsPanel() {
 							: "Runs appear here when a schedule fires."}
 				</Empty>
 			) : (
-				<Rows runs={runs} about={about} onOpen={setShown} />
+				<Rows
+					rows={kind === "" ? fold(runs) : runs.map((run) => ({ run, count: 1 }))}
+					about={about}
+					onOpen={setShown}
+					onKind={setKind}
+				/>
 			)}
 			{hasNextPage && (
 				<Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
