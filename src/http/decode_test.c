@@ -276,6 +276,8 @@ static const struct {
 	    "/inner/no", "unknown" },
 	{ "{\"name\":\"abc\",\"inner\":\"Elm\"}", "/inner", "type" },
 	{ "[]", "", "type" },
+	{ "\"abc\"", "", "type" },
+	{ "5", "", "type" },
 };
 
 static void
@@ -296,7 +298,7 @@ each_bad_value_names_its_member(void **state)
 }
 
 static const char *const not_json[] = {
-	"", "{", "\"abc\"", "{\"name\":\"abc\"} x", "{\"name\":\"abc\",}",
+	"", "{", "abc", "{\"name\":\"abc\"} x", "{\"name\":\"abc\",}",
 	"{\"name\":\"abc\",\"name\":\"abc\"}", "{'name':'abc'}",
 	"{\"name\":\"a\\u0000b\"}", "{\"name\":\"\xff\"}", "nul",
 	"{\"name\":\"\\ud800\"}", "{\"price\":01}", "{\"price\":.5}",
