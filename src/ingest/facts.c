@@ -7,8 +7,6 @@
 
 #include "ingest_sql.h"
 
-#define FRESH_US (7 * 24 * 3600 * INT64_C(1000000))
-
 struct name {
 	str	kind, value;
 };
@@ -44,9 +42,7 @@ facts_take(struct job *j, const struct tracked *t, struct took *out)
 	struct list facts;
 	str cik;
 
-	out->idle = !instant_ok(t->wanted_at) && instant_ok(t->done_at) &&
-	    t->failures == 0 && instant_now().us - t->done_at.us < FRESH_US;
-	if (out->idle)
+	if ((out->idle = track_fresh(t)))
 		return (OK);
 	TRY(cik_find(j->f, t->instrument_id, &cik));
 	if (cik.p == NULL) {

@@ -3,22 +3,13 @@
  */
 #include "ingest/sweep.h"
 
-#define FRESH_US (7 * 24 * 3600 * INT64_C(1000000))
-
-static bool
-fresh(const struct tracked *t)
-{
-	return (!instant_ok(t->wanted_at) && instant_ok(t->done_at) &&
-	    t->failures == 0 && instant_now().us - t->done_at.us < FRESH_US);
-}
-
 enum err
 profile_take(struct job *j, const struct tracked *t, struct took *out)
 {
 	struct instrument in;
 	struct profile p;
 
-	if ((out->idle = fresh(t)))
+	if ((out->idle = track_fresh(t)))
 		return (OK);
 	/* What is made up is not told of what is real. */
 	if (feed_current()->simulated) {

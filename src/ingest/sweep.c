@@ -8,6 +8,7 @@
 #include "ingest_sql.h"
 
 #define PAGE		100
+#define FRESH_US	(7 * 24 * 3600 * INT64_C(1000000))
 #define PATIENCE_S	120	/* after "too many calls" */
 
 const struct field swept_fields[] = {
@@ -38,6 +39,13 @@ struct walk {
 	int64_t		 total;
 	bool		 over;		/* nobody can be asked */
 };
+
+bool
+track_fresh(const struct tracked *t)
+{
+	return (!instant_ok(t->wanted_at) && instant_ok(t->done_at) &&
+	    t->failures == 0 && instant_now().us - t->done_at.us < FRESH_US);
+}
 
 /* The place is kept, and with it the right to go on. */
 static enum err

@@ -39,6 +39,9 @@ typedef enum err (*take_fn)(struct job *j, const struct tracked *t,
 enum err sweep(struct job *j, const char *need, bool wanted, take_fn take)
 	    MUSTCHECK;
 
+/* Done well within a week, and nobody asked since. */
+bool	track_fresh(const struct tracked *t);
+
 enum err daily_take(struct job *, const struct tracked *, struct took *)
 	    MUSTCHECK;
 enum err events_take(struct job *, const struct tracked *, struct took *)
