@@ -136,13 +136,15 @@ member_read(struct ledger_request *r, struct activity *a, size_t i,
 {
 	void *to = (char *)a + members[i].offset;
 	const char *why = NULL;
+	dec unit;
 
 	switch (members[i].how) {
 	case READ_SYMBOL:
 		why = request_thing(r, v, to) ? NULL : "a symbol";
 		break;
 	case READ_CURRENCY:
-		why = request_currency(r, v, to) ? NULL : "no currency";
+		why = request_currency(r, request_text(v), to, &unit) ? NULL :
+		    "no currency";
 		break;
 	case READ_DEC:
 		why = request_dec(v, to);
@@ -188,18 +190,32 @@ members_known(struct ledger_request *r, size_t at, json_t *v, uint32_t bits,
 	return (true);
 }
 
-/* The instrument's currency is that of the first activity that tells it. */
+/*
+ * The instrument's currency is that of the first activity that tells it; so
+ * is the unit of its prices, if all activities that tell one agree.
+ */
 static bool
-currency_settle(struct ledger_request *r, struct activity *a)
+currency_settle(struct ledger_request *r, struct activity *a, json_t *v)
 {
 	struct thing_told *t = &r->things[a->instrument];
+	size_t same;
+	dec unit;
 
-	if (!t->settled)
+	(void)request_currency(r, request_text(v), &same, &unit);
+	if (!t->settled) {
 		t->terms.currency = a->currency;
+		t->unit = unit;
+		t->quoted = json_string_value(v);
+	}
 	t->settled = true;
-	return (t->terms.currency == a->currency ? true :
-	    amiss(r, "activities[%zu].currency: %.40s is in %s", a->origin,
-	    t->symbol, r->currencies[t->terms.currency].code));
+	if (t->terms.currency != a->currency)
+		return (amiss(r, "activities[%zu].currency: %.40s is in %s",
+		    a->origin, t->symbol,
+		    r->currencies[t->terms.currency].code));
+	return (t->told || dec_eq(t->unit, unit) ? true :
+	    amiss(r, "activities[%zu].currency: %.40s was told in %s; tell "
+	    "in instruments which its prices are in", a->origin, t->symbol,
+	    t->quoted));
 }
 
 /* Numbers that may be left out: nothing, but the amount of a trade, which
@@ -223,8 +239,8 @@ members_read(struct ledger_request *r, struct activity *a, json_t *v)
 		if (m != NULL && !member_read(r, a, i, m))
 			return (false);
 	}
-	return (!named || json_object_get(v, "currency") == NULL ? true :
-	    currency_settle(r, a));
+	m = json_object_get(v, "currency");
+	return (!named || m == NULL ? true : currency_settle(r, a, m));
 }
 
 static bool
@@ -299,35 +315,102 @@ ids_read(struct ledger_request *r)
 	return (true);
 }
 
+/* ---- hundredths of a currency ------------------------------------------ */
+
+/* What the activity's money is told in: its currency, or the instrument's. */
+static dec
+unit_of(struct ledger_request *r, const struct activity *a, json_t *v,
+    const char *member)
+{
+	json_t *code = json_object_get(v, member);
+	size_t same;
+	dec unit;
+
+	if (request_currency(r, request_text(code), &same, &unit))
+		return (unit);
+	return (has(v, "symbol") ? r->things[a->instrument].unit : dec_of(1));
+}
+
+static bool
+lots_scale(struct activity *a, dec unit)
+{
+	struct lot_told *t = (struct lot_told *)(uintptr_t)a->lots;
+
+	for (size_t i = 0; i < a->lot_n; i++)
+		if (!request_scale(&t[i].cost, unit))
+			return (false);
+	return (true);
+}
+
+/* What is told in pence becomes pounds; a rate for a penny, one for a pound. */
+static bool
+activity_scale(struct ledger_request *r, struct activity *a, json_t *v)
+{
+	dec unit = unit_of(r, a, v, "currency");
+	dec into = has(v, "into_currency") ?
+	    unit_of(r, a, v, "into_currency") : unit;
+
+	if (dec_eq(unit, dec_of(1)) && dec_eq(into, unit))
+		return (true);
+	if (dec_sign(a->rate) != 0)
+		a->rate = dec_div(a->rate, unit);
+	return (request_scale(&a->price, unit) &&
+	    request_scale(&a->price_into, unit) &&
+	    request_scale(&a->amount, unit) &&
+	    request_scale(&a->commission, unit) &&
+	    request_scale(&a->withheld, unit) &&
+	    request_scale(&a->accrued, unit) &&
+	    request_scale(&a->received, into) && lots_scale(a, unit) ? true :
+	    amiss(r, "activities[%zu]: an amount is too precise for a "
+	    "hundredth of a currency", a->origin));
+}
+
+/* What came of another thing is in its currency, unless somebody told. */
+static bool
+thing_follows(struct ledger_request *r, const struct activity *a)
+{
+	const struct thing_told *from = &r->things[a->instrument];
+	struct thing_told *into = &r->things[a->into];
+
+	if ((types[a->kind].must & INTO) == 0 || into->settled ||
+	    !from->settled)
+		return (false);
+	into->terms.currency = from->terms.currency;
+	into->unit = from->unit;
+	into->quoted = from->quoted;
+	return (into->settled = true);
+}
+
+static void
+things_settle(struct ledger_request *r)
+{
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < r->n; i++)
+			more |= thing_follows(r, &r->a[i]);
+	}
+}
+
 bool
 request_activities(struct ledger_request *r)
 {
 	json_t *v;
+	size_t i;
 
 	if (!ids_read(r))
 		return (false);
-	for (size_t i = 0; i < r->n; i++) {
+	for (i = 0; i < r->n; i++) {
 		v = json_array_get(r->activities, i);
 		if (!activity_read(r, i, v) ||
 		    !activity_whole(r, &r->a[i], v))
 			return (false);
 	}
+	things_settle(r);
+	for (i = 0; i < r->n; i++)
+		if (!activity_scale(r, &r->a[i], json_array_get(
+		    r->activities, i)))
+			return (false);
 	return (true);
 }
-
-void
-request_settle(struct ledger_request *r)
-{
-	struct thing_told *from, *into;
-
-	for (size_t i = 0; i < r->n; i++) {
-		if ((types[r->a[i].kind].must & INTO) == 0)
-			continue;
-		from = &r->things[r->a[i].instrument];
-		into = &r->things[r->a[i].into];
-		if (!into->settled)
-			into->terms.currency = from->terms.currency;
-		into->settled = true;
-	}
-}
-

@@ -303,4 +303,5 @@ ledger_answer(struct ledger_request *r, struct json *j)
 	say_gains(&f);
 	say_washes(&f);
 	say_faults(&f);
+	say_warnings(&f);
 }

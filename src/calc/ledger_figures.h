@@ -19,10 +19,11 @@ struct figures {
 	struct calendar		 calendar;
 	struct standing		 first, last;
 	struct stand		*stands;
-	struct wash		*washes;
-	size_t			 wash_n;
-	dec			*washed;	/* by activity: what losses
-						   would add to its lot */
+	struct washes		 washes;
+	size_t			*tacks;		/* by activity: the first of
+						   what is held, plus one */
+	size_t			*use_tacks;	/* by use: the same */
+	size_t			*tack_next;
 	struct day_value	*days;
 	size_t			 day_n;
 };
@@ -71,5 +72,6 @@ void	say_gains(struct figures *f);
 void	washes_find(struct figures *f);
 void	say_washes(struct figures *f);
 void	say_faults(struct figures *f);
+void	say_warnings(struct figures *f);
 
 #endif

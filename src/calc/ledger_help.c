@@ -49,8 +49,10 @@ static const struct {
 	{ "instruments", "{symbol: {currency, multiplier, percent}}, where "
 	    "they are not the base, 1 and false" },
 	{ "prices", "{symbol: {day: close}}, in the instrument's currency" },
-	{ "fx", "{\"EURUSD\": {day: dollars for a euro}}; one of a pair is "
-	    "the base" },
+	{ "fx", "{\"EURUSD\": {day: dollars for a euro}}, any pair, either way "
+	    "round; where a currency has no rate with the base of the last 7 "
+	    "days: through one third currency, the first in the alphabet, to "
+	    "18 decimals" },
 };
 
 /* ---- for programs ------------------------------------------------------ */
@@ -157,6 +159,9 @@ ledger_help(FILE *to)
 	fputs(example, to);
 	for (size_t i = 0; i < COUNT(outer); i++)
 		fprintf(to, "  %-13s %s\n", outer[i].name, outer[i].doc);
+	fprintf(to, "\nGBX and GBp are 0.01 GBP, ZAc 0.01 ZAR, ILA 0.01 ILS: "
+	    "what an activity in one\nof them tells of money, and closes of "
+	    "an instrument in it, are hundredths, exactly.\n");
 	fprintf(to, "\nAn activity: date, type, an id if you like, and\n");
 	for (size_t i = 0; i < COUNT(members); i++)
 		fprintf(to, "  %-13s %s\n", members[i].name, members[i].doc);

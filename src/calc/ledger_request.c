@@ -67,6 +67,17 @@ request_dec(const json_t *v, dec *out)
 }
 
 bool
+request_scale(dec *d, dec unit)
+{
+	dec was = *d;
+
+	if (!dec_ok(was) || dec_eq(unit, dec_of(1)))
+		return (true);
+	*d = dec_mul(was, unit);
+	return (dec_ok(*d) && dec_eq(dec_div(*d, unit), was));
+}
+
+bool
 request_day(const json_t *v, day *out)
 {
 	return (json_is_string(v) && day_parse(request_text(v), out));
@@ -87,13 +98,16 @@ request_unknown(json_t *object, const char *const *known)
 /* ---- instruments and currencies ---------------------------------------- */
 
 bool
-request_currency(struct ledger_request *r, const json_t *v, size_t *out)
+request_currency(struct ledger_request *r, str code, size_t *out, dec *unit)
 {
-	str code = request_text(v);
-	int places = code.p == NULL ? -1 : currency_places(code);
 	struct currency_told *c;
+	int places;
 
-	if (places < 0)
+	*unit = dec_of(1);
+	if (code.p == NULL)
+		return (false);
+	(void)currency_minor(code, &code, unit);
+	if ((places = currency_places(code)) < 0)
 		return (false);
 	for (*out = 0; *out < r->currency_n; (*out)++)
 		if (str_eqz(code, r->currencies[*out].code))
@@ -124,7 +138,8 @@ request_thing(struct ledger_request *r, const json_t *v, size_t *out)
 		return (false);
 	if ((at = thing_known(r, symbol.p)) < 0) {
 		at = (json_int_t)r->thing_n++;
-		r->things[at] = (struct thing_told){ .symbol = symbol.p };
+		r->things[at] = (struct thing_told){ .symbol = symbol.p,
+		    .unit = dec_of(1) };
 		json_object_set_new(r->symbols, symbol.p, json_integer(at));
 	}
 	*out = (size_t)at;
@@ -143,10 +158,12 @@ thing_terms(struct ledger_request *r, struct thing_told *t, json_t *terms)
 		return (amiss(r, "instruments.%.40s: currency, multiplier and "
 		    "percent", t->symbol));
 	if ((v = json_object_get(terms, "currency")) != NULL) {
-		if (!request_currency(r, v, &t->terms.currency))
+		if (!request_currency(r, request_text(v), &t->terms.currency,
+		    &t->unit))
 			return (amiss(r, "instruments.%.40s.currency: no "
 			    "currency", t->symbol));
-		t->settled = true;
+		t->quoted = json_string_value(v);
+		t->settled = t->told = true;
 	}
 	if ((v = json_object_get(terms, "multiplier")) != NULL) {
 		why = request_dec(v, &t->terms.multiplier);
@@ -198,10 +215,10 @@ close_cmp(const void *a, const void *b)
 	    ((const struct close *)b)->on));
 }
 
-/* {"2024-12-31": "12.00", …}: `least` is the least that it may be. */
-static bool
-closes_read(struct ledger_request *r, json_t *v, const char *what,
-    const char *name, struct closes *out)
+/* {"2024-12-31": "12.00", …}, each for one in units of `unit`. */
+bool
+request_closes(struct ledger_request *r, json_t *v, const char *what,
+    const char *name, dec unit, struct closes *out)
 {
 	struct close *c = ARENA_MANY(r->arena, json_object_size(v),
 	    struct close);
@@ -219,6 +236,8 @@ closes_read(struct ledger_request *r, json_t *v, const char *what,
 		why = request_dec(price, &c[out->n].price);
 		if (why == NULL && dec_sign(c[out->n].price) < 0)
 			why = "less than nothing";
+		if (why == NULL && !request_scale(&c[out->n].price, unit))
+			why = "too precise for a hundredth of a currency";
 		if (why != NULL)
 			return (amiss(r, "%s.%.40s.%s: %s", what, name, on,
 			    why));
@@ -230,8 +249,9 @@ closes_read(struct ledger_request *r, json_t *v, const char *what,
 }
 
 static bool
-prices_read(struct ledger_request *r, json_t *prices)
+prices_read(struct ledger_request *r)
 {
+	json_t *prices = r->prices;
 	struct closes unused;
 	const char *symbol;
 	json_t *v;
@@ -242,66 +262,11 @@ prices_read(struct ledger_request *r, json_t *prices)
 		return (amiss(r, "prices: an object"));
 	json_object_foreach(prices, symbol, v) {
 		i = thing_known(r, symbol);
-		if (!closes_read(r, v, "prices", symbol, i < 0 ? &unused :
+		if (!request_closes(r, v, "prices", symbol, i < 0 ?
+		    dec_of(1) : r->things[i].unit, i < 0 ? &unused :
 		    &r->closes[i]))
 			return (false);
 	}
-	return (true);
-}
-
-static bool
-rates_turn(struct ledger_request *r, const char *pair, struct closes *c,
-    bool turned)
-{
-	struct close *v = (struct close *)c->v;
-
-	for (size_t i = 0; i < c->n; i++) {
-		if (dec_sign(v[i].price) <= 0)
-			return (amiss(r, "fx.%.40s: a rate is more than 0",
-			    pair));
-		if (turned)
-			v[i].price = dec_div(dec_of(1), v[i].price);
-	}
-	return (true);
-}
-
-/* EURUSD: so many dollars for a euro. One of the two is the base. */
-static bool
-pair_read(struct ledger_request *r, const char *pair, json_t *v)
-{
-	const char *base = r->currencies[0].code;
-	struct closes read;
-	json_t *code;
-	bool turned = strncmp(pair, base, 3) == 0, ok;
-	size_t i;
-
-	if (strlen(pair) != 6 || turned == (strcmp(pair + 3, base) == 0))
-		return (amiss(r, "fx.%.40s: six letters, and one of the two "
-		    "currencies is %s", pair, base));
-	code = json_stringn(turned ? pair + 3 : pair, 3);
-	ok = request_currency(r, code, &i);
-	json_decref(code);
-	if (!ok)
-		return (amiss(r, "fx.%.40s: no currency", pair));
-	if (r->currencies[i].rates.v != NULL)
-		return (amiss(r, "fx.%.40s: told both ways", pair));
-	if (!closes_read(r, v, "fx", pair, &read))
-		return (false);
-	r->currencies[i].rates = read;
-	return (rates_turn(r, pair, &read, turned));
-}
-
-static bool
-rates_read(struct ledger_request *r, json_t *fx)
-{
-	const char *pair;
-	json_t *v;
-
-	if (fx != NULL && !json_is_object(fx))
-		return (amiss(r, "fx: an object"));
-	json_object_foreach(fx, pair, v)
-		if (!pair_read(r, pair, v))
-			return (false);
 	return (true);
 }
 
@@ -376,14 +341,18 @@ outer_read(struct ledger_request *r, json_t *root)
 	json_t *base = json_object_get(root, "base");
 	json_t *margin = json_object_get(root, "margin");
 	const char *other = request_unknown(root, known);
+	dec unit;
 	size_t i;
 
 	if (other != NULL)
 		return (amiss(r, "%.40s: unknown member", other));
 	if (base == NULL)
 		return (amiss(r, "base is missing"));
-	if (!request_currency(r, base, &i))
+	if (!request_currency(r, request_text(base), &i, &unit))
 		return (amiss(r, "base: no currency"));
+	if (!dec_eq(unit, dec_of(1)))
+		return (amiss(r, "base: %s is a hundredth; say %s",
+		    json_string_value(base), r->currencies[0].code));
 	if (!json_is_array(r->activities))
 		return (amiss(r, r->activities == NULL ?
 		    "activities is missing" : "activities: an array"));
@@ -412,8 +381,8 @@ request_room(struct ledger_request *r, json_t *root)
 	r->a = ARENA_MANY(r->arena, r->n, struct activity);
 	r->things = ARENA_MANY(r->arena, 2 * r->n + instruments,
 	    struct thing_told);
-	r->currencies = ARENA_MANY(r->arena, 2 * r->n + instruments + pairs +
-	    1, struct currency_told);
+	r->currencies = ARENA_MANY(r->arena, 2 * r->n + instruments +
+	    2 * pairs + 1, struct currency_told);
 }
 
 /* The last day that anything is told of. */
@@ -443,14 +412,14 @@ ledger_request_read(struct ledger_request *r, json_t *root)
 		return (amiss(r, "a request is an object"));
 	r->id = json_object_get(root, "id");
 	r->activities = json_object_get(root, "activities");
+	r->prices = json_object_get(root, "prices");
 	request_room(r, root);
 	if (!outer_read(r, root) ||
 	    !things_read(r, json_object_get(root, "instruments")) ||
 	    !request_activities(r))
 		return (false);
-	request_settle(r);
-	if (!prices_read(r, json_object_get(root, "prices")) ||
-	    !rates_read(r, json_object_get(root, "fx")))
+	if (!prices_read(r) ||
+	    !request_rates(r, json_object_get(root, "fx")))
 		return (false);
 	if (!day_ok(r->as_of))
 		r->as_of = last_day(r);

@@ -27,7 +27,10 @@ struct method_told {
 struct thing_told {
 	const char	*symbol;
 	struct security	 terms;
+	dec		 unit;		/* its prices are of: 1, or 0.01 */
+	const char	*quoted;	/* GBX of what is in GBP; or NULL */
 	bool		 settled;	/* its currency is known */
+	bool		 told;		/* in `instruments` */
 };
 
 struct currency_told {
@@ -42,6 +45,7 @@ struct ledger_request {
 	json_t			*symbols;	/* symbol: index */
 	json_t			*ids;		/* an activity's id: index */
 	json_t			*activities;
+	json_t			*prices;
 	struct thing_told	*things;
 	size_t			 thing_n;
 	struct closes		*closes;	/* by thing */
@@ -77,17 +81,30 @@ const char *request_dec(const json_t *v, dec *out);
 bool	request_day(const json_t *v, day *out);
 /* The first member that is none of `known`, or NULL. */
 const char *request_unknown(json_t *object, const char *const *known);
-/* The index of a currency, an instrument; it is added when it is new. */
-bool	request_currency(struct ledger_request *r, const json_t *v,
-	    size_t *out);
+/* By an exact factor; false: it would have more than 18 decimals. */
+bool	request_scale(dec *d, dec unit);
+/*
+ * The index of a currency, an instrument; it is added when it is new. GBX is
+ * GBP, and `unit` 0.01.
+ */
+bool	request_currency(struct ledger_request *r, str code, size_t *out,
+	    dec *unit);
 bool	request_thing(struct ledger_request *r, const json_t *v, size_t *out);
+
+bool	request_closes(struct ledger_request *r, json_t *v, const char *what,
+	    const char *name, dec unit, struct closes *out);
+
+/* ---- ledger_rates.c ---------------------------------------------------- */
+
+/* What each currency is worth in base: as told, or through a third one. */
+bool	request_rates(struct ledger_request *r, json_t *fx);
+/* Whether there is a rate that is not older than CARRY_DAYS. */
+bool	rate_is_known(const struct ledger_request *r, size_t currency,
+	    day on);
 
 /* ---- ledger_activity.c ------------------------------------------------- */
 
 bool	request_activities(struct ledger_request *r);
-/* An instrument whose currency nobody told has that of what it came from,
- * or the base. */
-void	request_settle(struct ledger_request *r);
 
 /* ---- ledger_figures.c: what came of it, as the answer's members -------- */
 

@@ -199,14 +199,41 @@ bool	held_long(day opened, day closed);
  * made of what was pooled.
  */
 struct wash {
+	size_t	account;	/* of those asked about */
 	size_t	realised;	/* index of the loss */
+	size_t	use;		/* the lot that was sold, in account_uses() */
+	size_t	replaced_in;	/* the account that it was replaced in */
 	size_t	origin;		/* of the replacing acquisition */
 	dec	quantity;	/* in units of the sale */
 	dec	disallowed;	/* joins the replacement's cost */
+	day	held_from;	/* the replacement's day of opening, less the
+				   days that what was sold had been held */
 };
 
-/* At most `most`; the number there are. */
-size_t	account_washes(struct account *a, struct wash *out, size_t most);
+#define TACK_HELD	SIZE_MAX
+
+/*
+ * Units that replaced others, with the time and the cost of those: sold by
+ * a use, or still held. Of a lot they are the first to be sold.
+ */
+struct tack {
+	size_t	account;
+	size_t	use;		/* or TACK_HELD */
+	size_t	origin;		/* of the lot */
+	dec	quantity;	/* in units of the sale, or of now */
+	dec	disallowed;
+	day	held_from;
+};
+
+struct washes {
+	const struct wash *v;
+	size_t		 n;
+	const struct tack *tacks;
+	size_t		 tack_n;
+};
+
+/* Of accounts with the same instruments; memory of the first one. */
+struct washes account_washes(struct account *const *a, size_t n);
 
 /* ---- worth ------------------------------------------------------------- */
 

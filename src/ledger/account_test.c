@@ -451,42 +451,6 @@ an_account_can_be_looked_at_on_any_day(void **state)
 	assert_true(held_long(on("2024-01-10"), on("2025-01-11")));
 }
 
-/* ---- wash sales -------------------------------------------------------- */
-
-static void
-a_loss_that_was_replaced_is_noted(void **state)
-{
-	struct wash w[4];
-
-	(void)state;
-	TRADE(A_BUY, "2024-01-02", ACME, "100", "10", "0");
-	TRADE(A_BUY, "2024-01-20", ACME, "100", "9.50", "0");
-	TRADE(A_SELL, "2024-02-01", ACME, "100", "8", "0");
-	assert_int_equal(account_washes(acc, w, 4), 1);
-	assert_int_equal(w[0].origin, 2);
-	assert_dec(w[0].quantity, "100");
-	assert_dec(w[0].disallowed, "200");
-}
-
-static void
-only_what_was_replaced_is_disallowed(void **state)
-{
-	struct wash w[4];
-
-	(void)state;
-	TRADE(A_BUY, "2024-01-02", ACME, "100", "10", "0");
-	TRADE(A_BUY, "2024-01-20", ACME, "60", "9.50", "0");
-	TRADE(A_SELL, "2024-02-01", ACME, "100", "8", "0");
-	assert_int_equal(account_washes(acc, w, 4), 1);
-	assert_dec(w[0].disallowed, "120");
-	/* The thirtieth day counts, the one after it does not. */
-	TRADE(A_BUY, "2024-03-03", ACME, "10", "8", "0");
-	assert_int_equal(account_washes(acc, w, 4), 1);
-	TRADE(A_BUY, "2024-03-02", ACME, "10", "8", "0");
-	assert_int_equal(account_washes(acc, w, 4), 2);
-	assert_dec(w[1].disallowed, "20");
-}
-
 #define T(name)	cmocka_unit_test_setup_teardown(name, told_begin, told_end)
 
 int
@@ -516,8 +480,6 @@ main(void)
 		T(what_is_too_big_leaves_nothing_behind),
 		T(seconds_order_a_day_that_has_them),
 		T(an_account_can_be_looked_at_on_any_day),
-		T(a_loss_that_was_replaced_is_noted),
-		T(only_what_was_replaced_is_disallowed),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -114,7 +114,7 @@ rate_on(struct account *a, size_t currency, day on, dec *rate)
 	if (i == 0)
 		return (false);
 	*rate = p->rates->v[i - 1].price;
-	return (day_between(p->rates->v[i - 1].on, on) <= CARRY_DAYS);
+	return (close_age(&p->rates->v[i - 1], on) <= CARRY_DAYS);
 }
 
 dec

@@ -13,10 +13,10 @@ static struct activity v[MOST];
 static struct lot_told lots[MOST][2];
 static uint64_t dice;
 static struct close dollar[] = {
-	{ { 14610 }, { 900000000000000000 } },
-	{ { 14630 }, { 1100000000000000000 } },
-	{ { 14640 }, { 950000000000000001 } },
-	{ { 14650 }, { 1033333333333333333 } },
+	{ .on = { 14610 }, .price = { 900000000000000000 } },
+	{ .on = { 14630 }, .price = { 1100000000000000000 } },
+	{ .on = { 14640 }, .price = { 950000000000000001 } },
+	{ .on = { 14650 }, .price = { 1033333333333333333 } },
 };
 static struct closes rates = { dollar, 4 };
 

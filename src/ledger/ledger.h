@@ -14,6 +14,8 @@
 struct close {
 	day	on;
 	dec	price;
+	int32_t	age;	/* days it was old already on that day: of a rate
+			   that was made of two, the older one's */
 };
 
 /* One instrument's closes, ascending, raw as paid on the day. */
@@ -30,6 +32,13 @@ struct calendar {
 	const struct closes	*rates;	/* by currency; [0] is not looked at;
 					   NULL: those of the account */
 };
+
+/* In days, on a day that is not before it. */
+static inline int
+close_age(const struct close *c, day on)
+{
+	return (day_between(c->on, on) + c->age);
+}
 
 #define CARRY_DAYS	7	/* calendar days a close is carried forward
 				   before it is called stale: 5 sessions */

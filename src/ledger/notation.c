@@ -355,7 +355,7 @@ close_add(struct page *p, const struct page_line *l, struct closes *c,
 		c->v = v = ARENA_MANY(p->mem, p->line_n, struct close);
 	if (c->n > 0 && day_cmp(v[c->n - 1].on, l->on) >= 0)
 		return (wrong(p, l, "prices must be in the order of time"));
-	v[c->n++] = (struct close){ l->on, price };
+	v[c->n++] = (struct close){ .on = l->on, .price = price };
 	return (true);
 }
 

@@ -435,16 +435,16 @@ random_closes(struct random_past *p, day on)
 		    dec_units(1, 2));
 		c = &p->closes[i];
 		if (!one_in(p, 9))
-			p->close[i][c->n++] = (struct close){ on,
-			    p->price[i] };
+			p->close[i][c->n++] = (struct close){
+			    .on = on, .price = p->price[i] };
 	}
 	for (i = 1; i < RANDOM_CURRENCIES; i++) {
 		p->rates[i] = dec_round(dec_mul_div(p->rates[i],
 		    dec_of(random_from(p, 995, 1005)), dec_of(1000)), 9);
 		c = &p->currencies[i].rates;
 		if (c->n == 0 || !one_in(p, 6))
-			p->rate[i][c->n++] = (struct close){ on,
-			    p->rates[i] };
+			p->rate[i][c->n++] = (struct close){
+			    .on = on, .price = p->rates[i] };
 	}
 	p->days[p->calendar.n++] = on;
 }

@@ -19,7 +19,6 @@
 #define STORIES		"src/ledger/stories"
 #define STORIES_MOST	200
 #define STORIES_LEAST	100
-#define WASHES_MOST	16
 
 static struct {
 	const char		*name;
@@ -109,21 +108,24 @@ struct outcome {
 	dec	cost, gain, proceeds;
 	dec	gain_base, price_effect, currency_effect;
 	dec	long_held, short_held;
-	dec	disallowed, replaced;
+	dec	disallowed, replaced, tacked;
 	dec	review;
 };
 
 static void
 outcome_washes(size_t realised, struct outcome *o)
 {
-	struct wash w[WASHES_MOST];
-	size_t n = account_washes(story.account, w, WASHES_MOST), i;
+	struct washes w = account_washes(&story.account, 1);
+	size_t i;
 
-	for (i = 0; i < n && i < WASHES_MOST; i++) {
-		if (w[i].realised != realised)
+	for (i = 0; i < w.n; i++) {
+		if (w.v[i].realised != realised)
 			continue;
-		o->disallowed = dec_add(o->disallowed, w[i].disallowed);
-		o->replaced = dec_add(o->replaced, w[i].quantity);
+		o->disallowed = dec_add(o->disallowed, w.v[i].disallowed);
+		o->replaced = dec_add(o->replaced, w.v[i].quantity);
+		o->tacked = dec_add(o->tacked, dec_of(day_between(
+		    w.v[i].held_from, story.page.a[
+		    w.v[i].origin].on)));
 	}
 }
 
@@ -257,6 +259,7 @@ expect_of_activity(size_t origin, char **w)
 	    { "currency-effect", o.currency_effect },
 	    { "long", o.long_held }, { "short", o.short_held },
 	    { "disallowed", o.disallowed }, { "replaced", o.replaced },
+	    { "tacked", o.tacked },
 	    { "review", o.review }, { "cash", story.cash[origin] },
 	    { NULL, DEC_NONE } });
 }

@@ -9,6 +9,7 @@
 struct ticker {
 	size_t	next;		/* close that is not reached yet */
 	day	on;		/* of the last one; DAY_NONE: none */
+	int32_t	age;		/* it was old already then */
 	dec	price;		/* in units of now */
 };
 
@@ -30,6 +31,7 @@ ticker_go(struct ticker *t, const struct closes *c, day on)
 		return;
 	t->next = i;
 	t->on = c->v[i - 1].on;
+	t->age = c->v[i - 1].age;
 	t->price = c->v[i - 1].price;
 }
 
@@ -53,7 +55,7 @@ tickers_rescale(struct tour *w)
 static bool
 too_old(const struct ticker *t, day on)
 {
-	return (!day_ok(t->on) || day_between(t->on, on) > CARRY_DAYS);
+	return (!day_ok(t->on) || day_between(t->on, on) + t->age > CARRY_DAYS);
 }
 
 static const struct closes *

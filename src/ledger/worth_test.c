@@ -45,7 +45,8 @@ dollars(void)
 static void
 close_at(struct closes *c, const char *when, const char *what)
 {
-	((struct close *)c->v)[c->n++] = (struct close){ on(when), D(what) };
+	((struct close *)c->v)[c->n++] = (struct close){ .on = on(when),
+	    .price = D(what) };
 }
 
 static void

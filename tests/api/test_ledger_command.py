@@ -142,6 +142,136 @@ def test_a_washed_loss_is_noted():
     assert (wash["realised"], wash["activity"]) == (0, 2)
     lot, = position(ask(some))["lots"]
     assert (lot["cost_base"], lot["washed_cost_base"]) == ("570", "690")
+    # Thirty days the hundred were held count for the sixty that replace.
+    assert (wash["opened"], wash["held_from"]) == ("2024-01-02",
+                                                   "2023-12-21")
+    assert lot["tacked"] == [{
+        "quantity": "60", "disallowed": "120", "held_from": "2023-12-21",
+        "days_held": 42, "long_term": False}]
+
+
+def test_the_time_of_what_was_replaced_makes_it_long():
+    some = [did("2024-01-01", "deposit", amount="10000"),
+            trade("2023-12-27", "buy", "100", "10"),
+            trade("2024-01-20", "buy", "100", "9.50"),
+            trade("2024-01-26", "sell", "100", "8"),
+            trade("2024-12-25", "sell", "40", "12")]
+    answer = ask(some, margin=True)
+    used, = answer["realised"][1]["lots"]
+    # 340 days after it was bought, and 30 that the others were held.
+    assert (used["days_held"], used["long_term"]) == (340, False)
+    assert used["tacked"] == [{
+        "quantity": "40", "disallowed": "80", "held_from": "2023-12-21",
+        "days_held": 370, "long_term": True}]
+    assert used["washed_cost_base"] == "460"
+    lot, = position(answer)["lots"]
+    assert lot["tacked"][0]["quantity"] == "60"
+    assert lot["washed_cost_base"] == "690"
+
+
+# ---- pence, and rates by way of another currency --------------------------
+
+PAID = did("2024-01-02", "deposit", amount="10000")
+
+
+@pytest.mark.parametrize("code, major", [
+    ("GBX", "GBP"), ("GBp", "GBP"), ("ZAc", "ZAR"), ("ILA", "ILS")])
+def test_a_hundredth_of_a_currency(code, major):
+    some = [PAID,
+            trade("2024-01-03", "buy", "100", "512.55", "595", currency=code),
+            did("2024-02-01", "dividend", symbol="ACME", amount="1200",
+                tax="100"),
+            did("2024-02-02", "deposit", amount="12345", currency=code)]
+    answer = ask(some, base=major,
+                 prices={"ACME": {"2024-02-02": "612.5"}})
+    held = position(answer)
+    assert (held["currency"], held["quoted"]) == (major, code)
+    assert held["cost"] == "518.5"
+    assert (held["price"], held["value"]) == ("6.125", "612.5")
+    assert held["income"] == "11"
+    assert answer["cash"][major]["amount"] == "9615.95"
+    pounds = ask([PAID,
+                  trade("2024-01-03", "buy", "100", "5.1255", "5.95"),
+                  did("2024-02-01", "dividend", symbol="ACME", amount="12",
+                      tax="1"),
+                  did("2024-02-02", "deposit", amount="123.45")],
+                 base=major, prices={"ACME": {"2024-02-02": "6.125"}})
+    del position(answer)["quoted"]
+    assert pounds["positions"] == answer["positions"]
+    assert pounds["identity"] == answer["identity"]
+
+
+def test_pounds_for_what_is_quoted_in_pence():
+    answer = ask([PAID, trade("2024-01-03", "buy", "100", "5", "2",
+                              currency="GBP"),
+                  trade("2024-01-04", "sell", "50", "550", "200")],
+                 base="GBP", instruments={"ACME": {"currency": "GBX"}},
+                 prices={"ACME": {"2024-01-04": "560"}})
+    assert position(answer)["cost"] == "251"
+    assert position(answer)["value"] == "280"
+    assert answer["realised"][0]["proceeds"] == "273"
+
+
+def test_pence_in_pairs_and_in_a_rate():
+    for pair, rate in (("GBPUSD", "1.25"), ("GBXUSD", "0.0125"),
+                       ("USDGBX", "80"), ("USDGBP", "0.8")):
+        answer = ask([did("2024-01-02", "deposit", amount="10000",
+                          currency="GBX")],
+                     fx={pair: {"2024-01-02": rate}})
+        assert answer["value"] == "125", pair
+    answer = ask([did("2024-01-02", "deposit", amount="10000",
+                      currency="GBX", rate="0.0125")])
+    assert answer["paid_in"] == "125"
+
+
+def yen(fx, on="2024-01-10", **more):
+    return ask([did(on, "deposit", amount="160000", currency="JPY")],
+               fx=fx, margin=True, **more)
+
+
+@pytest.mark.parametrize("fx", [
+    {"JPYEUR": "0.00625", "EURUSD": "1.1"},
+    {"EURJPY": "160", "EURUSD": "1.1"},
+    {"EURJPY": "160", "USDEUR": "0.909090909090909091"},
+    {"CHFJPY": "160", "CHFUSD": "1.1", "EURJPY": "1"},
+    # Of two ways, the first in the alphabet; its own pair before both.
+    {"CHFJPY": "160", "CHFUSD": "1.1", "EURJPY": "160", "EURUSD": "2"},
+    {"EURJPY": "160", "EURUSD": "2", "JPYUSD": "0.006875"}])
+def test_a_rate_through_a_third_currency(fx):
+    answer = yen({p: {"2024-01-09": r} for p, r in fx.items()})
+    assert answer["paid_in"] == "1100" and answer["faults"] == []
+
+
+def test_not_through_two_other_currencies():
+    answer = yen({"JPYCHF": {"2024-01-09": "0.005"},
+                  "CHFEUR": {"2024-01-09": "1"},
+                  "EURUSD": {"2024-01-09": "1"}})
+    assert [f["pair"] for f in answer["faults"]] == ["JPYUSD"]
+
+
+def test_either_rate_of_two_may_be_a_week_old():
+    fx = {"EURJPY": {"2024-01-03": "160"}, "EURUSD": {"2024-01-08": "1.1"}}
+    assert yen(fx)["paid_in"] == "1100"
+    assert [f["code"] for f in yen(fx, "2024-01-11")["faults"]] == \
+        ["no_rate"]
+    # Its own pair is too old from the 12th on, and the other way is open.
+    fx["EURJPY"]["2024-01-12"] = "160"
+    fx["USDJPY"] = {"2024-01-04": "100"}
+    assert yen(fx, "2024-01-11")["paid_in"] == "1600"
+    assert yen(fx, "2024-01-12")["paid_in"] == "1100"
+    answer = yen(fx, "2024-01-12", as_of="2024-01-16")
+    assert answer["stale"] is True
+    assert answer["warnings"] == [{
+        "code": "no_rate", "pair": "JPYUSD", "date": "2024-01-16",
+        "detail": "no rate within 7 days, neither told nor through a third "
+        "currency"}]
+    assert yen(fx, "2024-01-12", as_of="2024-01-15")["warnings"] == []
+
+
+def test_prices_of_nothing_are_told():
+    answer = ask([PAID], prices={"ACNE": {"2024-01-02": "1"}})
+    assert [(w["code"], w["symbol"]) for w in answer["warnings"]] == \
+        [("unused_prices", "ACNE")]
 
 
 def test_time_weighted_return_of_the_specification():
@@ -508,7 +638,9 @@ def test_a_fault_is_told_and_the_rest_stands():
     answer = ask(some)
     assert answer["faults"] == [{
         "activity": 2, "activity_id": "much", "code": "more_than_held",
-        "date": "2024-02-01", "held": "10", "asked": "11", "missing": "1"}]
+        "date": "2024-02-01", "field": "quantity",
+        "detail": "more than there is",
+        "held": "10", "asked": "11", "missing": "1"}]
     assert position(answer)["quantity"] == "6"
 
 
@@ -638,7 +770,18 @@ BUY = trade("2024-01-03", "buy", "10", "50")
     ({"prices": {"NONE": {"2024-01-01": "NaN"}}}, "prices.NONE.2024-01-01"),
     ({"fx": {"EURUSD": {"2024-01-01": "0"}}}, "fx.EURUSD"),
     ({"fx": {"EURUSD": {"2024-01-01": "1"}, "USDEUR": {}}}, "fx.USDEUR"),
-    ({"fx": {"EURJPY": {}}}, "fx.EURJPY"),
+    ({"fx": {"EURJPY": {}, "JPYEUR": {}}}, "fx.JPYEUR"),
+    ({"fx": {"GBPUSD": {}, "USDGBX": {}}}, "fx.USDGBX"),
+    ({"fx": {"GBPGBX": {}}}, "fx.GBPGBX"),
+    ({"base": "GBX"}, "base: GBX is a hundredth; say GBP"),
+    ({"activities": [{**BUY, "currency": "GBX", "price":
+                      "0.0000000000000000" + "1"}]}, "activities[0]: an "
+     "amount is too precise"),
+    ({"activities": [{**BUY, "currency": "GBP"},
+                     {**BUY, "currency": "GBX"}]}, "activities[1].currency"),
+    ({"activities": [{**BUY, "currency": "GBX"}],
+      "prices": {"ACME": {"2024-01-03": "0." + "1" * 17}}},
+     "prices.ACME.2024-01-03"),
     ({"fx": {"USDUSD": {}}}, "fx.USDUSD"),
     ({"fx": {"EUR": {}}}, "fx.EUR"),
     ({"fx": {"QQQUSD": {}}}, "fx.QQQUSD"),
@@ -682,12 +825,20 @@ def test_what_can_be_read_but_not_be_done(change, code):
     answer = ask(some)
     assert [(f["activity"], f["code"]) for f in answer["faults"]] == \
         [(1, code)]
+    if code == "amount":
+        assert answer["faults"][0]["field"] == next(iter(change))
     assert answer["cash"]["USD"]["amount"] == "1000"
 
 
 def test_no_rate_is_a_fault():
     answer = ask([did("2024-01-02", "deposit", amount="10", currency="EUR")])
-    assert [f["code"] for f in answer["faults"]] == ["no_rate"]
+    fault, = answer["faults"]
+    assert (fault["code"], fault["field"]) == ("no_rate", "currency")
+    assert (fault["pair"], fault["date"]) == ("EURUSD", "2024-01-02")
+    answer = ask([did("2024-01-02", "deposit", amount="10"),
+                  did("2024-01-02", "exchange", amount="1", currency="USD",
+                      received="1", into_currency="EUR")])
+    assert [f["pair"] for f in answer["faults"]] == ["EURUSD"]
 
 
 def test_lines_that_cannot_be_read_are_answered_and_passed_by():

@@ -29,8 +29,8 @@ struct made {
 };
 
 static const struct close dollars[] = {
-	{ { 19000 }, { 900000000000000000 } },
-	{ { 19010 }, { 1100000000000000001 } }
+	{ .on = { 19000 }, .price = { 900000000000000000 } },
+	{ .on = { 19010 }, .price = { 1100000000000000001 } }
 };
 static const struct closes rates = { dollars, 2 };
 

@@ -294,7 +294,8 @@ history_fill(void)
 	for (size_t i = 0; i < SYMBOLS; i++) {
 		by_symbol[i] = (struct closes){ c, DAYS };
 		for (size_t k = 0; k < DAYS; k++)
-			*c++ = (struct close){ days[k], dec_units(10000 +
+			*c++ = (struct close){ .on = days[k],
+			    .price = dec_units(10000 +
 			    (int64_t)roll(&seed, 5000), 2) };
 	}
 	for (size_t i = 0; i < HISTORY; i++) {
