@@ -66,35 +66,49 @@ ring_drop(void)
 
 /* ---- writing ----------------------------------------------------- */
 
-static int64_t
-mark_now(void)
+/* A clock was put back: what was told before cannot be gone on from. */
+static void
+ring_begin_anew(uint64_t seq, uint64_t before)
 {
-	return (instant_now().us / 1000);
+	while (ring.first < ring.end)
+		ring_drop();
+	ring.floor = (struct mark){ before, UINT32_MAX };
+	ring.last = (struct mark){ seq, 0 };
 }
 
 bool
 ring_publication(uint64_t seq, uint64_t before)
 {
-	bool whole = before == ring.last.seq || ring.last.seq == 0;
+	bool first = ring.last.seq == 0, whole;
 
+	if (seq + FUTURE < ring.last.seq) {
+		ring_begin_anew(seq, before);
+		return (false);
+	}
+	if (seq <= ring.last.seq)
+		return (true);
+	whole = first || (before > 0 && before <= ring.last.seq);
 	/* Before the first there may have been any. */
-	if (ring.last.seq == 0)
-		ring.floor = (struct mark){ seq - 1, UINT32_MAX };
-	/* A clock was put back: what was told before cannot be gone on from. */
-	while (seq <= ring.last.seq && ring.first < ring.end)
-		ring_drop();
-	if (!whole)
-		ring.floor = (struct mark){ before, UINT32_MAX };
+	if (first || !whole)
+		ring.floor = (struct mark){ first ? seq - 1 : before,
+		    UINT32_MAX };
 	ring.last = (struct mark){ seq, 0 };
 	return (whole);
 }
 
-void
-ring_count(void)
+uint64_t
+ring_clock(void)
 {
-	uint64_t before = ring.last.seq, now = (uint64_t)mark_now();
+	return ((uint64_t)(instant_now().us / 1000));
+}
 
-	(void)ring_publication(before >= now ? before + 1 : now, before);
+void
+ring_known(uint64_t until)
+{
+	if (ring.last.seq == 0)
+		ring.floor = (struct mark){ until - 1, UINT32_MAX };
+	if (until > ring.last.seq)
+		ring.last = (struct mark){ until, 0 };
 }
 
 static void

@@ -34,11 +34,17 @@ bool	ring_newest(uint64_t at);
 
 /*
  * A publication begins, whose number is `seq` after `before`. False: what
- * was published between is not known here. It is taken as a gap.
+ * was published between is not known here. It is taken as a gap. One that
+ * comes after what covers it was known is told under the last number.
  */
 bool	ring_publication(uint64_t seq, uint64_t before);
-/* One that no publisher numbered gets a number here. */
-void	ring_count(void);
+/*
+ * What was published until then is known from elsewhere, whether or not it
+ * was heard; numbers are milliseconds, so that of a reading is the clock's
+ * before it.
+ */
+void	ring_known(uint64_t until);
+uint64_t ring_clock(void);
 /* A symbol's event of this publication; takes over the caller's hold of the
  * place. */
 void	ring_add(struct place *p, str name, str data);

@@ -131,12 +131,12 @@ what_was_dropped_or_never_heard_cannot_be_gone_on_from(void **state)
 }
 
 static void
-marks_that_fall_begin_the_ring_anew(void **state)
+numbers_that_fall_far_begin_the_ring_anew(void **state)
 {
 	uint64_t at;
 
 	(void)state;
-	(void)ring_publication(100, 0);
+	(void)ring_publication(100100, 0);
 	tell("A", "1");
 	assert_false(ring_publication(50, 40));
 	tell("A", "2");
@@ -144,6 +144,46 @@ marks_that_fall_begin_the_ring_anew(void **state)
 	assert_false(ring_after(S("40-1"), &at));
 	assert_true(ring_after(S("50-0"), &at));
 	assert_int_equal(at, 1);
+}
+
+/* It was on its way when the table was read: nobody loses anything by it. */
+static void
+a_publication_that_comes_late_cuts_nobody(void **state)
+{
+	uint64_t at;
+
+	(void)state;
+	(void)ring_publication(100, 0);
+	tell("A", "1");
+	ring_known(130);
+	tell("A", "2");
+	assert_true(ring_publication(120, 100));
+	tell("A", "3");
+	assert_int_equal(ring_first(), 0);
+	assert_int_equal(ring_end(), 3);
+	assert_true(ring_after(S("130-1"), &at) && at == 2);
+	assert_true(ring_publication(140, 120));
+	tell("A", "4");
+	assert_true(ring_after(S("100-1"), &at) && at == 1);
+	assert_true(ring_after(S("130-2"), &at) && at == 3);
+}
+
+static void
+what_was_read_closes_the_gap_of_what_was_not_heard(void **state)
+{
+	uint64_t at;
+
+	(void)state;
+	(void)ring_publication(100, 0);
+	ring_known(130);
+	assert_true(ring_publication(150, 120));
+	assert_true(ring_after(S("100-0"), &at));
+	assert_false(ring_publication(170, 160));
+	assert_false(ring_after(S("150-0"), &at));
+	/* Whoever numbers them forgot where it was. */
+	assert_false(ring_publication(180, 0));
+	ring_known(175);
+	assert_true(ring_after(S("180-0"), &at));
 }
 
 static void
@@ -169,9 +209,9 @@ what_nobody_numbered_grows_like_time(void **state)
 	str a, b;
 
 	(void)state;
-	ring_count();
+	ring_known(ring_clock());
 	a = ring_mark(first);
-	ring_count();
+	ring_known(ring_clock() + 1);
 	b = ring_mark(second);
 	assert_true(a.n == b.n && str_cmp(a, b) < 0);
 	assert_true(ring_after(a, &at));
@@ -189,7 +229,9 @@ main(void)
 		T(the_newest_of_a_symbol_is_known),
 		T(whoever_comes_again_goes_on_after_the_last_event),
 		T(what_was_dropped_or_never_heard_cannot_be_gone_on_from),
-		T(marks_that_fall_begin_the_ring_anew),
+		T(numbers_that_fall_far_begin_the_ring_anew),
+		T(a_publication_that_comes_late_cuts_nobody),
+		T(what_was_read_closes_the_gap_of_what_was_not_heard),
 		T(what_is_no_mark_is_not_gone_on_from),
 		T(what_nobody_numbered_grows_like_time),
 	};
