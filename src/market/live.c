@@ -184,13 +184,18 @@ queue_all(void)
 		listener_queue(l);
 }
 
+/* Before what they shall be told is in the ring: whoever rests wanted nothing
+ * of what is there, however much that was. */
 static void
 queue_watchers(const struct place *p)
 {
 	const struct watching *w;
 
-	for (w = p->watchers; w != NULL; w = w->next)
+	for (w = p->watchers; w != NULL; w = w->next) {
+		if (w->who->line == RESTS)
+			w->who->at = ring_end();
 		listener_queue(w->who);
+	}
 }
 
 /* A price that moved goes to whoever watches it. */
@@ -236,7 +241,7 @@ live_hear(void *arg, str message)
 	if (tick_number(&message, &seq, &before))
 		whole = ring_publication(seq, before);
 	else
-		ring_count();
+		ring_known(ring_clock());
 	live_tell(message);
 	if (!whole)
 		poll_now();
@@ -258,11 +263,12 @@ quotations_message(struct arena *a, const struct list *kept)
 static enum err
 poll_run(struct flow *f, void *arg)
 {
+	uint64_t before = ring_clock();
 	struct list kept;
 
 	(void)arg;
 	TRY(quotations_read(f, NULL, 0, RING_EVENTS / 2, &kept));
-	ring_count();
+	ring_known(before);
 	live_tell(quotations_message(&f->arena, &kept));
 	return (OK);
 }
@@ -312,9 +318,9 @@ live_ping(void *arg)
 	timer_set(&live.ping, PING_MS);
 	if (live.count == 0)
 		return;
+	board_watched(watchers_ping, NULL);
 	ring_say(S("ping"), S("{}"));
 	queue_all();
-	board_watched(watchers_ping, NULL);
 	waiting_shed();
 }
 
