@@ -5,6 +5,7 @@
  */
 import Big from "big.js";
 import { allocation, daily, drawdowns, positions, summary, walk } from "./book.mjs";
+import { createData, REAL } from "./data.mjs";
 import { createJobs } from "./jobs.mjs";
 import { history, instruments, quote, sessions, today } from "./market.mjs";
 import { openapi } from "./openapi.mjs";
@@ -32,6 +33,7 @@ const since = { "1M": 21, "3M": 63, "6M": 126, "1Y": 252, "5Y": 1260, MAX: 1e6 }
 export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 	const users = new Map([["demo", tenant("demo", "demo123", "Demo Investor", true)],
 		["empty", tenant("empty", "empty123", "New Customer", false)]]);
+	const data = createData({ ok, problem });
 	const jobs = createJobs({ ok, problem, id });
 	const providers = createProviders({ ok, problem });
 	const access = new Map(), refresh = new Map(), replies = new Map();
@@ -255,13 +257,16 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 	const asset = ({ symbol, name, kind, exchange, currency, sector }) =>
 		({ symbol, name, kind, exchange, currency, sector });
 
-	function market(req, [what, symbol]) {
+	function market(req, [what, symbol, rest], body) {
 		const { query } = req;
+		const told = data(req, [what, symbol, rest], body);
+		if (told)
+			return told;
 		if (what === "assets" && symbol) {
 			const it = instruments.get(symbol);
 			return it ? ok({ ...asset(it), country: "US", ipo: it.ipo, market_cap: it.market_cap,
 				industry: it.industry, logo: null, website: "https://example.com/",
-				source: "simulated", simulated: true })
+				source: "simulated", simulated: symbol !== REAL, profile_at: null })
 				: problem(404, `No instrument is called ${symbol}.`);
 		}
 		if (what === "assets") {
@@ -318,7 +323,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		if (parts[0].startsWith("provider"))
 			return providers(req, parts, body);
 		if (parts[0] !== "portfolios")
-			return market(req, parts);
+			return market(req, parts, body);
 		if (parts.length > 1)
 			return inPortfolio(req, t, parts.slice(1), body);
 		if (req.method === "GET")

@@ -27,8 +27,9 @@ struct facts_query {
 static const struct field facts_query_fields[] = {
 	MUST(facts_query, symbol, "Ticker.", .max = LIMIT_SYMBOL_BYTES,
 	    .pattern = "symbol", .example = "\"AAPL\""),
-	MAY(facts_query, metric, "One of them: us-gaap:Revenues, or Revenues "
-	    "of any taxonomy.", .min = 1, .max = 200),
+	MAY(facts_query, metric, "Some of them, separated by commas: "
+	    "us-gaap:Revenues, or Revenues of any taxonomy.", .min = 1,
+	    .max = 1000),
 	MAY(facts_query, period, "Only such.", .names = period_names),
 	MAY(facts_query, limit, "Most values, the newest; 100 when absent.",
 	    .ranged = true, .min = 1, .max = FACTS_MAX),

@@ -642,8 +642,10 @@ select metric, unit, period_start, period_end, value, fiscal_year,
        fiscal_period, form, filed, source
   from fundamentals
  where instrument_id = $1
-   and ($2::text is null or lower(metric) = lower($2)
-	or lower(split_part(metric, ':', 2)) = lower($2))
+   and ($2::text is null
+	or lower(metric) = any (string_to_array(lower($2), ','))
+	or lower(split_part(metric, ':', 2))
+	    = any (string_to_array(lower($2), ',')))
    and case $3::text when 'annual' then period_end - period_start
 		between 350 and 380
 	    when 'quarter' then period_end - period_start between 80 and 100
@@ -678,6 +680,20 @@ select need, enabled, from_day, watermark, wanted_at, done_at, failures,
        last_error
   from tracks where instrument_id = $1
  order by need;
+
+-- global bar_sources: who told the daily bars that are kept of an instrument
+select source, count(*) as bars, min(day) as from_day, max(day) as to_day,
+       max(stored_at) as stored_at
+  from prices_daily where instrument_id = $1
+ group by source
+ order by to_day desc, source;
+
+-- global finding_list: what did not look right, the unsettled first
+select day, rule, severity, detail, source, found_at, settled_at
+  from quality_findings where instrument_id = $1
+ order by settled_at is not null, coalesce(settled_at, found_at) desc,
+       day desc, id
+ limit $2;
 
 -- private_page: the tenant's own instruments, from a cursor on
 select id, symbol, name, kind, currency, note, version

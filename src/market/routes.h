@@ -87,6 +87,12 @@ enum err track_route(struct call *c) MUSTCHECK;
 enum err untrack_route(struct call *c) MUSTCHECK;
 enum err backfill_route(struct call *c) MUSTCHECK;
 
+/* ---- quality_api.c ------------------------------------------------------- */
+
+extern const struct shape quality_shape;
+
+enum err quality_route(struct call *c) MUSTCHECK;
+
 /* ---- private_api.c ------------------------------------------------------- */
 
 extern const struct shape private_asset_shape, private_in_shape,

@@ -29,6 +29,7 @@ READS = {
     "listAssets", "getAsset", "listPrices", "exportPrices", "compareAssets",
     "listQuotes", "listRates", "getRateHistory", "getCalendar",
     "listExchanges", "listFundamentals", "listMovers", "getTracking",
+    "getQuality",
     "listPrivateAssets", "listIndicators", "listStoredIndicators",
     "listIndicatorValues", "dashboardOverview", "dashboardPositions",
     "dashboardTrades", "dashboardQuote", "dashboardProfile",

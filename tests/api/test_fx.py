@@ -167,6 +167,9 @@ def test_facts_are_found_by_metric_and_period(demo, world):
         ("2023-12-31", "120"), ("2022-12-31", "100")]
     assert ask(metric="us-gaap:Revenues", period="quarter") == [
         ("2023-12-31", "31")]
+    assert ask(metric="assets,us-gaap:Revenues,Nothing") == [
+        ("2023-12-31", "1234567890123456"), ("2023-12-31", "120"),
+        ("2023-12-31", "31"), ("2022-12-31", "100")]
     assert ask(period="instant") == [("2023-12-31", "1234567890123456")]
     assert len(ask(limit=2)) == 2
     demo.get("/api/v1/fundamentals?symbol=NOSUCH").problem(404)
@@ -193,3 +196,40 @@ def test_tracks_are_the_administrators(alice, vera, world):
     alice.delete(path).ok(204)
     alice.post("/api/v1/assets/.HOUSE/tracking", {}).problem(404)
     alice.post(path, {"need": "everything"}).problem(422, pointer="/need")
+
+
+def test_quality_says_who_told_it_and_what_looks_wrong(demo, vera, world):
+    def ask(who=demo, symbol="WMT"):
+        return who.get(f"/api/v1/assets/{symbol}/quality").ok()
+    body = ask()
+    assert body["simulated"] and body["findings"] == []
+    assert [s["source"] for s in body["sources"]] == ["simulated"]
+    first = demo.get("/api/v1/prices" + query(
+        symbol="WMT", range="max")).ok()["items"]
+    assert body["sources"][0]["from_day"] == first[0]["date"]
+    assert body["sources"][0]["to_day"] == first[-1]["date"]
+
+    world.postgres.rows(
+        "insert into bursar.quality_findings (id, instrument_id, day, rule,"
+        " severity, detail, source, found_at, settled_at)"
+        " select gen_random_uuid(), i.id, d::date, r, s, 'in words', 'test',"
+        " '2024-02-01', t::timestamptz from bursar.instruments i, (values"
+        " ('2024-01-05', 'jump', 'note', null),"
+        " ('2024-01-04', 'split', 'note', '2024-03-01'),"
+        " (null, 'rescaled', 'failure', null)) as x (d, r, s, t)"
+        " where symbol = 'WMT' returning 1")
+    told = ask(vera)["findings"]
+    assert [f["rule"] for f in told] in (
+        ["jump", "rescaled", "split"], ["rescaled", "jump", "split"])
+    assert told[2]["settled_at"] == "2024-03-01T00:00:00Z"
+    assert {f["day"] for f in told} == {"2024-01-05", "2024-01-04", None}
+    demo.get("/api/v1/assets/NOSUCH/quality").problem(404)
+
+
+def test_the_quality_of_ones_own_is_nobody_elses(alice, bob):
+    alice.post("/api/v1/private-assets", {
+        "symbol": ".BOAT", "name": "Boat", "kind": "other",
+        "currency": "USD"}).ok(201)
+    body = alice.get("/api/v1/assets/.BOAT/quality").ok()
+    assert body["sources"] == [] and body["findings"] == []
+    bob.get("/api/v1/assets/.BOAT/quality").problem(404)

@@ -385,6 +385,8 @@ test("a position has its chart, its numbers and its company", async () => {
 	await chartShown();
 	await page.getByRole("region", { name: "Your position" }).getByText("Average cost").waitFor();
 	await page.getByRole("region", { name: "Company" }).getByText("Industry").waitFor();
+	await page.getByRole("region", { name: "Data" }).getByRole("list", { name: "Sources" }).waitFor();
+	await page.getByRole("region", { name: "Fundamentals" }).getByText(/a simulation reports nothing/).waitFor();
 	await page.getByRole("radio", { name: "MAX", exact: true }).click();
 	await chartShown();
 	await page.waitForTimeout(500);

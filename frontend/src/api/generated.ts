@@ -75,6 +75,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assets/{symbol}/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an asset's prices come from, and what looks wrong with them. */
+        get: operations["getQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{symbol}/tracking": {
         parameters: {
             query?: never;
@@ -1368,6 +1385,30 @@ export interface components {
             /** @description Address of its site. */
             website?: string | null;
         };
+        bar_source: {
+            /**
+             * Format: int64
+             * @description Days that are kept of it.
+             */
+            bars: number;
+            /**
+             * Format: date
+             * @description First of them.
+             */
+            from_day: Day;
+            /** @description Who says so. */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When the newest of them came.
+             */
+            stored_at: string;
+            /**
+             * Format: date
+             * @description Last of them.
+             */
+            to_day: Day;
+        };
         calendar: {
             /** @description Code (ISO 10383). */
             exchange: string;
@@ -1838,6 +1879,31 @@ export interface components {
             win_rate?: number | null;
             /** @description Worst daily return. */
             worst_day?: number | null;
+        };
+        found: {
+            /**
+             * Format: date
+             * @description The session, unless it is about many.
+             */
+            day?: Day | null;
+            /** @description In words. */
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was found.
+             */
+            found_at: string;
+            /** @description Which gate: jump, split, missing. */
+            rule: string;
+            /**
+             * Format: date-time
+             * @description When it was right again.
+             */
+            settled_at?: string | null;
+            /** @description note: kept as told; warning: that bar was left out; failure: the whole batch was refused. */
+            severity: string;
+            /** @description Who told it. */
+            source: string;
         };
         fx_conversion: {
             /**
@@ -2551,6 +2617,16 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        quality: {
+            /** @description What is not settled first, then the newest; a hundred at most. */
+            findings: components["schemas"]["found"][];
+            /** @description Whether its prices are made up. */
+            simulated: boolean;
+            /** @description Of its daily bars, the newest first. */
+            sources: components["schemas"]["bar_source"][];
+            /** @description Ticker. */
+            symbol: string;
         };
         quote: {
             /**
@@ -3336,6 +3412,38 @@ export interface operations {
             };
         };
     };
+    getQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where an asset's prices come from, and what looks wrong with them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["quality"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     getTracking: {
         parameters: {
             query?: never;
@@ -3905,7 +4013,7 @@ export interface operations {
             query: {
                 /** @description Most values, the newest; 100 when absent. */
                 limit?: number;
-                /** @description One of them: us-gaap:Revenues, or Revenues of any taxonomy. */
+                /** @description Some of them, separated by commas: us-gaap:Revenues, or Revenues of any taxonomy. */
                 metric?: string;
                 /** @description Only such. */
                 period?: "annual" | "quarter" | "instant";

@@ -58,6 +58,12 @@ export type StudyPoint = Pick<Reply<"study_point">, "date" | "value">;
 export type StudyRow = Reply<"catalogue_row">;
 export type FxTable = Reply<"fx_table">;
 export type Exchange = Reply<"exchange_row">;
+export type Fact = Reply<"fact_row">;
+export type Tracking = Reply<"tracking">;
+export type Track = Tracking["items"][number];
+export type TrackIn = Schemas["track_in"];
+export type Quality = Reply<"quality">;
+export type Finding = Quality["findings"][number];
 export type Quote = Reply<"quote">;
 /* What the live line says of a quote. */
 export type QuoteEvent = Pick<

@@ -4,8 +4,12 @@ import { useProfileQuery } from "../../api/market";
 import { useActivitiesInfiniteQuery, usePositionQuery, usePositionsQuery } from "../../api/portfolio";
 import { asProblem } from "../../api/problem";
 import type { Portfolio } from "../../api/types";
+import { mayAdmin, selectSession } from "../../api/session";
+import { DataPanel } from "../../features/market/data-panel";
+import { FundamentalsPanel } from "../../features/market/fundamentals-panel";
 import { KeyFigures } from "../../features/market/key-figures";
 import { MadeUp } from "../../features/market/made-up";
+import { NoReports } from "../../features/market/no-reports";
 import { PriceHead } from "../../features/market/price-head";
 import { PricePanel } from "../../features/market/price-panel";
 import { ProfilePanel } from "../../features/market/profile-panel";
@@ -17,7 +21,7 @@ import { Failed, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { opened } from "../overlay";
 import { assetOpened } from "../prefs";
-import { useAppDispatch } from "../store";
+import { useAppDispatch, useAppSelector } from "../store";
 import NotFound from "./not-found";
 import { useBook } from "../use-book";
 import { WithPortfolio } from "./with-portfolio";
@@ -55,6 +59,7 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 	const dispatch = useAppDispatch();
 	const id = portfolio?.id ?? "";
 	const { currentData: asset, error } = useProfileQuery(symbol);
+	const admin = mayAdmin(useAppSelector(selectSession).role);
 	useEffect(() => {
 		if (asset) dispatch(assetOpened(asset.symbol));
 	}, [dispatch, asset]);
@@ -95,6 +100,12 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 						marketValue={asset?.market_cap}
 						currency={asset?.currency ?? "USD"}
 					/>
+					{asset?.kind === "stock" && (
+						<FundamentalsPanel
+							symbol={symbol}
+							nothing={<NoReports asset={asset} admin={admin} />}
+						/>
+					)}
 					{portfolio && (
 						<Panel
 							title="Activities"
@@ -129,6 +140,7 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 				<div className="space-y-8">
 					{portfolio && <Held portfolio={id} symbol={symbol} />}
 					<ProfilePanel symbol={symbol} />
+					{asset && <DataPanel asset={asset} admin={admin} />}
 				</div>
 			</div>
 		</div>

@@ -1,6 +1,7 @@
 /* How a run stands: by word and mark, not by colour alone. */
 import type { Run } from "../../api/types";
 import { cx } from "../../lib/text";
+import { ProgressBar } from "../../ui/progress";
 
 const WORDS: Record<Run["status"], { word: string; mark: string; look: string }> = {
 	waiting: { word: "Waiting", mark: "○", look: "text-ink-2 bg-sunken" },
@@ -35,19 +36,7 @@ export function Progress({ run }: { run: Run }) {
 	const share = Math.round(Math.max(0, Math.min(1, run.progress)) * 100);
 	return (
 		<span className="flex min-w-0 items-center gap-2">
-			<span
-				role="progressbar"
-				aria-label={`Progress of ${run.kind}`}
-				aria-valuemin={0}
-				aria-valuemax={100}
-				aria-valuenow={share}
-				className="h-1.5 w-24 shrink-0 overflow-hidden rounded-full bg-sunken"
-			>
-				<span
-					className="block h-full rounded-full bg-accent transition-[width] duration-300"
-					style={{ width: `${share}%` }}
-				/>
-			</span>
+			<ProgressBar label={`Progress of ${run.kind}`} share={run.progress} className="w-24 shrink-0" />
 			<span className="figures w-9 shrink-0 text-xs">{share}%</span>
 			{run.doing && <span className="truncate text-xs text-ink-3">{run.doing}</span>}
 		</span>

@@ -2,17 +2,15 @@
 import { useMemo } from "react";
 import { usePricesQuery, useQuoteQuery } from "../../api/market";
 import { asProblem } from "../../api/problem";
-import { daysAfter, today } from "../../lib/day";
+import { daysAfter } from "../../lib/day";
 import { compactNumber } from "../../lib/compact";
 import { compare, roughly, toPlot, type Amount } from "../../lib/money";
 import { Money, Percent } from "../../ui/money";
 import { Failed, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { extremes, gains, place, type Extremes } from "./bars";
+import { yearBack } from "./ranges";
 import { useLatest } from "./use-latest";
-
-/* A year and the days around its first one that have no price. */
-const BACK = 380;
 
 /* The day's range, which a younger price may have left. */
 function widened({ low, high }: Extremes, price: Amount | undefined): Extremes {
@@ -52,7 +50,7 @@ export function KeyFigures({
 }) {
 	const live = useLatest(symbol);
 	const { currentData: quote } = useQuoteQuery(symbol);
-	const { currentData, error, refetch } = usePricesQuery({ symbol, from: daysAfter(today(), -BACK) });
+	const { currentData, error, refetch } = usePricesQuery({ symbol, from: yearBack() });
 	const bars = currentData?.items;
 	const rows = useMemo(() => gains(bars ?? []), [bars]);
 	const year = useMemo(() => {

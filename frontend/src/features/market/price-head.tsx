@@ -1,11 +1,38 @@
 /* An instrument's name and its price now. */
+import { usePricesQuery, useQuoteQuery } from "../../api/market";
 import type { Asset } from "../../api/types";
-import { ago, formatTime } from "../../lib/day";
+import { ago, formatDay, formatTime } from "../../lib/day";
 import { Flash } from "../../ui/flash";
 import { Change, Money } from "../../ui/money";
 import { Badge, Skeleton } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
+import { yearBack } from "./ranges";
 import { useLatest } from "./use-latest";
+
+/* Where nobody quotes it: the newest close that is kept. */
+function LastClose({ symbol, currency }: { symbol: string; currency: string | null | undefined }) {
+	const { isError, data: none } = useQuoteQuery(symbol);
+	const unquoted = isError || none === null;
+	const { currentData, isError: failed } = usePricesQuery(
+		{ symbol, from: yearBack() },
+		{ skip: !unquoted },
+	);
+	const last = currentData?.items.at(-1);
+	if (!last)
+		return currentData || failed ? (
+			<p className="text-sm text-ink-3">No price yet</p>
+		) : (
+			<Skeleton className="h-12 w-40" />
+		);
+	return (
+		<div className="text-right max-sm:text-left">
+			<p className="text-2xl font-semibold tracking-[-0.02em]">
+				<Money value={last.close} open {...(currency ? { currency, code: true } : {})} />
+			</p>
+			<p className="text-xs text-ink-3">close of {formatDay(last.date)}</p>
+		</div>
+	);
+}
 
 export function PriceHead({
 	symbol,
@@ -49,7 +76,7 @@ export function PriceHead({
 					</p>
 				</div>
 			) : (
-				<Skeleton className="h-12 w-40" />
+				<LastClose symbol={symbol} currency={asset?.currency} />
 			)}
 		</header>
 	);

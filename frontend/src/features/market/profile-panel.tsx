@@ -1,6 +1,6 @@
 import { useProfileQuery } from "../../api/market";
 import { asProblem } from "../../api/problem";
-import { formatDay } from "../../lib/day";
+import { ago, formatDay } from "../../lib/day";
 import { locale } from "../../lib/locale";
 import { roughly } from "../../lib/money";
 import { capital } from "../../lib/text";
@@ -57,7 +57,14 @@ export function ProfilePanel({ symbol }: { symbol: string }) {
 						],
 						["Listed since", p.ipo ? formatDay(p.ipo) : <None />],
 						["Website", site(p.website) ?? <None />],
-						["Source", p.simulated ? "Simulated market" : p.source],
+						[
+							"Source",
+							p.simulated
+								? "Simulated market"
+								: p.profile_at
+									? `${p.source}, ${ago(p.profile_at)}`
+									: p.source,
+						],
 					]}
 				/>
 			)}

@@ -19,3 +19,6 @@ export function rangeStart(range: Range, now = today()): Day {
 	if (back !== undefined) return daysAfter(now, -back);
 	return (range === "YTD" ? `${now.slice(0, 4)}-01-01` : "1970-01-01") as Day;
 }
+
+/* A year and the days around its first one that have no price. */
+export const yearBack = (now = today()): Day => daysAfter(now, -380);
