@@ -11,6 +11,7 @@
 
 #include "base/settings.h"
 #include "http/exchange.h"
+#include "http/sheet.h"
 #include "http/text.h"
 
 #define GZIP_FROM_BYTES	1024
@@ -176,6 +177,7 @@ squeeze_apart(struct flow *f, struct squeeze *sq)
 	return (sq->n > 0);
 }
 
+/* One that a sheet keeps lasts as the sheet does. */
 static void
 answer_gzip(struct exchange *ex)
 {
@@ -183,12 +185,20 @@ answer_gzip(struct exchange *ex)
 	struct squeeze sq = { .text = ex->text,
 		.most = compressBound((uLong)ex->text.n) + 18 };
 
+	if (ex->sheet != NULL && sheet_gzip(ex->sheet).p != NULL) {
+		ex->text = sheet_gzip(ex->sheet);
+		return;
+	}
 	sq.out = arena_alloc(&f->arena, sq.most);
-	if (ex->text.n <= GZIP_JOB_BYTES ? squeeze_here(&sq) :
-	    squeeze_apart(f, &sq))
-		ex->text = (str){ sq.out, sq.n };
-	else
+	if (!(ex->text.n <= GZIP_JOB_BYTES ? squeeze_here(&sq) :
+	    squeeze_apart(f, &sq))) {
 		ex->coding = STR_NONE;
+		return;
+	}
+	ex->text = (str){ sq.out, sq.n };
+	if (ex->sheet != NULL)
+		sheet_squeezed(ex->sheet, ex->text);
+	ex->lasting = false;
 }
 
 /* In the flow: which variant of the answer it is, or that it is known. */
@@ -308,6 +318,26 @@ answer_bare_block(struct arena *a, str request_id, bool retry)
 
 /* ---- to Kore ----------------------------------------------------- */
 
+/* It is out, or its client is gone. */
+static int
+sheet_sent(struct netbuf *nb)
+{
+	sheet_drop(nb->extra);
+	return (KORE_RESULT_OK);
+}
+
+/* The sheet goes with its text; HEAD has none to go with. */
+static void
+answer_hand_sheet(struct exchange *ex)
+{
+	bool sent = !ex->head;
+
+	http_response_stream(ex->req, ex->status,
+	    (void *)(uintptr_t)ex->text.p, ex->text.n, sheet_sent, ex->sheet);
+	if (sent)
+		ex->sheet = NULL;
+}
+
 static void
 answer_hand(struct exchange *ex)
 {
@@ -317,7 +347,9 @@ answer_hand(struct exchange *ex)
 	if (ex->endless)
 		req->flags |= HTTP_REQUEST_NO_CONTENT_LENGTH;
 	/* A file stays where it is, however slowly it is taken. */
-	if (ex->lasting && p != NULL)
+	if (ex->lasting && p != NULL && ex->sheet != NULL)
+		answer_hand_sheet(ex);
+	else if (ex->lasting && p != NULL)
 		http_response_stream(req, ex->status, (void *)(uintptr_t)p,
 		    ex->text.n, NULL, NULL);
 	else

@@ -293,6 +293,13 @@ stream_forget(struct exchange *ex)
 }
 
 static void
+exchange_free(struct exchange *ex)
+{
+	sheet_drop(ex->sheet);
+	free(ex);
+}
+
+static void
 served(struct flow *f, void *arg, enum err e)
 {
 	struct exchange *ex = arg;
@@ -307,7 +314,7 @@ served(struct flow *f, void *arg, enum err e)
 	ex->flowing = false;
 	ex->answered = true;
 	if (ex->req == NULL) {
-		free(ex);
+		exchange_free(ex);
 		return;
 	}
 	if (!left)
@@ -329,7 +336,7 @@ request_gone(struct http_request *req)
 	if (ex->flowing)
 		flow_cancel(ex->call.f);
 	else
-		free(ex);
+		exchange_free(ex);
 }
 
 /* No flow to be had: more is under way than one worker may carry. */

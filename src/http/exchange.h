@@ -45,6 +45,7 @@ struct exchange {
 	str			 coding;	/* "gzip", "br" or STR_NONE */
 	str			 etag;		/* quoted, or STR_NONE */
 	bool			 lasting;	/* text outlives the flow */
+	struct sheet		*sheet;		/* whose text it is; held */
 	bool			 endless;	/* has no length */
 	const char		*caching;	/* cache-control, or NULL */
 	struct reply_row	 headers[HEADERS_MAX];

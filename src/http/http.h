@@ -84,6 +84,16 @@ enum err reply_many(struct call *c, const struct list *records, str next)
 	    MUSTCHECK;
 /* Text of route->type (or problem-free JSON already written). */
 enum err reply_text(struct call *c, str text) MUSTCHECK;
+/*
+ * A text that answers share: copied once and sent from there, held until the
+ * last of them is out; compressed at most once. The maker holds it and drops
+ * it. NULL: no memory.
+ */
+struct sheet;
+struct sheet *sheet_new(str text);
+void	 sheet_drop(struct sheet *s);			/* may be NULL */
+str	 sheet_text(const struct sheet *s);
+enum err reply_sheet(struct call *c, struct sheet *s) MUSTCHECK;
 enum err reply_nothing(struct call *c) MUSTCHECK;	/* 204 */
 void	 reply_status(struct call *c, int status);
 void	 reply_header(struct call *c, const char *name, str value);

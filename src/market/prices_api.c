@@ -185,6 +185,7 @@ lasting_reply(struct call *c, const struct instrument *in,
     const struct prices_wish *w)
 {
 	struct series_tag tag;
+	struct sheet *sheet;
 	struct list items;
 	str key, state, text;
 
@@ -193,13 +194,12 @@ lasting_reply(struct call *c, const struct instrument *in,
 	state = arena_printf(&c->f->arena, "%lld.%d", (long long)tag.series,
 	    tag.newest.n);
 	wish_tag(c, key, state);
-	text = rendered_get(key, state);
-	if (text.p != NULL)
-		return (reply_text(c, arena_str(&c->f->arena, text)));
+	if ((sheet = rendered_get(key, state)) != NULL)
+		return (reply_sheet(c, sheet));
 	TRY(series_read(c, in, w, &items));
 	text = prices_write(c->f, in, w, &items);
-	rendered_put(key, state, text);
-	return (reply_text(c, text));
+	sheet = rendered_put(key, state, text);
+	return (sheet != NULL ? reply_sheet(c, sheet) : reply_text(c, text));
 }
 
 enum err

@@ -10,9 +10,10 @@
 #include "market/rendered.h"
 
 struct slot {
-	char	*text;		/* key, state and text, one after another */
-	size_t	 key_n, state_n, text_n;
-	bool	 used;
+	char		*name;	/* key and state, one after the other */
+	size_t		 key_n, state_n, bytes;
+	struct sheet	*sheet;
+	bool		 used;
 };
 
 static struct slot slots[RENDERED_SLOTS];
@@ -29,31 +30,26 @@ slot_of(str key)
 	return (&slots[(h ^ h >> 32) % RENDERED_SLOTS]);
 }
 
-static size_t
-slot_bytes(const struct slot *s)
-{
-	return (s->key_n + s->state_n + s->text_n);
-}
-
 static void
 slot_clear(struct slot *s)
 {
-	bytes -= slot_bytes(s);
-	free(s->text);
+	bytes -= s->bytes;
+	sheet_drop(s->sheet);
+	free(s->name);
 	memset(s, 0, sizeof(*s));
 }
 
-str
+struct sheet *
 rendered_get(str key, str state)
 {
 	struct slot *s = slot_of(key);
 
-	if (s->text == NULL ||
-	    !str_eq((str){ s->text, s->key_n }, key) ||
-	    !str_eq((str){ s->text + s->key_n, s->state_n }, state))
-		return (STR_NONE);
+	if (s->sheet == NULL ||
+	    !str_eq((str){ s->name, s->key_n }, key) ||
+	    !str_eq((str){ s->name + s->key_n, s->state_n }, state))
+		return (NULL);
 	s->used = true;
-	return ((str){ s->text + s->key_n + s->state_n, s->text_n });
+	return (s->sheet);
 }
 
 static void
@@ -65,30 +61,41 @@ room_make(size_t n)
 		s = &slots[hand++ % RENDERED_SLOTS];
 		if (s->used)
 			s->used = false;
-		else if (s->text != NULL)
+		else if (s->sheet != NULL)
 			slot_clear(s);
 	}
 }
 
-void
+static bool
+slot_fill(struct slot *s, str key, str state, str text)
+{
+	if ((s->name = malloc(key.n + state.n)) == NULL ||
+	    (s->sheet = sheet_new(text)) == NULL)
+		return (false);
+	memcpy(s->name, key.p, key.n);
+	memcpy(s->name + key.n, state.p, state.n);
+	s->key_n = key.n;
+	s->state_n = state.n;
+	return (true);
+}
+
+struct sheet *
 rendered_put(str key, str state, str text)
 {
 	struct slot *s = slot_of(key);
-	size_t n = key.n + state.n + text.n;
+	size_t n = key.n + state.n + text.n + text.n / RENDERED_SQUEEZED;
 
 	if (text.n < RENDERED_LEAST || n > RENDERED_BYTES / 8)
-		return;
+		return (NULL);
 	slot_clear(s);
 	room_make(n);
-	if ((s->text = malloc(n)) == NULL)
-		return;
-	memcpy(s->text, key.p, key.n);
-	memcpy(s->text + key.n, state.p, state.n);
-	memcpy(s->text + key.n + state.n, text.p, text.n);
-	s->key_n = key.n;
-	s->state_n = state.n;
-	s->text_n = text.n;
+	if (!slot_fill(s, key, state, text)) {
+		slot_clear(s);
+		return (NULL);
+	}
+	s->bytes = n;
 	bytes += n;
+	return (s->sheet);
 }
 
 void

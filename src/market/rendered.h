@@ -6,15 +6,17 @@
 #ifndef BURSAR_MARKET_RENDERED_H
 #define BURSAR_MARKET_RENDERED_H
 
-#include "base/str.h"
+#include "http/http.h"
 
 #define RENDERED_SLOTS	512
 #define RENDERED_BYTES	(48 * 1024 * 1024)	/* of all together */
 #define RENDERED_LEAST	(16 * 1024)	/* less is as quick to write */
+#define RENDERED_SQUEEZED	4	/* a text compressed is less than 1/4 */
 
-/* The text, valid until the next put; STR_NONE: none of that state. */
-str	rendered_get(str key, str state);
-void	rendered_put(str key, str state, str text);
+/* Whoever needs it after the next put holds it; NULL: none of that state. */
+struct sheet *rendered_get(str key, str state);
+/* What was kept of it; NULL: it is too small or too large. */
+struct sheet *rendered_put(str key, str state, str text);
 void	rendered_drop(void);
 
 #endif

@@ -5,7 +5,9 @@ the rows of the database.
 
 import csv
 import datetime
+import gzip
 import io
+import socket
 from decimal import Decimal
 
 import pytest
@@ -70,6 +72,55 @@ def test_everything_comes_in_one_answer(demo, bars):
     assert demo.get("/api/v1/prices" + query(
         symbol="LONGX", range="max", to="2022-01-01"),
         headers={"If-None-Match": tag}).status == 304
+
+
+def test_what_is_told_again_is_the_same_in_any_coding(demo, bars):
+    path = "/api/v1/prices" + query(symbol="LONGX", range="max",
+                                    to="2022-01-01")
+    plain = demo.get(path)
+    assert len(plain.body) > 300_000
+    for _ in range(3):
+        packed = demo.get(path, headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    head = demo.call("HEAD", path)
+    assert head.headers["Content-Length"] == str(len(plain.body))
+    assert head.body == b"" and demo.get(path).body == plain.body
+
+
+def test_who_reads_slowly_reads_one_state_to_its_end(
+        demo, world, bars, tmp_path):
+    """Answers share their text; a correction meanwhile makes another one."""
+    path = "/api/v1/prices" + query(symbol="LONGX", range="max",
+                                    to="2022-01-01")
+    old = demo.get(path)
+    slow = []
+    for _ in range(4):
+        s = socket.create_connection((demo.host, demo.port), timeout=60)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
+        s.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n"
+                  f"Authorization: Bearer {demo.token}\r\n\r\n".encode())
+        slow.append(s)
+    answers = [s.recv(1000) for s in slow]
+    slow.pop().close()
+    answers.pop()
+    bar = old.json()["items"][2000]
+    head = "date,open,high,low,close,volume\n"
+    file = tmp_path / "LONGX.csv"
+    for line in (f"{bar['date']},7,9,5,8,1\n", ",".join(bar[k] for k in (
+            "date", "open", "high", "low", "close", "volume")) + "\n"):
+        file.write_text(head + line)
+        world.tool("prices", "import", "--symbol", "LONGX", str(file)).check()
+        for _ in range(4):
+            assert len(demo.get(path).json()["items"]) == len(bars)
+    for s, got in zip(slow, answers):
+        while len(got.partition(b"\r\n\r\n")[2]) < len(old.body):
+            more = s.recv(65536)
+            assert more
+            got += more
+        assert got.partition(b"\r\n\r\n")[2] == old.body
+        s.close()
 
 
 def test_ranges_end_where_they_say(demo, bars):
