@@ -163,12 +163,14 @@ member_read(struct ledger_request *r, struct activity *a, size_t i,
 	    a->origin, members[i].name, why));
 }
 
-static const char *const outer_names[] = { "date", "type", "id", NULL };
+static const char *const outer_names[] = { "date", "type", "id", "account",
+	NULL };
 
 static bool
-member_is_of(const char *name, uint32_t bits)
+member_is_of(const char *name, uint32_t bits, enum activity_kind kind)
 {
-	if (enum_of(outer_names, str_of(name)) != ENUM_NONE)
+	if (enum_of(outer_names, str_of(name)) != ENUM_NONE ||
+	    (kind == A_TRANSFER_OUT && strcmp(name, "to") == 0))
 		return (true);
 	for (size_t i = 0; i < MEMBER_COUNT; i++)
 		if (strcmp(members[i].name, name) == 0)
@@ -184,7 +186,7 @@ members_known(struct ledger_request *r, size_t at, json_t *v, uint32_t bits,
 	json_t *each;
 
 	json_object_foreach(v, name, each)
-		if (!member_is_of(name, bits))
+		if (!member_is_of(name, bits, kind))
 			return (amiss(r, "activities[%zu].%.40s: not a member "
 			    "of %s", at, name, activity_names[kind]));
 	return (true);

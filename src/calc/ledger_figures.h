@@ -12,20 +12,31 @@ struct standing {
 	struct worth	w;
 };
 
+/* An account; or all of them together, whose `a` is NULL. */
+struct book {
+	const struct account_told *told;
+	struct account		*a;
+	struct standing		 first, last;
+	struct day_value	*days;
+	size_t			 day_n;
+	struct stand		*stands;
+	size_t			*use_tacks;	/* by use: see `tacks` */
+};
+
 struct figures {
 	struct ledger_request	*r;
 	struct json		*j;
-	struct account		*a;
 	struct calendar		 calendar;
-	struct standing		 first, last;
-	struct stand		*stands;
+	struct account		**accounts;
+	struct book		*books;		/* one for each */
+	size_t			 book_n;
+	struct book		 whole;
+	struct transfer		*moves;
+	size_t			 move_n;
 	struct washes		 washes;
 	size_t			*tacks;		/* by activity: the first of
 						   what is held, plus one */
-	size_t			*use_tacks;	/* by use: the same */
 	size_t			*tack_next;
-	struct day_value	*days;
-	size_t			 day_n;
 };
 
 static inline void
@@ -63,14 +74,27 @@ say_bool(struct json *j, const char *key, bool b)
 	jw_bool(j, b);
 }
 
+/* ---- ledger_books.c: accounts looked at, one by one and together ------- */
+
+/* False: r->fault says why not. */
+bool	books_open(struct figures *f);
+dec	standing_unrealised(const struct standing *s);
+
 /* ---- ledger_lists.c: one member of the answer each --------------------- */
 
 void	say_positions(struct figures *f);
-void	say_cash(struct figures *f);
+void	say_cash(struct figures *f, const struct book *b);
 void	say_gains(struct figures *f);
 /* Finds what say_positions and say_washes tell of. */
 void	washes_find(struct figures *f);
 void	say_washes(struct figures *f);
+/* An activity by its place among those of the request, and by its id. */
+void	say_origin(const struct figures *f, size_t origin);
+/* Nothing when accounts have no names. */
+void	say_account(const struct figures *f, const struct account_told *t);
+
+/* ---- ledger_faults.c --------------------------------------------------- */
+
 void	say_faults(struct figures *f);
 void	say_warnings(struct figures *f);
 

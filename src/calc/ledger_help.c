@@ -42,6 +42,8 @@ static const struct {
 	{ "as_of", "the day looked at; the last one told of when absent" },
 	{ "from", "the first day of performance and identity; all when "
 	    "absent" },
+	{ "accounts", "{name: {method, margin}}, where they are not those of "
+	    "the request; without it, whatever activities name" },
 	{ "scope", "positions: what trades cost is paid in that day and what "
 	    "they bring is paid out; portfolio when absent" },
 	{ "since", "activities before this day are faults" },
@@ -53,6 +55,15 @@ static const struct {
 	    "round; where a currency has no rate with the base of the last 7 "
 	    "days: through one third currency, the first in the alphabet, to "
 	    "18 decimals" },
+};
+
+/* Of any activity; the second one of a transfer out. */
+static const struct {
+	const char	*name, *doc;
+} places[] = {
+	{ "account", "whose it is; all activities tell one, or none" },
+	{ "to", "of a transfer_out: the account of this request that it goes "
+	    "to, with its lots" },
 };
 
 /* ---- for programs ------------------------------------------------------ */
@@ -119,6 +130,10 @@ ledger_list(FILE *to)
 		jw_key(&j, members[i].name);
 		jw_z(&j, members[i].doc);
 	}
+	for (size_t i = 0; i < COUNT(places); i++) {
+		jw_key(&j, places[i].name);
+		jw_z(&j, places[i].doc);
+	}
 	jw_close(&j);
 	types_print(&j);
 	words_print(&j, "methods", cost_names);
@@ -165,6 +180,8 @@ ledger_help(FILE *to)
 	fprintf(to, "\nAn activity: date, type, an id if you like, and\n");
 	for (size_t i = 0; i < COUNT(members); i++)
 		fprintf(to, "  %-13s %s\n", members[i].name, members[i].doc);
+	for (size_t i = 0; i < COUNT(places); i++)
+		fprintf(to, "  %-13s %s\n", places[i].name, places[i].doc);
 	fprintf(to, "\nTypes:\n");
 	for (size_t i = 0; i < COUNT(types); i++) {
 		fprintf(to, "  %-18s %s\n", activity_names[types[i].kind],

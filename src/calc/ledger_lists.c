@@ -4,8 +4,7 @@
  */
 #include "calc/ledger_figures.h"
 
-/* An activity by its place among those of the request, and by its id. */
-static void
+void
 say_origin(const struct figures *f, size_t origin)
 {
 	const json_t *id = json_object_get(json_array_get(f->r->activities,
@@ -14,6 +13,13 @@ say_origin(const struct figures *f, size_t origin)
 	say_long(f->j, "activity", (int64_t)origin);
 	if (json_is_string(id))
 		say_z(f->j, "activity_id", json_string_value(id));
+}
+
+void
+say_account(const struct figures *f, const struct account_told *t)
+{
+	if (f->r->named)
+		say_z(f->j, "account", t->name);
 }
 
 /* ---- how long it was held ----------------------------------------------- */
@@ -56,14 +62,14 @@ say_tacks(struct figures *f, size_t at, dec cost_base, day to)
 /* ---- positions --------------------------------------------------------- */
 
 static void
-say_lots(struct figures *f, size_t thing)
+say_lots(struct figures *f, const struct book *b, size_t thing)
 {
 	const struct lot *l = NULL;
 	struct json *j = f->j;
 
 	jw_key(j, "lots");
 	jw_array(j);
-	while ((l = account_lot(f->a, thing, l)) != NULL) {
+	while ((l = account_lot(b->a, thing, l)) != NULL) {
 		jw_open(j);
 		say_origin(f, l->origin);
 		say_long(j, "part", l->part);
@@ -72,7 +78,7 @@ say_lots(struct figures *f, size_t thing)
 		say_dec(j, "cost", l->cost);
 		say_dec(j, "cost_base", l->cost_base);
 		say_held(f, l->opened, f->r->as_of);
-		if (l->part == 0 && l->origin < f->r->n)
+		if (l->part == 0)
 			say_tacks(f, f->tacks[l->origin], l->cost_base,
 			    f->r->as_of);
 		jw_close(j);
@@ -81,9 +87,10 @@ say_lots(struct figures *f, size_t thing)
 }
 
 static void
-say_stand(struct figures *f, size_t thing, const struct holding *h)
+say_stand(struct figures *f, const struct book *b, size_t thing,
+    const struct holding *h)
 {
-	const struct stand *s = &f->stands[thing];
+	const struct stand *s = &b->stands[thing];
 	struct json *j = f->j;
 	dec gain = dec_sub(s->value_base, h->cost_base);
 
@@ -98,13 +105,14 @@ say_stand(struct figures *f, size_t thing, const struct holding *h)
 }
 
 static void
-say_position(struct figures *f, size_t thing)
+say_position(struct figures *f, const struct book *b, size_t thing)
 {
-	const struct holding *h = account_holding(f->a, thing);
+	const struct holding *h = account_holding(b->a, thing);
 	const struct thing_told *t = &f->r->things[thing];
 	struct json *j = f->j;
 
 	jw_open(j);
+	say_account(f, b->told);
 	say_z(j, "symbol", t->symbol);
 	say_z(j, "currency", f->r->currencies[t->terms.currency].code);
 	if (!dec_eq(t->unit, dec_of(1)))
@@ -114,39 +122,52 @@ say_position(struct figures *f, size_t thing)
 	say_dec(j, "cost", h->cost);
 	say_dec(j, "cost_base", h->cost_base);
 	if (dec_sign(h->quantity) != 0)
-		say_stand(f, thing, h);
+		say_stand(f, b, thing, h);
 	say_dec(j, "realised", h->realised);
 	say_dec(j, "realised_base", h->realised_base);
 	say_dec(j, "income", h->income);
 	say_dec(j, "income_base", h->income_base);
 	say_long(j, "trades", h->trades);
-	say_lots(f, thing);
+	say_lots(f, b, thing);
 	jw_close(j);
 }
 
 void
 say_positions(struct figures *f)
 {
+	const struct book *b;
+
 	jw_key(f->j, "positions");
 	jw_array(f->j);
-	for (size_t i = 0; i < f->r->thing_n; i++)
-		say_position(f, i);
+	for (b = f->books; b < f->books + f->book_n; b++)
+		for (size_t i = 0; i < f->r->thing_n; i++)
+			if (!f->r->named || account_holding(b->a, i)->known)
+				say_position(f, b, i);
 	jw_array_end(f->j);
 }
 
+/* Of all accounts when the book is of no one. */
 void
-say_cash(struct figures *f)
+say_cash(struct figures *f, const struct book *b)
 {
-	const struct cash *c;
+	const struct book *each;
+	dec amount, book;
 
 	jw_key(f->j, "cash");
 	jw_open(f->j);
 	for (size_t i = 0; i < f->r->currency_n; i++) {
-		c = account_cash(f->a, i);
+		amount = book = DEC_ZERO;
+		for (each = f->books; each < f->books + f->book_n; each++) {
+			if (b->a != NULL && b != each)
+				continue;
+			amount = dec_add(amount, account_cash(each->a,
+			    i)->amount);
+			book = dec_add(book, account_cash(each->a, i)->book);
+		}
 		jw_key(f->j, f->r->currencies[i].code);
 		jw_open(f->j);
-		say_dec(f->j, "amount", c->amount);
-		say_dec(f->j, "book", c->book);
+		say_dec(f->j, "amount", amount);
+		say_dec(f->j, "book", book);
 		jw_close(f->j);
 	}
 	jw_close(f->j);
@@ -155,7 +176,7 @@ say_cash(struct figures *f)
 /* ---- gains ------------------------------------------------------------- */
 
 static void
-say_uses(struct figures *f, const struct realised *r)
+say_uses(struct figures *f, const struct book *b, const struct realised *r)
 {
 	const struct lot_use *u;
 	struct json *j = f->j;
@@ -163,7 +184,7 @@ say_uses(struct figures *f, const struct realised *r)
 	jw_key(j, "lots");
 	jw_array(j);
 	for (size_t i = 0; i < r->use_n; i++) {
-		u = &account_uses(f->a)[r->use + i];
+		u = &account_uses(b->a)[r->use + i];
 		jw_open(j);
 		say_origin(f, u->origin);
 		say_long(j, "part", u->part);
@@ -172,19 +193,20 @@ say_uses(struct figures *f, const struct realised *r)
 		say_dec(j, "cost", u->cost);
 		say_dec(j, "cost_base", u->cost_base);
 		say_held(f, u->opened, r->on);
-		say_tacks(f, f->use_tacks[r->use + i], u->cost_base, r->on);
+		say_tacks(f, b->use_tacks[r->use + i], u->cost_base, r->on);
 		jw_close(j);
 	}
 	jw_array_end(j);
 }
 
 static void
-say_gain(struct figures *f, const struct realised *r)
+say_gain(struct figures *f, const struct book *b, const struct realised *r)
 {
 	struct json *j = f->j;
 
 	jw_open(j);
 	say_origin(f, r->origin);
+	say_account(f, b->told);
 	say_day(j, "date", r->on);
 	say_z(j, "symbol", f->r->things[r->instrument].symbol);
 	say_dec(j, "quantity", r->quantity);
@@ -196,7 +218,7 @@ say_gain(struct figures *f, const struct realised *r)
 	say_dec(j, "currency_effect", realised_currency_effect(r));
 	if (r->review)
 		say_bool(j, "review", true);
-	say_uses(f, r);
+	say_uses(f, b, r);
 	jw_close(j);
 }
 
@@ -204,229 +226,77 @@ void
 say_gains(struct figures *f)
 {
 	const struct realised *r;
+	const struct book *b;
 	size_t n;
 
-	r = account_realised(f->a, &n);
 	jw_key(f->j, "realised");
 	jw_array(f->j);
-	for (size_t i = 0; i < n; i++)
-		say_gain(f, &r[i]);
+	for (b = f->books; b < f->books + f->book_n; b++) {
+		r = account_realised(b->a, &n);
+		for (size_t i = 0; i < n; i++)
+			say_gain(f, b, &r[i]);
+	}
 	jw_array_end(f->j);
 }
+
+/* ---- what was washed --------------------------------------------------- */
 
 void
 washes_find(struct figures *f)
 {
 	struct arena *mem = f->r->arena;
-	const struct realised *r;
 	const struct tack *t;
-	size_t n, *first;
+	struct book *b;
+	size_t *first;
 
-	f->washes = account_washes(&f->a, 1);
-	r = account_realised(f->a, &n);
-	f->use_tacks = ARENA_MANY(mem, n == 0 ? 0 :
-	    r[n - 1].use + r[n - 1].use_n, size_t);
+	f->washes = account_washes(f->accounts, f->book_n);
+	for (b = f->books; b < f->books + f->book_n; b++)
+		b->use_tacks = ARENA_MANY(mem, account_use_n(b->a), size_t);
 	f->tacks = ARENA_MANY(mem, f->r->n, size_t);
 	f->tack_next = ARENA_MANY(mem, f->washes.tack_n, size_t);
 	for (size_t i = f->washes.tack_n; i > 0; i--) {
 		t = &f->washes.tacks[i - 1];
 		first = t->use == TACK_HELD ? &f->tacks[t->origin] :
-		    &f->use_tacks[t->use];
+		    &f->books[t->account].use_tacks[t->use];
 		f->tack_next[i - 1] = *first;
 		*first = i;
 	}
+}
+
+/* Where a gain is in the answer's list. */
+static size_t
+gain_place(const struct figures *f, size_t account, size_t realised)
+{
+	size_t n;
+
+	while (account-- > 0) {
+		(void)account_realised(f->books[account].a, &n);
+		realised += n;
+	}
+	return (realised);
 }
 
 void
 say_washes(struct figures *f)
 {
 	const struct wash *w = f->washes.v;
-	day sold;
-
-	jw_key(f->j, "washes");
-	jw_array(f->j);
-	for (size_t i = 0; i < f->washes.n; i++) {
-		sold = account_uses(f->a)[w[i].use].opened;
-		jw_open(f->j);
-		say_long(f->j, "realised", (int64_t)w[i].realised);
-		say_origin(f, w[i].origin);
-		say_dec(f->j, "quantity", w[i].quantity);
-		say_dec(f->j, "disallowed", w[i].disallowed);
-		say_day(f->j, "opened", sold);
-		say_day(f->j, "held_from", w[i].held_from);
-		jw_close(f->j);
-	}
-	jw_array_end(f->j);
-}
-
-/* ---- what could not be done -------------------------------------------- */
-
-static const struct {
-	const char	*field, *detail;
-} causes[] = {
-	[FAULT_MORE_THAN_HELD] = { "quantity", "more than there is" },
-	[FAULT_NOT_ENOUGH_CASH] = { "amount", "the day's money is not enough; "
-	    "it was done all the same" },
-	[FAULT_NOT_HELD] = { "symbol", "was never held, or is not now" },
-	[FAULT_RATIO] = { "ratio", "both numbers are more than 0" },
-	[FAULT_TOO_BIG] = { "quantity", "something would be more than 10^18" },
-	[FAULT_BEFORE_OPENING] = { "date", "before `since`" },
-	[FAULT_AMOUNT] = { "amount", "an amount that this type cannot have" },
-	[FAULT_INSTRUMENT] = { "into", "the same as symbol" },
-	[FAULT_CURRENCY] = { "currency", "the same, or not that of symbol" },
-	[FAULT_NO_RATE] = { "currency", "no rate within 7 days, neither told "
-	    "nor through a third currency" },
-	[FAULT_NO_PRICE] = { "price", "both prices are needed, price more "
-	    "than 0" },
-	[FAULT_WRONG_SIDE] = { "symbol", "is short where this needs it long, "
-	    "or the other way round" },
-	[FAULT_UNKNOWN_LOT] = { "lots", "no such lot is open" },
-	[FAULT_LOTS] = { "lots", "their quantities must be more than 0 and "
-	    "sum up to quantity, costs not below 0, days not after date" },
-};
-
-/* Which amount it is that cannot be. */
-static const char *
-amount_amiss(const struct activity *a)
-{
-	const struct {
-		const char	*name;
-		dec		 d;
-	} all[] = {
-		{ "price", a->price }, { "fee", a->commission },
-		{ "tax", a->withheld }, { "accrued", a->accrued },
-		{ "rate", a->rate }, { "received", a->received },
-		{ "amount", a->amount },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (dec_ok(all[i].d) && dec_sign(all[i].d) < 0)
-			return (all[i].name);
-	if (dec_ok(a->amount) && dec_ok(a->withheld) &&
-	    dec_cmp(a->withheld, a->amount) > 0 && a->kind != A_BUY)
-		return ("tax");
-	return (a->kind == A_SPLIT || a->kind == A_SPIN_OFF ? "amount" :
-	    "quantity");
-}
-
-/* The currency that had no rate: its pair with the base. */
-static void
-say_pair(struct figures *f, size_t currency)
-{
-	char pair[7];
-
-	snprintf(pair, sizeof(pair), "%.3s%.3s",
-	    f->r->currencies[currency].code, f->r->currencies[0].code);
-	say_z(f->j, "pair", pair);
-}
-
-static size_t
-rateless(const struct figures *f, const struct activity *a)
-{
-	size_t c = a->currency;
-
-	if (json_object_get(json_array_get(f->r->activities, a->origin),
-	    "symbol") != NULL)
-		c = f->r->things[a->instrument].terms.currency;
-	return (dec_sign(a->rate) > 0 || rate_is_known(f->r, c, a->on) ?
-	    a->currency_into : c);
-}
-
-static void
-say_cause(struct figures *f, const struct ledger_fault *v)
-{
-	const struct activity *a = &f->r->a[v->origin];
-
-	say_z(f->j, "field", v->kind == FAULT_AMOUNT ? amount_amiss(a) :
-	    causes[v->kind].field);
-	say_z(f->j, "detail", causes[v->kind].detail);
-	if (v->kind == FAULT_NO_RATE)
-		say_pair(f, rateless(f, a));
-}
-
-void
-say_faults(struct figures *f)
-{
-	const struct ledger_fault *v;
+	const struct lot_use *u;
 	struct json *j = f->j;
-	size_t n;
 
-	v = account_faults(f->a, &n);
-	jw_key(j, "faults");
+	jw_key(j, "washes");
 	jw_array(j);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < f->washes.n; i++) {
+		u = &account_uses(f->accounts[w[i].account])[w[i].use];
 		jw_open(j);
-		say_origin(f, v[i].origin);
-		say_z(j, "code", fault_names[v[i].kind]);
-		say_day(j, "date", v[i].on);
-		if (v[i].origin < f->r->n)
-			say_cause(f, &v[i]);
-		if (dec_ok(v[i].held)) {
-			say_dec(j, "held", v[i].held);
-			say_dec(j, "asked", v[i].asked);
-			say_dec(j, "missing", v[i].missing);
-		}
+		say_long(j, "realised", (int64_t)gain_place(f, w[i].account,
+		    w[i].realised));
+		say_origin(f, w[i].origin);
+		say_account(f, f->books[w[i].replaced_in].told);
+		say_dec(j, "quantity", w[i].quantity);
+		say_dec(j, "disallowed", w[i].disallowed);
+		say_day(j, "opened", u->opened);
+		say_day(j, "held_from", w[i].held_from);
 		jw_close(j);
 	}
 	jw_array_end(j);
-}
-
-/* ---- what was done without --------------------------------------------- */
-
-static bool
-currency_matters(const struct figures *f, size_t currency)
-{
-	const struct thing_told *t = f->r->things;
-
-	if (dec_sign(account_cash(f->a, currency)->amount) != 0)
-		return (true);
-	for (size_t i = 0; i < f->r->thing_n; i++)
-		if (t[i].terms.currency == currency &&
-		    dec_sign(account_holding(f->a, i)->quantity) != 0)
-			return (true);
-	return (false);
-}
-
-static void
-warn_rates(struct figures *f)
-{
-	for (size_t i = 1; i < f->r->currency_n; i++) {
-		if (rate_is_known(f->r, i, f->r->as_of) ||
-		    !currency_matters(f, i))
-			continue;
-		jw_open(f->j);
-		say_z(f->j, "code", "no_rate");
-		say_pair(f, i);
-		say_day(f->j, "date", f->r->as_of);
-		say_z(f->j, "detail", causes[FAULT_NO_RATE].detail);
-		jw_close(f->j);
-	}
-}
-
-/* A symbol misspelt would else go unseen. */
-static void
-warn_prices(struct figures *f)
-{
-	const char *symbol;
-	json_t *v;
-
-	json_object_foreach(f->r->prices, symbol, v) {
-		if (json_object_get(f->r->symbols, symbol) != NULL)
-			continue;
-		jw_open(f->j);
-		say_z(f->j, "code", "unused_prices");
-		say_z(f->j, "symbol", symbol);
-		say_z(f->j, "detail", "no activity is about it");
-		jw_close(f->j);
-	}
-}
-
-void
-say_warnings(struct figures *f)
-{
-	jw_key(f->j, "warnings");
-	jw_array(f->j);
-	warn_rates(f);
-	warn_prices(f);
-	jw_array_end(f->j);
 }

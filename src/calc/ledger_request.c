@@ -273,45 +273,6 @@ prices_read(struct ledger_request *r)
 /* ---- the whole --------------------------------------------------------- */
 
 static bool
-method_add(struct ledger_request *r, const json_t *v, day from)
-{
-	str name = request_text(v);
-	int m = name.p == NULL ? ENUM_NONE : enum_of(cost_names, name);
-
-	if (m == ENUM_NONE)
-		return (amiss(r, "method: fifo, lifo, hifo, lofo, average or "
-		    "specific"));
-	r->methods[r->method_n++] = (struct method_told){ from,
-	    (enum cost_method)m };
-	return (true);
-}
-
-/* A word, or [{"from", "method"}, …]. */
-static bool
-methods_read(struct ledger_request *r, const json_t *v)
-{
-	size_t n = json_array_size(v), i;
-	const json_t *e, *from;
-	day on;
-
-	r->methods = ARENA_MANY(r->arena, n + 1, struct method_told);
-	if (v == NULL)
-		return (true);
-	if (!json_is_array(v))
-		return (method_add(r, v, day_of(1, 1, 1)));
-	for (i = 0; i < n; i++) {
-		e = json_array_get(v, i);
-		from = json_object_get(e, "from");
-		on = day_of(1, 1, 1);
-		if (from != NULL && !request_day(from, &on))
-			return (amiss(r, "method[%zu].from: a day", i));
-		if (!method_add(r, json_object_get(e, "method"), on))
-			return (false);
-	}
-	return (true);
-}
-
-static bool
 outer_day_read(struct ledger_request *r, json_t *root, const char *name,
     day *out)
 {
@@ -337,9 +298,8 @@ outer_read(struct ledger_request *r, json_t *root)
 {
 	static const char *const known[] = { "id", "base", "method", "as_of",
 	    "from", "since", "margin", "instruments", "activities", "prices",
-	    "fx", "scope", NULL };
+	    "fx", "scope", "accounts", NULL };
 	json_t *base = json_object_get(root, "base");
-	json_t *margin = json_object_get(root, "margin");
 	const char *other = request_unknown(root, known);
 	dec unit;
 	size_t i;
@@ -356,15 +316,12 @@ outer_read(struct ledger_request *r, json_t *root)
 	if (!json_is_array(r->activities))
 		return (amiss(r, r->activities == NULL ?
 		    "activities is missing" : "activities: an array"));
-	if (margin != NULL && !json_is_boolean(margin))
-		return (amiss(r, "margin: true or false"));
-	r->margin = json_is_true(margin);
 	if (!scope_read(r, json_object_get(root, "scope")))
 		return (false);
 	return (outer_day_read(r, root, "as_of", &r->as_of) &&
 	    outer_day_read(r, root, "from", &r->from) &&
 	    outer_day_read(r, root, "since", &r->since) &&
-	    methods_read(r, json_object_get(root, "method")));
+	    request_accounts(r, root));
 }
 
 /* No activity names more than two instruments and two currencies. */
@@ -433,6 +390,7 @@ ledger_request_drop(struct ledger_request *r)
 {
 	json_decref(r->symbols);
 	json_decref(r->ids);
+	json_decref(r->account_names);
 }
 
 /* ---- days -------------------------------------------------------------- */

@@ -24,6 +24,15 @@ struct method_told {
 	enum cost_method	method;
 };
 
+struct account_told {
+	const char		*name;
+	struct method_told	*methods;
+	size_t			 method_n;
+	bool			 margin;
+};
+
+#define ACCOUNT_NONE	SIZE_MAX
+
 struct thing_told {
 	const char	*symbol;
 	struct security	 terms;
@@ -44,6 +53,7 @@ struct ledger_request {
 	json_t			*id;		/* NULL: none */
 	json_t			*symbols;	/* symbol: index */
 	json_t			*ids;		/* an activity's id: index */
+	json_t			*account_names;	/* name: index */
 	json_t			*activities;
 	json_t			*prices;
 	struct thing_told	*things;
@@ -51,12 +61,15 @@ struct ledger_request {
 	struct closes		*closes;	/* by thing */
 	struct currency_told	*currencies;	/* [0] is the base */
 	size_t			 currency_n;
-	struct method_told	*methods;
-	size_t			 method_n;
+	struct account_told	*accounts;	/* the first has no name when
+						   none is told */
+	size_t			 account_n;
+	bool			 named;		/* they have names */
+	size_t			*at, *to;	/* by activity: of `accounts`,
+						   and what it goes to */
 	struct activity		*a;		/* origin: its index */
 	size_t			 n;
 	day			 since, from, as_of;	/* or DAY_NONE */
-	bool			 margin;
 	bool			 positions;	/* scope: without cash */
 	char			 fault[200];	/* empty: none */
 };
@@ -93,6 +106,25 @@ bool	request_thing(struct ledger_request *r, const json_t *v, size_t *out);
 
 bool	request_closes(struct ledger_request *r, json_t *v, const char *what,
 	    const char *name, dec unit, struct closes *out);
+
+/* ---- ledger_accounts.c ------------------------------------------------- */
+
+/* Which accounts there are, and whose each activity is. */
+bool	request_accounts(struct ledger_request *r, json_t *root);
+
+/* A transfer to another account of the request. */
+struct transfer {
+	struct activity	 out, in;
+	size_t		 from, to;	/* of r->accounts */
+	enum fault_kind	 fault;		/* that the other account had */
+};
+
+/*
+ * All accounts, with what was done in them; `moves` gets the transfers. False:
+ * r->fault says why that cannot be told.
+ */
+bool	accounts_fold(struct ledger_request *r, struct account **out,
+	    struct transfer **moves, size_t *move_n);
 
 /* ---- ledger_rates.c ---------------------------------------------------- */
 

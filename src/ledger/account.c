@@ -330,6 +330,12 @@ account_uses(const struct account *a)
 	return (a->uses.v);
 }
 
+size_t
+account_use_n(const struct account *a)
+{
+	return (a->uses.n);
+}
+
 const struct ledger_fault *
 account_faults(struct account *a, size_t *n)
 {

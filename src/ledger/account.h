@@ -83,6 +83,7 @@ struct cash {
 /* Sums in base currency. */
 struct totals {
 	dec	paid_in, paid_out;	/* external flows, at market value */
+	dec	moved_in, moved_out;	/* of these, internal transfers */
 	dec	realised;
 	dec	price_effect;	/* of realised; the rest is the currencies' */
 	dec	income;		/* gross; owed on what is short: < 0 */
@@ -99,6 +100,7 @@ struct lot_use {
 	uint32_t part, lot;	/* lot: the account's own */
 	day	opened;
 	dec	quantity, cost, cost_base;
+	size_t	by;		/* the origin of what took it */
 };
 
 /*
@@ -181,6 +183,7 @@ const struct lot *account_lot(const struct account *a, size_t instrument,
 	    const struct lot *last);
 const struct realised *account_realised(const struct account *a, size_t *n);
 const struct lot_use *account_uses(const struct account *a);
+size_t	account_use_n(const struct account *a);
 /* In the order of time; what they are about was not done, cash apart. */
 const struct ledger_fault *account_faults(struct account *a, size_t *n);
 

@@ -78,6 +78,8 @@ struct activity {
 	dec	price_into;
 	const struct lot_told *lots;
 	size_t	lot_n;
+	bool	internal;	/* of a transfer: to or from another account
+				   of the same owner */
 };
 
 enum fault_kind {

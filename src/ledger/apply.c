@@ -262,7 +262,8 @@ all_in_reach(const struct act *x)
 	    (x->in->kind == A_EXCHANGE &&
 	    !cash_in_reach(a, x->in->currency_into)))
 		return (false);
-	if (!IN_REACH(t->paid_in, t->paid_out, t->realised, t->price_effect,
+	if (!IN_REACH(t->paid_in, t->paid_out, t->moved_in,
+	    t->moved_out, t->realised, t->price_effect,
 	    t->income, t->fees, t->taxes, t->exchanged, t->carried))
 		return (false);
 	if (x->h == NULL)

@@ -58,6 +58,8 @@ assert_same_totals(const struct totals *a, const struct totals *b)
 {
 	ASSERT_SAME(paid_in);
 	ASSERT_SAME(paid_out);
+	ASSERT_SAME(moved_in);
+	ASSERT_SAME(moved_out);
 	ASSERT_SAME(realised);
 	ASSERT_SAME(price_effect);
 	ASSERT_SAME(income);

@@ -29,12 +29,22 @@ money_out(struct act *x, dec *sum)
 enum fault_kind
 deposit_do(struct act *x)
 {
+	struct totals *t = &x->a->totals;
+
+	if (x->in->internal)
+		t->moved_in = dec_add(t->moved_in, to_base(x,
+		    x->in->amount));
 	return (money_in(x, &x->a->totals.paid_in));
 }
 
 enum fault_kind
 withdrawal_do(struct act *x)
 {
+	struct totals *t = &x->a->totals;
+
+	if (x->in->internal)
+		t->moved_out = dec_add(t->moved_out, to_base(x,
+		    x->in->amount));
 	return (money_out(x, &x->a->totals.paid_out));
 }
 

@@ -336,7 +336,8 @@ lot_take(struct act *x, uint32_t i, dec quantity, struct taken *t)
 
 	*u = (struct lot_use){ .origin = l->origin, .part = l->part,
 	    .lot = i, .opened = l->opened, .quantity = quantity,
-	    .cost = l->cost, .cost_base = l->cost_base };
+	    .cost = l->cost, .cost_base = l->cost_base,
+	    .by = x->in->origin };
 	if (dec_eq(quantity, l->quantity)) {
 		l->quantity = l->cost = l->cost_base = DEC_ZERO;
 		lot_unlink(a, i);

@@ -283,6 +283,14 @@ price_of(const struct act *x, dec cost)
 	return (dec_mul_div(cost, dec_of(x->s->percent ? 100 : 1), units));
 }
 
+static void
+flow_book(const struct act *x, dec *paid, dec *moved, dec worth)
+{
+	*paid = dec_add(*paid, worth);
+	if (x->in->internal)
+		*moved = dec_add(*moved, worth);
+}
+
 enum fault_kind
 transfer_in_do(struct act *x)
 {
@@ -299,7 +307,7 @@ transfer_in_do(struct act *x)
 		return (kind);
 	worth = dec_sign(x->in->price) > 0 ?
 	    to_base(x, transfer_worth(x, cost)) : cost_base;
-	t->paid_in = dec_add(t->paid_in, worth);
+	flow_book(x, &t->paid_in, &t->moved_in, worth);
 	t->carried = dec_add(t->carried, dec_sub(worth, cost_base));
 	x->h->last_price = price_of(x, cost);
 	return (FAULT_NONE);
@@ -322,7 +330,7 @@ transfer_out_do(struct act *x)
 		return (kind);
 	worth = dec_sign(x->in->price) > 0 ?
 	    to_base(x, transfer_worth(x, taken.cost)) : taken.cost_base;
-	t->paid_out = dec_add(t->paid_out, worth);
+	flow_book(x, &t->paid_out, &t->moved_out, worth);
 	t->carried = dec_sub(t->carried, dec_sub(worth, taken.cost_base));
 	return (FAULT_NONE);
 }

@@ -472,6 +472,178 @@ def test_a_thousand_activities_a_line_and_the_gain_by_any_method():
     assert len(totals) == 1
 
 
+# ---- several accounts ------------------------------------------------------
+
+def at(account, activity, **more):
+    return {**activity, "account": account, **more}
+
+
+def test_the_reference_depots_as_accounts():
+    case = next(c for c in reference_cases()
+                if c["name"] == "pp-issue1909-two-depots")
+    want = case["expected"]
+    told = [at(a[7] if len(a) > 7 else "one", trade(
+        a[0], a[1].lower(), str(a[3]), str(a[4]), str(a[5]), symbol=a[2],
+        currency=a[6])) for a in case["activities"]]
+    answer = ask(told, base="EUR", as_of=case["as_of"], scope="positions",
+                 prices={told[0]["symbol"]: {case["as_of"]:
+                                             str(case["price"])}})
+    assert answer["cost"] == want["fifo_per_depot_cost_of_holding"]
+    assert answer["unrealised"] == want["fifo_unrealized"]
+    assert answer["identity"]["gain"] == want["total_gain"]
+    near(answer["performance"]["simple"]["value"],
+         float(want["total_gain_pct"]))
+    assert len(answer["accounts"]) == 2
+
+
+TWO = [at("old", did("2024-01-02", "deposit", amount="10000")),
+       at("new", did("2024-01-02", "deposit", amount="500")),
+       at("old", trade("2024-01-10", "buy", "100", "10", "1", id="L1")),
+       at("old", trade("2024-02-10", "buy", "50", "12", "1")),
+       at("old", did("2024-03-01", "transfer_out", symbol="ACME", id="move",
+                     quantity="120"), to="new"),
+       at("old", did("2024-03-01", "transfer_out", amount="1000"),
+          to="new"),
+       at("new", trade("2024-03-01", "sell", "110", "11"))]
+
+
+@pytest.mark.parametrize("method, gain, cost", [
+    ("fifo", "88.8", "120.2"), ("lifo", "68.7", "100.1")])
+def test_lots_move_to_another_account(method, gain, cost):
+    closes = {"ACME": {"2024-03-01": "11", "2024-02-10": "12"}}
+    answer = ask(TWO, prices=closes, accounts={
+        "old": {}, "new": {"method": method}})
+    assert answer["faults"] == []
+    sold, = answer["realised"]
+    assert sold["account"] == "new" and sold["gain"] == gain
+    assert {x["opened"] for x in sold["lots"]} == {"2024-01-10",
+                                                   "2024-02-10"}
+    assert all(x["activity_id"] == "move" for x in sold["lots"])
+    held = {p["account"]: p for p in answer["positions"]}
+    assert held["old"]["quantity"] == "30" and held["new"]["cost"] == cost
+    assert held["old"]["cost"] == "360.6"
+    old, new = answer["accounts"]["old"], answer["accounts"]["new"]
+    assert (old["paid_out"], new["paid_in"]) == ("2241.4", "2741.4")
+    assert old["cash"]["USD"]["amount"] == "7398"
+    assert new["cash"]["USD"]["amount"] == "2710"
+    assert old["identity"]["holds"] and new["identity"]["holds"]
+    # What only moved is no flow of the whole.
+    assert (answer["paid_in"], answer["paid_out"]) == ("10500", "0")
+    assert answer["value"] == "10548"
+    assert answer["identity"]["gain"] == "48"
+    one = ask([{k: v for k, v in a.items() if k != "account"}
+               for a in TWO if "to" not in a], prices=closes)
+    assert one["performance"] == answer["performance"]
+
+
+def test_a_lot_is_picked_after_it_moved():
+    told = TWO[:-1] + [at("new", trade("2024-03-02", "sell", "20", "11",
+                          lots=[{"activity": "move", "part": 1,
+                                 "quantity": "20"}]))]
+    answer = ask(told, method="specific", accounts={
+        "old": {"method": "fifo"}, "new": {}})
+    assert answer["faults"] == []
+    assert answer["realised"][0]["lots"][0]["opened"] == "2024-02-10"
+
+
+def test_what_cannot_leave_does_not_arrive():
+    told = [{**a, "quantity": "151"} if a.get("id") == "move" else a
+            for a in TWO]
+    answer = ask(told)
+    assert [(f["activity"], f["account"], f["code"])
+            for f in answer["faults"]] == [
+        (4, "old", "more_than_held"), (6, "new", "more_than_held")]
+    assert {p["account"]: p["quantity"] for p in answer["positions"]} == \
+        {"old": "150"}
+
+
+def test_what_cannot_arrive_does_not_leave():
+    told = [at("new", trade("2024-01-05", "short", "5", "9"))] + TWO[:-1]
+    answer = ask(told, margin=True)
+    assert [(f["activity"], f["account"], f["code"])
+            for f in answer["faults"]] == [(5, "new", "wrong_side")]
+    assert {p["account"]: p["quantity"] for p in answer["positions"]} == \
+        {"old": "150", "new": "-5"}
+
+
+def test_a_market_price_of_what_moves_is_the_flow_of_each():
+    told = [{**a, "price": "15"} if a.get("id") == "move" else a
+            for a in TWO]
+    answer = ask(told)
+    assert answer["paid_in"] == "10500"
+    assert answer["identity"]["carried"] == "0"
+    assert answer["accounts"]["new"]["paid_in"] == "3300"
+    assert answer["accounts"]["new"]["identity"]["carried"] == "558.6"
+
+
+def test_a_loss_is_washed_in_another_account():
+    answer = ask([at("a", did("2024-01-01", "deposit", amount="10000")),
+                  at("a", trade("2024-01-02", "buy", "100", "10")),
+                  at("a", trade("2024-02-01", "sell", "100", "8")),
+                  at("b", did("2024-01-01", "deposit", amount="10000")),
+                  at("b", trade("2024-02-20", "buy", "40", "8"))])
+    wash, = answer["washes"]
+    assert (wash["account"], wash["activity"]) == ("b", 4)
+    assert wash["disallowed"] == "80"
+    held = {p["account"]: p for p in answer["positions"]}
+    assert held["b"]["lots"][0]["washed_cost_base"] == "400"
+
+
+def test_through_three_accounts_in_a_day_and_back():
+    told = [at("a", did("2024-01-01", "deposit", amount="100")),
+            at("a", trade("2024-01-02", "buy", "10", "10"))]
+    for k, (x, y) in enumerate((("a", "b"), ("b", "c"), ("c", "a"))):
+        told.append(at(x, did("2024-01-05", "transfer_out", symbol="ACME",
+                              quantity="10", time=f"1{k}:00"), to=y))
+    answer = ask(told)
+    assert answer["faults"] == []
+    assert {p["account"]: p["quantity"] for p in answer["positions"]} == \
+        {"a": "10", "b": "0", "c": "0"}
+    lot, = answer["positions"][0]["lots"]
+    assert (lot["opened"], lot["cost"]) == ("2024-01-02", "100")
+
+
+def test_units_that_go_in_a_circle_need_times():
+    told = [at("a", did("2024-01-01", "deposit", amount="1000")),
+            at("a", trade("2024-01-03", "buy", "10", "10")),
+            at("b", did("2024-01-01", "transfer_in", symbol="ACME",
+                        quantity="5", lots=[{"opened": "2020-01-01",
+                                             "quantity": "5",
+                                             "cost": "7"}])),
+            at("a", did("2024-01-05", "transfer_out", symbol="ACME",
+                        quantity="10"), to="b"),
+            at("b", did("2024-01-05", "transfer_out", symbol="ACME",
+                        quantity="5"), to="a")]
+    assert "activities[3]: goes in a circle" in error(told)
+
+
+@pytest.mark.parametrize("change, where", [
+    ({"account": ""}, "activities[0].account: an account's name"),
+    ({"account": 5}, "activities[0].account: an account's name"),
+    ({"account": "x", "to": "y"}, "activities[0].to: not a member of buy"),
+    ({}, "activities[0].account is missing")])
+def test_an_account_that_cannot_be_read(change, where):
+    buy = {**trade("2024-01-03", "buy", "10", "50"), **change}
+    other = at("b", did("2024-01-01", "deposit", amount="1"))
+    assert where in error([buy, other])
+
+
+@pytest.mark.parametrize("accounts, where", [
+    ([], "accounts: an object"), ({"b": 5}, "accounts.b: method"),
+    ({"b": {"colour": 1}}, "accounts.b: method"),
+    ({"b": {"method": "guess"}}, "accounts.b.method"),
+    ({"b": {"margin": "yes"}}, "accounts.b.margin"),
+    ({"c": {}}, "activities[0].account: no such account: b")])
+def test_accounts_that_cannot_be_read(accounts, where):
+    told = [at("b", did("2024-01-01", "deposit", amount="1"))]
+    assert where in error(told, accounts=accounts)
+
+
+def test_an_account_cannot_give_to_itself():
+    assert "activities[0].to: the same" in error([at("b", did(
+        "2024-01-01", "transfer_out", amount="1"), to="b")])
+
+
 # ---- laws of returns ------------------------------------------------------
 
 def with_closes(dice, times=1):
