@@ -120,7 +120,8 @@ object_walk(struct exchange *ex, str at, const struct shape *sh,
 		}
 		why = member_take(ex, at, fd, v, record);
 		if (why != NULL)
-			member_fault(ex, at, fd->name, why);
+			member_told(ex, at, fd->name, value_code(why),
+			    value_said(&ex->call.f->arena, fd, why).p);
 	}
 }
 

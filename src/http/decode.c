@@ -151,7 +151,8 @@ pair_decode(struct pairs *p, str name, str value)
 	}
 	why = value_of_text(&p->ex->call.f->arena, fd, value, p->record);
 	if (why != NULL)
-		pair_fault(p, name, value_code(why), why);
+		pair_fault(p, name, value_code(why),
+		    value_said(&p->ex->call.f->arena, fd, why).p);
 }
 
 static void

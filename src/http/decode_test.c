@@ -101,6 +101,7 @@ struct trial {
 	size_t			 faults;
 	char			 pointers[8][40];
 	const char		*codes[8];
+	char			 detail[64];	/* of the first */
 	char			 name[16], symbol[32];
 };
 
@@ -110,6 +111,9 @@ trial_keep(struct trial *t, const struct exchange *ex)
 	size_t i;
 
 	t->faults = ex->fault_count;
+	if (t->faults > 0)
+		snprintf(t->detail, sizeof(t->detail), "%.*s",
+		    STR_ARG(ex->faults[0].detail));
 	for (i = 0; i < ex->fault_count && i < 8; i++) {
 		snprintf(t->pointers[i], sizeof(t->pointers[i]), "%.*s",
 		    STR_ARG(ex->faults[i].pointer));
@@ -297,6 +301,36 @@ each_bad_value_names_its_member(void **state)
 	}
 }
 
+static const struct {
+	const char	*body, *detail;
+} told[] = {
+	{ "{\"name\":\"a\"}", "shorter than 2 characters" },
+	{ "{\"name\":\"abcdef\"}", "longer than 5 characters" },
+	{ "{\"name\":7}", "must be a string" },
+	{ "{\"name\":\"abc\",\"inner\":7}", "must be an object" },
+	{ "{\"name\":\"abc\",\"open\":7}", "must be true or false" },
+	{ "{\"name\":\"abc\",\"gain\":\"0.001\"}",
+	    "more than 2 decimals" },
+	{ "{\"name\":\"abc\",\"count\":10}", "must be from 1 to 9" },
+	{ "{\"name\":\"abc\",\"side\":\"hold\"}",
+	    "one of: buy, sell" },
+	{ "{\"name\":\"abc\",\"price\":\"-1\"}",
+	    "must be more than zero" },
+};
+
+static void
+a_fault_tells_what_would_have_been_right(void **state)
+{
+	struct trial t;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		t = trial_body(told[i].body);
+		assert_string_equal(t.detail, told[i].detail);
+	}
+}
+
 static const char *const not_json[] = {
 	"", "{", "abc", "{\"name\":\"abc\"} x", "{\"name\":\"abc\",}",
 	"{\"name\":\"abc\",\"name\":\"abc\"}", "{'name':'abc'}",
@@ -473,6 +507,7 @@ main(void)
 		cmocka_unit_test(what_is_absent_or_null_is_none),
 		cmocka_unit_test(all_faults_are_told_at_once),
 		cmocka_unit_test(each_bad_value_names_its_member),
+		cmocka_unit_test(a_fault_tells_what_would_have_been_right),
 		cmocka_unit_test(what_is_not_json_is_a_bad_request),
 		cmocka_unit_test(numbers_inside_strings_are_left_alone),
 		cmocka_unit_test(a_query_is_read),

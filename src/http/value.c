@@ -14,7 +14,7 @@ static const struct {
 	const char	*code, *why;
 } wrongs[] = {
 #define W_TYPE		wrongs[0].why
-	{ "type",	"not of the kind this member has" },
+	{ "type",	"of another kind" },
 #define W_DECIMAL	wrongs[1].why
 	{ "format",	"a decimal in plain notation, such as \"12.5\"" },
 #define W_PRECISE	wrongs[2].why
@@ -24,7 +24,7 @@ static const struct {
 #define W_POSITIVE	wrongs[4].why
 	{ "out_of_range", "must be more than zero" },
 #define W_RANGE		wrongs[5].why
-	{ "out_of_range", "out of the range allowed" },
+	{ "out_of_range", "out of range" },
 #define W_DAY		wrongs[6].why
 	{ "format",	"a day that exists, as YYYY-MM-DD" },
 #define W_INSTANT	wrongs[7].why
@@ -32,11 +32,11 @@ static const struct {
 #define W_UUID		wrongs[8].why
 	{ "format",	"an id" },
 #define W_CHOICE	wrongs[9].why
-	{ "choice",	"none of the values allowed" },
+	{ "choice",	"none of the choices" },
 #define W_SHORT		wrongs[10].why
-	{ "too_short",	"shorter than allowed" },
+	{ "too_short",	"too short" },
 #define W_LONG		wrongs[11].why
-	{ "too_long",	"longer than allowed" },
+	{ "too_long",	"too long" },
 #define W_CONTROL	wrongs[12].why
 	{ "characters",	"holds control characters" },
 #define W_SYMBOL	wrongs[13].why
@@ -81,6 +81,48 @@ const char *
 value_too_big(void)
 {
 	return (W_BIG);
+}
+
+/* ---- what would have been right ---------------------------------- */
+
+static const char *const kinds[] = {
+	[K_BOOL] = "true or false", [K_LONG] = "a whole number",
+	[K_REAL] = "a number", [K_STR] = "a string",
+	[K_DEC] = "a decimal, best as a string", [K_DAY] = "a string",
+	[K_INSTANT] = "a string", [K_UUID] = "a string",
+	[K_ENUM] = "a string", [K_SHAPE] = "an object", [K_LIST] = "a list",
+	[K_JSON] = "an object",
+};
+
+static str
+choices_said(struct arena *a, const char *const *names)
+{
+	str said = arena_printf(a, "one of: %s", names[0]);
+
+	while (*++names != NULL)
+		said = arena_printf(a, "%.*s, %s", STR_ARG(said), *names);
+	return (said);
+}
+
+str
+value_said(struct arena *a, const struct field *fd, const char *why)
+{
+	if (why == W_TYPE)
+		return (arena_printf(a, "must be %s", kinds[fd->kind]));
+	if (why == W_CHOICE)
+		return (choices_said(a, fd->names));
+	if (why == W_RANGE)
+		return (arena_printf(a, "must be from %.15g to %.15g",
+		    fd->min, fd->max));
+	if (why == W_PRECISE && fd->places > 0)
+		return (arena_printf(a, "more than %d decimals", fd->places));
+	if (why == W_SHORT)
+		return (arena_printf(a, "shorter than %.0f characters",
+		    fd->min));
+	if (why == W_LONG)
+		return (arena_printf(a, "longer than %.0f characters",
+		    fd->max > 0 ? fd->max : LIMIT_NOTE_BYTES));
+	return (str_of(why));
 }
 
 /* ---- strings ----------------------------------------------------- */

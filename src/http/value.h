@@ -22,6 +22,10 @@ const char	*value_of_real(const struct field *fd, double x,
 /* "type", "out_of_range", "too_long", "too_precise", "format" .. */
 const char	*value_code(const char *why);
 
+/* The same for people who see this field: with its bounds, or its choices. */
+str		 value_said(struct arena *a, const struct field *fd,
+		    const char *why);
+
 /* Faults that are found before there is a value. */
 const char	*value_mistyped(void);
 const char	*value_imprecise(void);
