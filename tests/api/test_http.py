@@ -807,3 +807,14 @@ def test_a_trace_can_be_found_in_the_log(server, anyone):
     anyone.get("/api/v1/nothing", headers={"traceparent": "nonsense"})
     traces = {line.get("trace") for line in server.log_lines()}
     assert trace in traces and "nonsense" not in traces
+
+
+def test_status_lines_say_their_reason(server):
+    body = b'{"nothing":1}'
+    with socket.create_connection((server.host, server.port), 10) as s:
+        s.sendall(b"POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\n"
+                  b"Content-Type: application/json\r\nContent-Length: %d\r\n"
+                  b"\r\n" % len(body) + body)
+        with s.makefile("rb") as answer:
+            assert answer.readline().startswith(
+                b"HTTP/1.1 422 Unprocessable Content")
