@@ -19,7 +19,7 @@ import pytest
 
 from client import Client, new_key
 from conftest import portfolio_new, world_checked
-from test_weather import Lock, held_up, waiting_backends
+from test_weather import PATIENT, Lock, held_up, waiting_backends
 from world import PASSWORD, World, wait_until
 
 CHANNEL = "quotes"
@@ -681,7 +681,7 @@ def test_streams_stay_while_postgresql_is_away(server, world):
 # ---- the end -----------------------------------------------------------------------------
 
 def test_stopping_ends_streams_at_once_and_answers_requests(world, book):
-    server = world.serve(database_connections=2)
+    server = world.serve(database_connections=2, **PATIENT)
     client = server.client().login("alice", PASSWORD)
     streams = [Stream(server, client) for _ in range(20)]
     idle = [dial(server) for _ in range(20)]
@@ -759,7 +759,7 @@ def test_announced_bodies_hold_nobody_up_and_little_memory(world):
             crowd[-1].sendall(head)
         for _ in range(20):
             answer = server.client().get("/livez")
-            assert answer.status == 200 and answer.seconds < 1
+            assert answer.status == 200 and answer.seconds < 3
         if "san" not in os.environ.get("BURSAR_BIN", ""):
             assert memory_kib(server) - before < 4500 * 48
     finally:
