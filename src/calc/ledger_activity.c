@@ -38,6 +38,12 @@ ratio_read(const json_t *v, int64_t *n, int64_t *d)
 	    str_long(right, d));
 }
 
+static bool
+has(const json_t *v, const char *name)
+{
+	return (json_object_get(v, name) != NULL);
+}
+
 /* ---- an activity's members --------------------------------------------- */
 
 enum how { READ_SYMBOL, READ_CURRENCY, READ_DEC, READ_RATIO, READ_TIME,
@@ -84,32 +90,59 @@ origin_read(const struct ledger_request *r, const json_t *v, size_t *out)
 	return (true);
 }
 
-static bool
-lot_read(struct ledger_request *r, const struct activity *a, json_t *v,
-    struct lot_told *t)
+/* A lot that comes: NULL, or what is wrong with it. */
+static const char *
+lot_brought(json_t *v, struct lot_told *t)
 {
-	static const char *const brought[] = { "opened", "quantity", "cost",
+	static const char *const known[] = { "opened", "quantity", "cost",
 	    "cost_base", NULL };
-	static const char *const taken[] = { "activity", "part", "quantity",
-	    NULL };
-	json_t *base = json_object_get(v, "cost_base");
-	json_t *part = json_object_get(v, "part");
-	bool in = a->kind == A_TRANSFER_IN;
 
-	if (!json_is_object(v) || request_unknown(v, in ? brought : taken) !=
-	    NULL || request_dec(json_object_get(v, "quantity"), &t->quantity) !=
-	    NULL)
-		return (false);
-	if (in)
-		return (request_day(json_object_get(v, "opened"), &t->opened) &&
-		    request_dec(json_object_get(v, "cost"), &t->cost) == NULL &&
-		    (base == NULL || request_dec(base, &t->cost_base) == NULL));
+	if (request_unknown(v, known) != NULL)
+		return (": opened, quantity, cost and cost_base");
+	if (!request_day(json_object_get(v, "opened"), &t->opened))
+		return (".opened: a day, YYYY-MM-DD");
+	if (request_dec(json_object_get(v, "cost"), &t->cost) != NULL)
+		return (".cost: a decimal");
+	if (has(v, "cost_base") && request_dec(json_object_get(v,
+	    "cost_base"), &t->cost_base) != NULL)
+		return (".cost_base: a decimal");
+	return (NULL);
+}
+
+/* A lot that is picked. */
+static const char *
+lot_picked(const struct ledger_request *r, json_t *v, struct lot_told *t)
+{
+	static const char *const known[] = { "activity", "part", "quantity",
+	    NULL };
+	json_t *part = json_object_get(v, "part");
+
+	if (request_unknown(v, known) != NULL)
+		return (": activity, part and quantity");
+	if (!origin_read(r, json_object_get(v, "activity"), &t->origin))
+		return (".activity: the place or the id of an activity");
 	if (part != NULL && (!json_is_integer(part) ||
 	    json_integer_value(part) < 0 ||
 	    json_integer_value(part) >= UINT32_MAX))
-		return (false);
+		return (".part: a whole number from 0");
 	t->part = (uint32_t)json_integer_value(part);
-	return (origin_read(r, json_object_get(v, "activity"), &t->origin));
+	return (NULL);
+}
+
+static const char *
+lot_read(const struct ledger_request *r, const struct activity *a,
+    json_t *v, struct lot_told *t)
+{
+	const char *why;
+
+	if (!json_is_object(v))
+		return (": an object");
+	why = a->kind == A_TRANSFER_IN ? lot_brought(v, t) :
+	    lot_picked(r, v, t);
+	if (why == NULL && request_dec(json_object_get(v, "quantity"),
+	    &t->quantity) != NULL)
+		why = ".quantity: a decimal";
+	return (why);
 }
 
 static bool
@@ -117,14 +150,16 @@ lots_read(struct ledger_request *r, struct activity *a, json_t *v)
 {
 	size_t n = json_array_size(v);
 	struct lot_told *t = ARENA_MANY(r->arena, n, struct lot_told);
+	const char *why;
 
 	a->lots = t;
 	for (; a->lot_n < n; a->lot_n++, t++) {
 		*t = (struct lot_told){ .part = (uint32_t)a->lot_n,
 		    .cost_base = DEC_NONE };
-		if (!lot_read(r, a, json_array_get(v, a->lot_n), t))
-			return (amiss(r, "activities[%zu].lots[%zu]: see "
-			    "--list", a->origin, a->lot_n));
+		why = lot_read(r, a, json_array_get(v, a->lot_n), t);
+		if (why != NULL)
+			return (amiss(r, "activities[%zu].lots[%zu]%s",
+			    a->origin, a->lot_n, why));
 	}
 	return (json_is_array(v) ? true :
 	    amiss(r, "activities[%zu].lots: an array", a->origin));
@@ -144,7 +179,7 @@ member_read(struct ledger_request *r, struct activity *a, size_t i,
 		break;
 	case READ_CURRENCY:
 		why = request_currency(r, request_text(v), to, &unit) ? NULL :
-		    "no currency";
+		    "no currency, like USD";
 		break;
 	case READ_DEC:
 		why = request_dec(v, to);
@@ -257,20 +292,16 @@ activity_read(struct ledger_request *r, size_t i, json_t *v)
 	if (type.p == NULL)
 		return (amiss(r, "activities[%zu].type is missing", i));
 	if (kind == ENUM_NONE)
-		return (amiss(r, "activities[%zu].type: unknown type: %.60s",
-		    i, type.p));
+		return (amiss(r, "activities[%zu].type: unknown type: %.60s "
+		    "(--help has them)", i, type.p));
 	*a = (struct activity){ .kind = (enum activity_kind)kind,
 	    .order = i, .origin = i };
+	if (!has(v, "date"))
+		return (amiss(r, "activities[%zu].date is missing", i));
 	if (!request_day(json_object_get(v, "date"), &a->on))
 		return (amiss(r, "activities[%zu].date: a day, YYYY-MM-DD",
 		    i));
 	return (members_read(r, a, v));
-}
-
-static bool
-has(const json_t *v, const char *name)
-{
-	return (json_object_get(v, name) != NULL);
 }
 
 /* Something must say what it was worth, and which it is. */

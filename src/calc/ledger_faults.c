@@ -32,9 +32,9 @@ static const struct {
 	    "sum up to quantity, costs not below 0, days not after date" },
 };
 
-/* Which amount it is that cannot be. */
+/* Which amount it is that cannot be, and why. */
 static const char *
-amount_amiss(const struct activity *a)
+amount_amiss(const struct activity *a, const char **field)
 {
 	const struct {
 		const char	*name;
@@ -47,13 +47,21 @@ amount_amiss(const struct activity *a)
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-		if (dec_ok(all[i].d) && dec_sign(all[i].d) < 0)
-			return (all[i].name);
-	if (dec_ok(a->amount) && dec_ok(a->withheld) &&
-	    dec_cmp(a->withheld, a->amount) > 0 && a->kind != A_BUY)
-		return ("tax");
-	return (a->kind == A_SPLIT || a->kind == A_SPIN_OFF ? "amount" :
-	    "quantity");
+		if (dec_ok(all[i].d) && dec_sign(all[i].d) < 0) {
+			*field = all[i].name;
+			return ("less than 0");
+		}
+	*field = "quantity";
+	if (dec_sign(a->quantity) < 0 || (dec_sign(a->quantity) == 0 &&
+	    (a->kind == A_BUY || a->kind == A_SELL || a->kind == A_SHORT ||
+	    a->kind == A_COVER || a->kind == A_REINVESTMENT ||
+	    a->kind == A_STAKING || a->kind == A_BONUS)))
+		return ("more than 0 is needed");
+	*field = "tax";
+	if (dec_sign(a->withheld) > 0)
+		return ("more than the amount it is kept back of");
+	*field = a->kind == A_MERGER ? "received" : "amount";
+	return ("money for a fraction, but all units are whole");
 }
 
 /* The currency that had no rate: its pair with the base. */
@@ -84,9 +92,16 @@ say_cause(struct figures *f, const struct ledger_fault *v)
 {
 	const struct activity *a = &f->r->a[v->origin];
 
-	say_z(f->j, "field", v->kind == FAULT_AMOUNT ? amount_amiss(a) :
-	    causes[v->kind].field);
-	say_z(f->j, "detail", causes[v->kind].detail);
+	const char *field = causes[v->kind].field;
+	const char *detail = causes[v->kind].detail;
+
+	if (v->kind == FAULT_AMOUNT)
+		detail = amount_amiss(a, &field);
+	else if (v->kind == FAULT_NOT_ENOUGH_CASH &&
+	    dec_sign(a->quantity) > 0)
+		field = "quantity";
+	say_z(f->j, "field", field);
+	say_z(f->j, "detail", detail);
 	if (v->kind == FAULT_NO_RATE)
 		say_pair(f, rateless(f, a));
 }

@@ -923,7 +923,19 @@ BUY = trade("2024-01-03", "buy", "10", "50")
      "activities[0].lots[0]"),
     ({"activities": [{**SALE, "lots": [{"activity": "nobody",
                                         "quantity": "1"}]}]},
-     "activities[0].lots[0]"),
+     "activities[0].lots[0].activity"),
+    ({"activities": [{**SALE, "lots": [{"activity": 0,
+                                        "quantity": "x"}]}]},
+     "activities[0].lots[0].quantity"),
+    ({"activities": [{**SALE, "lots": [{"activity": 0, "part": -1,
+                                        "quantity": "1"}]}]},
+     "activities[0].lots[0].part"),
+    ({"activities": [did("2024-01-01", "transfer_in", symbol="A",
+                         quantity="1", lots=[{"quantity": "1", "cost": "1",
+                                              "opened": "1.1.2020"}])]},
+     "activities[0].lots[0].opened"),
+    ({"activities": [{k: v for k, v in BUY.items() if k != "date"}]},
+     "activities[0].date is missing"),
     ({"method": "guess"}, "method"),
     ({"method": [{"from": "then", "method": "fifo"}]}, "method[0].from"),
     ({"method": [{}]}, "method"),
@@ -997,6 +1009,7 @@ def test_what_can_be_read_but_not_be_done(change, code):
     answer = ask(some)
     assert [(f["activity"], f["code"]) for f in answer["faults"]] == \
         [(1, code)]
+    assert answer["faults"][0]["detail"]
     if code == "amount":
         assert answer["faults"][0]["field"] == next(iter(change))
     assert answer["cash"]["USD"]["amount"] == "1000"
