@@ -65,6 +65,8 @@ export default defineConfig({
 		environment: "jsdom",
 		environmentOptions: { jsdom: { url: "http://localhost/" } },
 		setupFiles: ["src/test/setup.ts"],
+		// States are waited for, on a machine that others keep busy too.
+		testTimeout: 60_000,
 		include: ["src/**/*.test.{ts,tsx}", "mock/**/*.test.mjs"],
 	},
 });

@@ -1,5 +1,6 @@
 /* Reports of one company, and how the data of one that is not simulated
  * stand. What is asked for is there two looks later. */
+import Big from "big.js";
 import { instruments, sessions } from "./market.mjs";
 
 export const REAL = "KO";
@@ -61,7 +62,21 @@ export function createData({ ok, problem }) {
 				source: "yahoo", found_at: `${sessions.at(-80)}T05:00:00Z`,
 				settled_at: `${sessions.at(-70)}T05:00:00Z` }] });
 
+	/* The euro is at 1.25 dollars; nothing else is traded. */
+	function fx(what, query) {
+		if (what !== "convert")
+			return ok({ base: query.get("base") ?? "EUR", quote: query.get("quote"), date: sessions.at(-1), items: [] });
+		const from = query.get("from"), to = query.get("to"), amount = query.get("amount");
+		const rate = from === to ? 1 : from === "EUR" ? 1.25 : 0.8;
+		return ok({ from, to, amount, date: sessions.at(-1), rate: String(rate),
+			result: new Big(amount).times(rate).toFixed() });
+	}
+
 	return function data(req, [what, symbol, rest], body = {}) {
+		if (what === "fx")
+			return fx(symbol, req.query);
+		if (what === "market")
+			return ok({ kind: req.query.get("kind"), items: [] });
 		if (what === "fundamentals") {
 			const of = req.query.get("symbol"), metrics = (req.query.get("metric") ?? "").split(",");
 			return ok({ symbol: of, items: of !== REPORTS ? [] : reports[req.query.get("period") ?? "annual"]

@@ -119,7 +119,7 @@ struct mover {
 	double	percent_change;
 	dec	volume;
 	instant	as_of;
-	bool	stale;
+	bool	stale, simulated;
 };
 
 static const struct field mover_fields[] = {
@@ -134,6 +134,7 @@ static const struct field mover_fields[] = {
 	MAY(mover, volume, "Units traded on the last day that is kept."),
 	MUST(mover, as_of, "The provider's time."),
 	MUST(mover, stale, "The provider failed; the last good one."),
+	MUST(mover, simulated, "Whether its prices are made up."),
 	FIELDS_END
 };
 

@@ -659,9 +659,9 @@ select metric, unit, period_start, period_end, value, fiscal_year,
 select symbol, name, kind, currency, price, previous_close,
        price - previous_close as change,
        (price / previous_close - 1)::float8 as percent_change, volume, as_of,
-       stale
+       stale, simulated
   from (
-	select i.symbol, i.name, i.kind, i.currency, q.price,
+	select i.symbol, i.name, i.kind, i.currency, i.simulated, q.price,
 	       q.previous_close, q.as_of, q.stale,
 	       (select p.volume from prices_daily p
 		 where p.instrument_id = i.id

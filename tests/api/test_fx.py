@@ -120,6 +120,7 @@ def test_movers_are_in_order(demo):
     down = demo.get("/api/v1/market/movers?kind=losers").ok()["items"]
     assert down[0]["percent_change"] <= changes[0]
     for m in up:
+        assert m["simulated"] == (m["symbol"] != "OLDER")
         assert abs(float(amount(m["price"]) / amount(m["previous_close"])) - 1
                    - m["percent_change"]) < 1e-6
     demo.get("/api/v1/market/movers?kind=best").problem(400)

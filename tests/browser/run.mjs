@@ -458,7 +458,8 @@ test("the markets have funds, a heat map that arrows walk, and what moves", asyn
 	await map.getByRole("link").first().waitFor();
 	const names = await map.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
 	must(names.length > 10 && names.every((name) => /[+\u2212]?\d+\.\d+%|no price/.test(name)), `tiles: ${names.slice(0, 3).join("; ")}`);
-	await page.getByRole("region", { name: "Rising" }).getByRole("link").first().waitFor();
+	for (const name of ["Rising", "Falling", "Most traded"])
+		await page.getByRole("region", { name }).locator("a, p").first().waitFor();
 	await page.getByRole("list", { name: "Exchanges" }).getByText("New York Stock Exchange").waitFor();
 	await page.getByRole("region", { name: "Currencies" }).locator("p, li").first().waitFor();
 	await axeFinds("markets");
@@ -477,6 +478,30 @@ test("the markets have funds, a heat map that arrows walk, and what moves", asyn
 	await page.keyboard.press("Enter");
 	await page.waitForURL(/\/markets\/[^/]+$/);
 	await page.getByRole("region", { name: "Key figures" }).getByText("52 weeks").waitFor();
+	await chartShown();
+});
+
+test("instruments are narrowed by the address, walked by arrows and opened", async () => {
+	await page.keyboard.press("Control+k");
+	await dialog().getByRole("combobox").fill("kind:etf");
+	await dialog().getByRole("option", { name: /^SPY/ }).waitFor();
+	must(await dialog().getByRole("option", { name: /^AAPL/ }).count() === 0, "a share is among the funds");
+	await axeFinds("palette of funds");
+	await dialog().getByRole("option", { name: /^All of them/ }).click();
+	await page.waitForURL(/\/instruments\?kind=etf$/);
+	const table = page.getByRole("table", { name: "Instruments" });
+	await table.getByRole("link", { name: /^SPY/ }).waitFor();
+	await axeFinds("instruments");
+	await shot("instruments");
+	await page.getByRole("combobox", { name: "Exchange" }).selectOption("NASDAQ");
+	await page.waitForURL(/exchange=NASDAQ/);
+	await table.getByRole("link", { name: /^SPY/ }).waitFor({ state: "detached" });
+	await table.getByRole("link", { name: /^QQQ/ }).focus();
+	await page.keyboard.press("ArrowDown");
+	const now = await page.evaluate(() => document.activeElement?.textContent);
+	must(/^TLT/.test(now), `the focus is on ${now}`);
+	await page.keyboard.press("Enter");
+	await page.waitForURL(/\/markets\/TLT$/);
 	await chartShown();
 });
 

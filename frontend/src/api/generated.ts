@@ -2201,6 +2201,8 @@ export interface components {
              * @description Last price.
              */
             price: Amount;
+            /** @description Whether its prices are made up. */
+            simulated: boolean;
             /** @description The provider failed; the last good one. */
             stale: boolean;
             /** @description Ticker. */

@@ -1,10 +1,20 @@
 import { api } from "./base";
 import type { Asset, Page, Prices, Profile, Quote } from "./types";
 
+/* What an instrument must be; undefined: anything. */
+export interface AssetFilter {
+	q?: string | undefined;
+	kind?: string | undefined;
+	exchange?: string | undefined;
+	currency?: string | undefined;
+	sector?: string | undefined;
+	tracked?: boolean | undefined;
+}
+
 export const marketApi = api.injectEndpoints({
 	endpoints: (build) => ({
-		assets: build.query<Asset[], string>({
-			query: (q) => ({ path: "/assets", query: { q, limit: 8 } }),
+		assets: build.query<Asset[], AssetFilter>({
+			query: ({ tracked: _all, ...filter }) => ({ path: "/assets", query: { ...filter, limit: 8 } }),
 			transformResponse: (page: Page<Asset>) => page.items,
 			keepUnusedDataFor: 300,
 		}),

@@ -2,7 +2,19 @@
 import { api } from "./base";
 import type { Amount } from "../lib/money";
 import { daysAfter, today } from "../lib/day";
-import type { Asset, Compared, Exchange, FxTable, Page, Profile, Quote } from "./types";
+import type { AssetFilter } from "./market";
+import type {
+	Asset,
+	Compared,
+	Exchange,
+	FxConversion,
+	FxHistory,
+	FxTable,
+	Mover,
+	Page,
+	Profile,
+	Quote,
+} from "./types";
 
 const QUOTES_AT_ONCE = 50,
 	COMPARED_AT_ONCE = 12,
@@ -64,6 +76,54 @@ export const marketsApi = api.injectEndpoints({
 			},
 			keepUnusedDataFor: 600,
 		}),
+		/* Pairs' ways, for the lines beside their rates. */
+		rateHistories: build.query<
+			Record<string, FxHistory["items"]>,
+			{ base: string; quotes: readonly string[] }
+		>({
+			async queryFn({ base, quotes }, _api, _extra, ask) {
+				const answers = await Promise.all(
+					quotes.map((quote) => ask({ path: "/fx/history", query: { base, quote, range: "3m" } })),
+				);
+				return {
+					data: Object.fromEntries(
+						answers.flatMap(({ data }) => {
+							const told = data as FxHistory | undefined;
+							return told ? [[told.quote, told.items] as const] : [];
+						}),
+					),
+				};
+			},
+			keepUnusedDataFor: 600,
+		}),
+		conversion: build.query<FxConversion, { from: string; to: string; amount: Amount }>({
+			query: ({ from, to, amount }) => ({ path: "/fx/convert", query: { from, to, amount } }),
+		}),
+		movers: build.query<Mover[], { kind: "gainers" | "losers" | "active"; limit: number }>({
+			query: (query) => ({ path: "/market/movers", query }),
+			transformResponse: ({ items }: { items: Mover[] }) => items,
+		}),
+		/* Of one kind, by symbol: indices, funds. */
+		ofKind: build.query<Asset[], { kind: string; limit: number }>({
+			query: (query) => ({ path: "/assets", query }),
+			transformResponse: (page: Page<Asset>) => page.items,
+			keepUnusedDataFor: 600,
+		}),
+		listed: build.infiniteQuery<Page<Asset>, AssetFilter, string | null>({
+			infiniteQueryOptions: {
+				initialPageParam: null,
+				getNextPageParam: (last) => last.next_cursor ?? undefined,
+			},
+			query: ({ queryArg: { tracked, ...filter }, pageParam }) => ({
+				path: "/assets",
+				query: {
+					...filter,
+					...(tracked ? { tracked: "true" } : {}),
+					limit: QUOTES_AT_ONCE,
+					cursor: pageParam ?? undefined,
+				},
+			}),
+		}),
 		exchanges: build.query<Exchange[], void>({ query: () => ({ path: "/calendar/exchanges" }) }),
 		marketValues: build.query<Record<string, Amount>, readonly string[]>({
 			async queryFn(symbols, _api, _extra, ask) {
@@ -91,4 +151,9 @@ export const {
 	useMarketValuesQuery,
 	useRatesQuery,
 	useExchangesQuery,
+	useRateHistoriesQuery,
+	useConversionQuery,
+	useMoversQuery,
+	useOfKindQuery,
+	useListedInfiniteQuery,
 } = marketsApi;

@@ -7,6 +7,7 @@ const KEYS: readonly (readonly [string, string])[] = [
 	["g d", "Dashboard"],
 	["g t", "Trades"],
 	["g m", "Markets"],
+	["g i", "Instruments"],
 	["n", "Record an activity"],
 	["?", "These keys"],
 	["Esc", "Close"],

@@ -1,13 +1,15 @@
 /* The command palette: pages, portfolios, positions, instruments, actions. */
 import { Dialog } from "radix-ui";
-import { useId, useMemo, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useAssetsQuery } from "../api/market";
 import { usePositionsQuery } from "../api/portfolio";
 import { mayAdmin, selectSession } from "../api/session";
+import { KINDS, readSearch, withKind } from "../features/market/filters";
 import { fit, cx } from "../lib/text";
 import { paths } from "../lib/paths";
 import { Icon, type IconName } from "../ui/icon";
+import { Toggle } from "../ui/toggle";
 import { useDebounced } from "../ui/use-debounced";
 import { closed, opened, type Overlay } from "./overlay";
 import { amountsHidden, themeChosen } from "./prefs";
@@ -31,8 +33,13 @@ function useCommands(query: string): Command[] {
 	const { hideAmounts, recent } = useAppSelector((state) => state.prefs);
 	const { role } = useAppSelector(selectSession);
 	const { data: positions = [] } = usePositionsQuery(id ?? "", { skip: !id });
-	const q = useDebounced(query.trim(), 120);
-	const { data: assets = [] } = useAssetsQuery(q, { skip: q === "" });
+	const typed = useDebounced(query.trim(), 120);
+	const ask = useMemo(() => {
+		const { text, filter } = readSearch(typed);
+		return { ...filter, ...(text === "" ? {} : { q: text }) };
+	}, [typed]);
+	const { currentData, data } = useAssetsQuery(ask, { skip: Object.keys(ask).length === 0 });
+	const assets = currentData ?? data;
 
 	return useMemo(() => {
 		const go = (to: string) => () => {
@@ -104,6 +111,14 @@ function useCommands(query: string): Command[] {
 				name: "Markets",
 				note: "g m",
 				run: go(paths.markets),
+			},
+			{
+				id: "instruments",
+				group: "Pages",
+				icon: "list",
+				name: "Instruments",
+				note: "g i",
+				run: go(paths.instruments),
 			},
 			{ id: "jobs", group: "Pages", icon: "clock", name: "Jobs", run: go(paths.jobs) },
 			...(mayAdmin(role)
@@ -192,25 +207,58 @@ function useCommands(query: string): Command[] {
 				run: show({ name: "keys" }),
 			},
 		);
-		const found = rows
-			.map((row) => ({ row, score: fit(row.name, query) }))
-			.filter(({ score }) => score > (query.trim().length > 2 ? 1 : 0));
-		const list = found.map(({ row }) => row);
-		const held = new Set(positions.map((p) => p.symbol));
-		if (q !== "" && query.trim() !== "")
+		const { text, filter } = readSearch(query);
+		const narrowed = Object.keys(filter).length > 0;
+		const list = narrowed
+			? []
+			: rows
+					.map((row) => ({ row, score: fit(row.name, text) }))
+					.filter(({ score }) => score > (text.length > 2 ? 1 : 0))
+					.map(({ row }) => row);
+		const held = new Set(narrowed ? [] : positions.map((p) => p.symbol));
+		if (Object.keys(ask).length > 0 && (narrowed || text !== ""))
 			list.push(
-				...assets
+				...(assets ?? [])
 					.filter((a) => !held.has(a.symbol))
 					.map((a) => ({
 						id: `a-${a.symbol}`,
 						group: "Instruments",
 						icon: "search" as const,
 						name: `${a.symbol}  ${a.name}`,
+						note: [a.exchange, a.currency].filter(Boolean).join(" · "),
 						run: toAsset(a.symbol),
 					})),
+				...((assets ?? []).length === 0
+					? []
+					: [
+							{
+								id: "all",
+								group: "Instruments",
+								icon: "list" as const,
+								name: "All of them as a list",
+								run: go(
+									`${paths.instruments}?${new URLSearchParams(
+										Object.entries(ask).map(([name, value]) => [name, String(value)]),
+									).toString()}`,
+								),
+							},
+						]),
 			);
 		return list;
-	}, [dispatch, navigate, id, current, portfolios, positions, assets, hideAmounts, recent, role, query, q]);
+	}, [
+		dispatch,
+		navigate,
+		id,
+		current,
+		portfolios,
+		positions,
+		assets,
+		hideAmounts,
+		recent,
+		role,
+		query,
+		ask,
+	]);
 }
 
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -219,6 +267,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 	const [at, setAt] = useState(0);
 	const commands = useCommands(query);
 	const active = Math.min(at, commands.length - 1);
+	const field = useRef<HTMLInputElement>(null);
+	const { kind } = readSearch(query).filter;
 
 	function press(event: React.KeyboardEvent) {
 		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -250,6 +300,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 					<div className="flex items-center gap-2.5 border-b border-line px-4">
 						<Icon name="search" className="text-ink-3" />
 						<input
+							ref={field}
 							autoFocus
 							role="combobox"
 							aria-label="Search commands, portfolios and instruments"
@@ -261,12 +312,31 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 							placeholder="Search pages, positions, instruments"
 							value={query}
 							onKeyDown={press}
-							className="h-12 w-full bg-transparent text-base outline-none"
+							className="h-12 min-w-0 flex-1 bg-transparent text-base outline-none"
 							onChange={(event) => {
 								setQuery(event.target.value);
 								setAt(0);
 							}}
 						/>
+					</div>
+					<div
+						role="group"
+						aria-label="Kinds of instruments"
+						className="flex gap-1 overflow-x-auto border-b border-line px-3 py-1.5"
+					>
+						{KINDS.map(({ value, label }) => (
+							<Toggle
+								key={value}
+								pressed={kind === value}
+								onChange={(on) => {
+									setQuery(withKind(query, on ? value : null));
+									setAt(0);
+									field.current?.focus();
+								}}
+							>
+								{label}
+							</Toggle>
+						))}
 					</div>
 					<ul id={list} role="listbox" aria-label="Commands" className="overflow-y-auto p-1.5">
 						{commands.map((command, i) => (
@@ -307,6 +377,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
 							</li>
 						)}
 					</ul>
+					<p className="border-t border-line px-4 py-2 text-2xs text-ink-3 max-sm:hidden">
+						Narrow it with <span className="text-ink-2">kind:etf</span>,{" "}
+						<span className="text-ink-2">exchange:NYSE</span> or{" "}
+						<span className="text-ink-2">currency:EUR</span>. Arrows choose, Enter opens, Esc
+						closes.
+					</p>
 				</Dialog.Content>
 			</Dialog.Portal>
 		</Dialog.Root>

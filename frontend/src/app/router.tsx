@@ -13,6 +13,7 @@ const Dashboard = lazy(() => import("./pages/dashboard"));
 const TradesPage = lazy(() => import("./pages/trades"));
 const PositionPage = lazy(() => import("./pages/position"));
 const MarketsPage = lazy(() => import("./pages/markets"));
+const InstrumentsPage = lazy(() => import("./pages/instruments"));
 const JobsPage = lazy(() => import("./pages/jobs"));
 const ProvidersPage = lazy(() => import("./pages/providers"));
 const NotFound = lazy(() => import("./pages/not-found"));
@@ -63,6 +64,7 @@ export function Router() {
 						</Route>
 						<Route path="/markets" element={<MarketsPage />} />
 						<Route path="/markets/:symbol" element={<PositionPage />} />
+						<Route path="/instruments" element={<InstrumentsPage />} />
 						<Route path="/jobs" element={<JobsPage />} />
 						<Route path="/providers" element={<ProvidersPage />} />
 						<Route path="*" element={<NotFound />} />

@@ -20,6 +20,7 @@ export function useShortcuts(field: RefObject<HTMLInputElement | null>) {
 			},
 			"?": () => dispatch(opened({ name: "keys" })),
 			"g m": () => void navigate(paths.markets),
+			"g i": () => void navigate(paths.instruments),
 			...(id
 				? {
 						n: () => dispatch(opened({ name: "activity", kind: "buy" })),

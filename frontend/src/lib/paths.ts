@@ -14,6 +14,7 @@ export const paths = {
 		`/portfolios/${id}/trades${symbol ? `?symbol=${encodeURIComponent(symbol)}` : ""}`,
 	asset: (symbol: string) => `/markets/${symbolPath(symbol)}`,
 	markets: "/markets",
+	instruments: "/instruments",
 	jobs: "/jobs",
 	providers: "/providers",
 	docs: "/docs/",

@@ -1,4 +1,5 @@
 /* The market as a whole: indices, a heat map, what moves. */
+import { Link } from "react-router";
 import { useMeQuery } from "../../api/auth";
 import { asProblem } from "../../api/problem";
 import { Currencies } from "../../features/market/currencies";
@@ -7,6 +8,7 @@ import { HeatMap } from "../../features/market/heat-map";
 import { IndexStrip } from "../../features/market/index-strip";
 import { Movers } from "../../features/market/movers";
 import { simulatedOf, useWholeMarket, type Priced } from "../../features/market/whole-market";
+import { paths } from "../../lib/paths";
 import { Button } from "../../ui/button";
 import { Empty, Failed } from "../../ui/notice";
 import { opened } from "../overlay";
@@ -19,8 +21,16 @@ export default function MarketsPage() {
 	return (
 		<div className="space-y-8">
 			<title>Markets · Bursar</title>
-			<header>
-				<h1 className="text-xl font-semibold tracking-[-0.015em]">Markets</h1>
+			<header className="space-y-0.5">
+				<div className="flex items-center justify-between gap-4">
+					<h1 className="text-xl font-semibold tracking-[-0.015em]">Markets</h1>
+					<Link
+						to={paths.instruments}
+						className="text-sm text-ink-2 underline decoration-line underline-offset-4 hover:text-ink"
+					>
+						All instruments
+					</Link>
+				</div>
 				<p className="min-h-5 text-sm text-ink-3">{me && rows && source(rows, me)}</p>
 				<Exchanges />
 			</header>
@@ -40,9 +50,9 @@ export default function MarketsPage() {
 				</Empty>
 			) : (
 				<>
-					<IndexStrip rows={rows} />
+					<IndexStrip />
 					<HeatMap rows={rows} />
-					<Movers rows={rows} />
+					<Movers />
 					<Currencies />
 				</>
 			)}

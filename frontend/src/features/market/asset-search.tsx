@@ -1,5 +1,5 @@
 /* Find an instrument: the field in the header. "/" focuses it. */
-import { useState, type RefObject } from "react";
+import { useMemo, useState, type RefObject } from "react";
 import { useAssetsQuery } from "../../api/market";
 import type { Asset } from "../../api/types";
 import { Combobox } from "../../ui/combobox";
@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icon";
 import { Key } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
 import { useDebounced } from "../../ui/use-debounced";
+import { readSearch } from "./filters";
 
 export const AssetLine = ({ asset }: { asset: Asset }) => (
 	<span className="flex items-center gap-2.5">
@@ -26,7 +27,11 @@ export function AssetSearch({
 }) {
 	const [text, setText] = useState("");
 	const q = useDebounced(text.trim(), 150);
-	const { data = [], isFetching } = useAssetsQuery(q, { skip: q === "" });
+	const ask = useMemo(() => {
+		const { text: words, filter } = readSearch(q);
+		return { ...filter, ...(words === "" ? {} : { q: words }) };
+	}, [q]);
+	const { data = [], isFetching } = useAssetsQuery(ask, { skip: Object.keys(ask).length === 0 });
 	return (
 		<div className="relative" role="search">
 			<Icon

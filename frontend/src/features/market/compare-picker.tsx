@@ -20,7 +20,7 @@ export function ComparePicker({
 }) {
 	const [text, setText] = useState("");
 	const q = useDebounced(text.trim(), 150);
-	const { data = [] } = useAssetsQuery(q, { skip: q === "" });
+	const { data = [] } = useAssetsQuery({ q }, { skip: q === "" });
 	const taken = new Set([symbol, ...chosen]);
 	const full = chosen.length >= COMPARED_MAX;
 	return (

@@ -1,14 +1,16 @@
 /* What a currency costs in others, and how that changed in a week. */
-import { useState } from "react";
-import { useRatesQuery } from "../../api/markets";
+import { useMemo, useState } from "react";
+import { useRateHistoriesQuery, useRatesQuery } from "../../api/markets";
 import { asProblem } from "../../api/problem";
-import type { FxTable } from "../../api/types";
+import type { FxHistory, FxTable } from "../../api/types";
 import { formatDay } from "../../lib/day";
 import { locale } from "../../lib/locale";
-import { ratio } from "../../lib/money";
+import { ratio, toPlot } from "../../lib/money";
 import { Money, Percent } from "../../ui/money";
 import { Failed, Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
+import { Converter } from "./converter";
+import { Sparkline } from "./sparkline";
 
 const BASES = ["EUR", "USD", "GBP", "CHF", "JPY"] as const;
 const FIRST = ["USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "SEK", "NOK", "PLN", "CNY", "INR"];
@@ -47,21 +49,32 @@ function nameOf(code: string) {
 
 const SHOWN = 12;
 
+function Way({ points }: { points: FxHistory["items"] | undefined }) {
+	const values = useMemo(() => (points ?? []).map(({ rate }) => toPlot(rate)), [points]);
+	return <Sparkline values={values} up={(values.at(-1) ?? 0) >= (values[0] ?? 0)} />;
+}
+
 export function Currencies() {
 	const [base, setBase] = useState<string>("EUR");
 	const [all, setAll] = useState(false);
 	const { data, error, refetch } = useRatesQuery(base);
+	const rows = useMemo(() => (data ? rateRows(data.now, data.before) : []), [data]);
+	const shown = useMemo(() => (all ? rows : rows.slice(0, SHOWN)), [rows, all]);
+	const quotes = useMemo(() => shown.map(({ currency }) => currency), [shown]);
+	const { data: ways = {} } = useRateHistoriesQuery({ base, quotes }, { skip: quotes.length === 0 });
 	if (error && !data)
 		return (
 			<Panel title="Currencies">
 				<Failed what="The rates" problem={asProblem(error)} onRetry={() => void refetch()} />
 			</Panel>
 		);
-	const rows = data ? rateRows(data.now, data.before) : [];
 	return (
 		<Panel
 			title="Currencies"
-			note={rows[0] && `reference rates of ${formatDay(rows[0].date)}, change in a week`}
+			note={
+				rows[0] &&
+				`reference rates of ${formatDay(rows[0].date)}; three months, and the change in a week`
+			}
 			controls={
 				<select
 					aria-label="One unit of"
@@ -87,19 +100,21 @@ export function Currencies() {
 					European Central Bank, is asked.
 				</p>
 			) : (
-				<ul className="grid grid-cols-2 gap-x-6 border-t border-line sm:grid-cols-3 lg:grid-cols-4">
-					{rows.slice(0, all ? undefined : SHOWN).map(({ currency, rate, change }) => (
+				<ul className="grid border-t border-line sm:grid-cols-2 sm:gap-x-10 xl:grid-cols-3">
+					{shown.map(({ currency, rate, change }) => (
 						<li
 							key={currency}
-							className="flex items-baseline justify-between gap-2 border-b border-line py-2 text-sm"
+							className="flex h-11 items-center gap-3 border-b border-line text-sm"
 						>
-							<abbr title={nameOf(currency)} className="font-medium no-underline">
-								{currency}
-							</abbr>
-							<span className="flex items-baseline gap-2">
-								<Money value={rate} min={2} max={4} open />
-								<Percent value={change} coloured className="w-16 text-right text-xs" />
+							<span className="min-w-0 flex-1 leading-tight">
+								<span className="block font-medium">{currency}</span>
+								<span className="block truncate text-xs text-ink-3">{nameOf(currency)}</span>
 							</span>
+							<span className="w-20 shrink-0">
+								<Way points={ways[currency]} />
+							</span>
+							<Money value={rate} min={2} max={4} open className="w-20 text-right" />
+							<Percent value={change} coloured arrow className="w-18 text-right" />
 						</li>
 					))}
 				</ul>
@@ -114,6 +129,15 @@ export function Currencies() {
 				>
 					{all ? "Show fewer" : `Show all ${rows.length}`}
 				</button>
+			)}
+			{data && rows.length > 0 && (
+				<Converter
+					key={base}
+					base={base}
+					currencies={[
+						...new Set([base, ...data.now.items.map(({ currency }) => currency)]),
+					].sort()}
+				/>
 			)}
 		</Panel>
 	);

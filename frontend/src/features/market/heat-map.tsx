@@ -77,6 +77,12 @@ function useCells(rows: readonly Priced[] | undefined, period: Period, sized: bo
 
 const said = (change: number | null) => (change === null ? "no price" : percent(change, { signed: true }));
 
+function shownChange(change: number | null, room: number): string {
+	if (change === null) return room > 52 ? "no price" : "";
+	const digits = room > 48 ? 2 : room > 38 ? 1 : 0;
+	return room > 28 ? percent(change, { signed: true, digits }) : "";
+}
+
 function TileLink({
 	cell,
 	full,
@@ -92,27 +98,24 @@ function TileLink({
 	big: boolean;
 	room: number; /* its width */
 }) {
+	// What is read is what is seen, and then the rest.
+	const sim = cell.marked && room > 38 ? "sim" : "",
+		change = shownChange(cell.change, room);
+	const seen = [cell.symbol, sim, change || said(cell.change)].filter(Boolean).join(" ");
 	return (
 		<Link
 			to={paths.asset(cell.symbol)}
 			data-tile=""
 			tabIndex={first ? 0 : -1}
-			aria-label={`${cell.symbol} ${said(cell.change)}, ${cell.name}${cell.marked ? ", simulated" : ""}`}
+			aria-label={`${seen}, ${cell.name}${cell.marked ? ", simulated" : ""}`}
 			title={`${cell.name} ${said(cell.change)}${cell.marked ? " (simulated)" : ""}`}
 			className="absolute flex flex-col items-center justify-center overflow-hidden rounded-[3px] text-center leading-tight text-ink outline-offset-[-2px] hover:brightness-95 focus-visible:z-10"
 			style={{ ...style, backgroundColor: tint(cell.change, full) }}
 		>
 			<span className={big ? "text-sm font-semibold" : "text-2xs font-semibold"}>
-				{cell.symbol}
-				{cell.marked && room > 38 && <span className="ml-1 text-2xs font-normal">sim</span>}
-			</span>
-			{room > 28 && (
-				<span className="figures text-2xs">
-					{cell.change === null
-						? "–"
-						: percent(cell.change, { signed: true, digits: room > 48 ? 2 : room > 38 ? 1 : 0 })}
-				</span>
-			)}
+				{cell.symbol} {sim && <span className="ml-0.5 text-2xs font-normal">{sim}</span>}
+			</span>{" "}
+			{change && <span className="figures text-2xs">{change}</span>}
 		</Link>
 	);
 }

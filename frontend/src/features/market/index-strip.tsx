@@ -1,7 +1,7 @@
 /* The market in a few lines: indices where there are any, else broad funds. */
 import { useMemo } from "react";
 import { Link } from "react-router";
-import { useSpansQuery } from "../../api/markets";
+import { useOfKindQuery, useSpansQuery } from "../../api/markets";
 import { paths } from "../../lib/paths";
 import { Flash } from "../../ui/flash";
 import { Money, Percent } from "../../ui/money";
@@ -9,27 +9,25 @@ import { Skeleton } from "../../ui/notice";
 import { Panel } from "../../ui/panel";
 import { Simulated } from "./made-up";
 import { Sparkline } from "./sparkline";
-import type { Priced } from "./whole-market";
+import { usePriced } from "./whole-market";
 
 const SHOWN = 6;
 
-export function indicesOf(rows: readonly Priced[]): Priced[] {
-	const indices = rows.filter(({ asset }) => asset.kind === "index");
-	return (indices.length > 0 ? indices : rows.filter(({ asset }) => asset.kind === "etf")).slice(0, SHOWN);
-}
-
-export function IndexStrip({ rows }: { rows: readonly Priced[] | undefined }) {
-	const shown = useMemo(() => (rows ? indicesOf(rows) : []), [rows]);
+export function IndexStrip() {
+	const indices = useOfKindQuery({ kind: "index", limit: SHOWN });
+	const funds = useOfKindQuery({ kind: "etf", limit: SHOWN }, { skip: indices.data?.length !== 0 });
+	const chosen = indices.data?.length === 0 ? funds : indices;
+	const { rows } = usePriced(chosen.data);
+	const shown = useMemo(() => rows ?? [], [rows]);
 	const symbols = useMemo(() => shown.map(({ asset }) => asset.symbol).join(","), [shown]);
 	const list = useMemo(() => (symbols === "" ? [] : symbols.split(",")), [symbols]);
 	const { data = [] } = useSpansQuery(
 		{ symbols: list, span: "3m", points: 60 },
 		{ skip: list.length === 0 },
 	);
-	if (rows && shown.length === 0) return null;
-	const funds = shown.every(({ asset }) => asset.kind !== "index");
+	if (chosen.error || rows?.length === 0) return null;
 	return (
-		<Panel title={funds ? "Broad funds" : "Indices"} note="today, and three months">
+		<Panel title={chosen === funds ? "Broad funds" : "Indices"} note="today, and three months">
 			<ul className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-3 xl:grid-cols-6">
 				{rows
 					? shown.map(({ asset, quote, marked }) => {

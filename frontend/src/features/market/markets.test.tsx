@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Asset } from "../../api/types";
+import type { Asset, Mover } from "../../api/types";
 import type { Day } from "../../lib/day";
 import { amount } from "../../lib/money";
 import { rateRows } from "./currencies";
 import { layOut, sectorsOf, strength, tint, type Cell } from "./heat";
 import { nearest } from "./heat-map";
-import { indicesOf } from "./index-strip";
-import { moversOf } from "./movers";
+import { moved } from "./movers";
 import { changeToday, simulatedOf, type Priced } from "./whole-market";
 
 const cell = (symbol: string, sector: string, weight: number, change: number | null = 0): Cell => ({
@@ -16,8 +15,8 @@ const cell = (symbol: string, sector: string, weight: number, change: number | n
 	weight,
 	change,
 });
-const priced = (symbol: string, change: number | null, kind = "stock"): Priced => ({
-	asset: { symbol, name: symbol, kind } as Asset,
+const priced = (symbol: string, change: number | null): Priced => ({
+	asset: { symbol, name: symbol } as Asset,
 	quote:
 		change === null
 			? undefined
@@ -62,17 +61,13 @@ describe("the heat map", () => {
 });
 
 describe("movers", () => {
-	it("are those that moved, the furthest first", () => {
-		const { up, down } = moversOf([
-			priced("A", 0.01),
-			priced("B", -0.02),
-			priced("C", 0.03),
-			priced("D", 0),
-			priced("E", -0.01),
-			priced("F", null),
-		]);
-		expect(up.map(({ asset }) => asset.symbol)).toEqual(["C", "A"]);
-		expect(down.map(({ asset }) => asset.symbol)).toEqual(["B", "E"]);
+	it("are those that moved that way, in the order they came", () => {
+		const of = (symbol: string, percent_change: number) => ({ symbol, percent_change }) as Mover;
+		const rows = [of("B", -0.02), of("E", -0.01), of("D", 0), of("A", 0.01)];
+		const symbols = (kind: Parameters<typeof moved>[0]) => moved(kind, rows).map(({ symbol }) => symbol);
+		expect(symbols("losers")).toEqual(["B", "E"]);
+		expect(symbols("gainers")).toEqual(["A"]);
+		expect(symbols("active")).toEqual(["B", "E", "D", "A"]);
 	});
 });
 
@@ -109,20 +104,11 @@ describe("what is simulated", () => {
 	});
 });
 
-describe("the strip above", () => {
-	it("has indices, or funds where there are none", () => {
-		const rows = [priced("A", 0), priced("SPY", 0, "etf"), priced("SPX", 0, "index")];
-		expect(indicesOf(rows).map(({ asset }) => asset.symbol)).toEqual(["SPX"]);
-		expect(indicesOf(rows.slice(0, 2)).map(({ asset }) => asset.symbol)).toEqual(["SPY"]);
-	});
-});
-
 describe("today", () => {
 	it("has no change of a price a week old", () => {
 		const quote = { ...priced("A", 4).quote, as_of: "2022-03-24T20:00:00Z" } as Priced["quote"];
 		const then = Date.parse("2022-03-25T14:00:00Z");
 		expect(changeToday(quote, then)).toBe(4);
 		expect(changeToday(quote)).toBeNull();
-		expect(moversOf([{ ...priced("A", 4), quote }]).up).toEqual([]);
 	});
 });

@@ -26,9 +26,9 @@ export function simulatedOf(assets: readonly Pick<Asset, "simulated">[]): "none"
 	return made === 0 ? "none" : made < assets.length ? "some" : "all";
 }
 
-export function useWholeMarket() {
-	const universe = useUniverseQuery();
-	const symbols = useMemo(() => (universe.data ?? []).map(({ symbol }) => symbol), [universe.data]);
+/* Instruments with their newest prices; `marked` where some are made up. */
+export function usePriced(assets: readonly Asset[] | undefined) {
+	const symbols = useMemo(() => (assets ?? []).map(({ symbol }) => symbol), [assets]);
 	const quotes = useAllQuotesQuery(symbols, {
 		skip: symbols.length === 0,
 		pollingInterval: 60_000,
@@ -36,15 +36,21 @@ export function useWholeMarket() {
 	});
 	const live = useSelector((state: { quotes: QuotesState }) => state.quotes.bySymbol);
 	const rows = useMemo<Priced[] | undefined>(() => {
-		if (!universe.data) return undefined;
+		if (!assets) return undefined;
 		const loaded = new Map((quotes.data ?? []).map((one) => [one.symbol, one]));
-		const mixed = simulatedOf(universe.data) === "some";
-		return universe.data.map((asset) => ({
+		const mixed = simulatedOf(assets) === "some";
+		return assets.map((asset) => ({
 			asset,
 			marked: mixed && asset.simulated,
 			quote: newer(loaded.get(asset.symbol), live[asset.symbol]),
 		}));
-	}, [universe.data, quotes.data, live]);
+	}, [assets, quotes.data, live]);
+	return { rows, quotes };
+}
+
+export function useWholeMarket() {
+	const universe = useUniverseQuery();
+	const { rows, quotes } = usePriced(universe.data);
 	return {
 		rows,
 		error: universe.error ?? quotes.error,

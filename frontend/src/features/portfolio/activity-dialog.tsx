@@ -86,7 +86,7 @@ function SymbolField({
 	error: string | undefined;
 }) {
 	const q = useDebounced(value.trim(), 150);
-	const { data = [], isFetching } = useAssetsQuery(q, { skip: q === "" });
+	const { data = [], isFetching } = useAssetsQuery({ q }, { skip: q === "" });
 	const known = data.find((asset) => asset.symbol === value);
 	return (
 		<Field label="Instrument" error={error} hint={known?.name ?? "Ticker or name"} className="col-span-2">
