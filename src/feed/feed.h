@@ -157,4 +157,9 @@ enum feed_answer sim_quote(str symbol, instant at, struct quote *out);
 size_t	sim_bars(struct arena *a, str symbol, day from, day to,
 	    struct daily_bar **out);
 
+/* Complete bars of so many minutes within sessions, ascending, those whose
+ * first moment is in from..to; 0 when unknown. */
+size_t	sim_moments(struct arena *a, str symbol, int minutes, instant from,
+	    instant to, struct intraday_bar **out);
+
 #endif

@@ -36,8 +36,9 @@ enum feed_answer reply_json(const struct outbound_reply *r, str *json);
  * comes back is left out.
  */
 enum feed_answer bars_settle(struct list *bars, day from, day to, day today);
-enum feed_answer intraday_settle(
-    struct list *bars, instant from, instant to, instant now);
+/* Without those that were not asked for; what has not come yet stays, for
+ * whoever judges. */
+void intraday_cut(struct list *bars, instant from, instant to, instant now);
 /* Rates and points: in order, each once, within from..to. */
 enum feed_answer rates_settle(struct list *rates, day from, day to, day today);
 enum feed_answer dividends_settle(struct list *l, day from, day to);

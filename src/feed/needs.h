@@ -29,8 +29,15 @@ struct feed_source {
 	bool		 raw;		/* told: prices and dividends as paid
 					   on the day; else in units after
 					   later splits */
+	bool		 called;	/* told: a call was made; else a
+					   refusal is remembered */
 	const char	*provider;	/* told: who answered, else who failed
 					   last; NULL: nobody is set up */
+	/* Asked: whether a list is fit, with .provider and .raw told. FEED_OK,
+	 * or what the next provider is asked for; NULL: any is. */
+	enum feed_answer (*judge)(struct flow *f, struct list *list,
+			    const struct feed_source *source);
+	void		*arg;		/* judge's own */
 };
 
 struct intraday_bar {

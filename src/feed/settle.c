@@ -159,34 +159,17 @@ bars_settle(struct list *bars, day from, day to, day today)
 
 /* ---- the others ---------------------------------------------------------- */
 
-static int
-instant_order(const void *a, const void *b)
+void
+intraday_cut(struct list *bars, instant from, instant to, instant now)
 {
-	int64_t x = ((const struct intraday_bar *)a)->at.us,
-		y = ((const struct intraday_bar *)b)->at.us;
+	struct intraday_bar *v = bars->v;
+	size_t n = 0;
 
-	return ((x > y) - (x < y));
-}
-
-enum feed_answer
-intraday_settle(struct list *bars, instant from, instant to, instant now)
-{
-	struct intraday_bar *v = bars->v, *b;
-	size_t n = 0, bad = 0, all = bars->n;
-
-	for (size_t i = 0; i < bars->n; i++) {
-		b = &v[i];
-		if (b->at.us > now.us + INT64_C(86400000000))
-			return (FEED_NONSENSE);
-		if (!prices_whole(
-			b->open, b->high, b->low, b->close, &b->volume))
-			bad++;
-		else if (b->at.us >= from.us && b->at.us <= to.us)
-			v[n++] = *b;
-	}
+	for (size_t i = 0; i < bars->n; i++)
+		if (v[i].at.us >= from.us &&
+		    (v[i].at.us <= to.us || v[i].at.us > now.us))
+			v[n++] = v[i];
 	bars->n = n;
-	settle(bars, sizeof(*v), instant_order);
-	return (bad * 10 > all * BAD_IN_TEN ? FEED_NONSENSE : FEED_OK);
 }
 
 static int

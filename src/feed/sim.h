@@ -94,6 +94,18 @@ struct sim_tick {
 };
 struct sim_tick sim_intraday(
     const struct sim_day *d, uint64_t seed, int second);
+/*
+ * The bars of `minutes` that make up a session, as sim_intraday would tell
+ * them, the last one shorter if need be; their volumes are the day's.
+ * Returns how many, at most SIM_SESSION_S / 60.
+ */
+struct sim_bar {
+	int second; /* since the session's open, of its first moment */
+	int32_t open, high, low, close;
+	int64_t volume;
+};
+size_t sim_session(const struct sim_day *d, uint64_t seed, int minutes,
+    struct sim_bar *out);
 /* A price near the close, within the day's range. */
 int32_t sim_hover(const struct sim_day *d, uint64_t seed, int64_t unix_s);
 

@@ -105,6 +105,43 @@ sim_intraday(const struct sim_day *d, uint64_t seed, int second)
 	return (t);
 }
 
+/* Busy at the open and the close: what was traded up to a minute, as a share
+ * of the day, in millionths. */
+static int64_t
+traded_until(int minute)
+{
+	int64_t x = 2 * minute - MINUTES, m = MINUTES, all = 2 * m;
+
+	return ((minute + (x * x * x + m * m * m) / (2 * m * m)) * 1000000 /
+	    all);
+}
+
+size_t
+sim_session(
+    const struct sim_day *d, uint64_t seed, int minutes, struct sim_bar *out)
+{
+	double k[MINUTES + 1];
+	struct sim_tick t;
+	int from, to;
+	size_t n = 0;
+
+	minutes_make(d, seed, k);
+	for (from = 0; from < MINUTES; from = to) {
+		to = from + minutes < MINUTES ? from + minutes : MINUTES;
+		t.price = t.high = t.low = second_price(k, seed, from * 60);
+		out[n] = (struct sim_bar){ .second = from * 60,
+			.open = t.price,
+			.volume = d->volume * traded_until(to) / 1000000 -
+			    d->volume * traded_until(from) / 1000000 };
+		for (int m = from + 1; m <= to; m++)
+			tick_widen(&t, second_price(k, seed, m * 60));
+		out[n].high = t.high;
+		out[n].low = t.low;
+		out[n++].close = t.price;
+	}
+	return (n);
+}
+
 /* A slow wave of a few hundredths of a per cent and a tick every 3 s. */
 int32_t
 sim_hover(const struct sim_day *d, uint64_t seed, int64_t unix_s)

@@ -4,6 +4,7 @@
  * answer that its prices are made up.
  */
 #include "base/settings.h"
+#include "feed/gather.h"
 #include "feed/provider.h"
 #include "feed/sim.h"
 
@@ -162,6 +163,55 @@ sim_bars(struct arena *a, str symbol, day from, day to, struct daily_bar **out)
 			cents(d->close), dec_of(d->volume) };
 	}
 	return (end - begin);
+}
+
+/* Bars of a session that begin in from..to and were over before `now`. */
+static void
+moments_add(struct gather *g, const struct sim_world *w, int asset, size_t t,
+    int minutes, const instant range[3])
+{
+	uint64_t seed = sim_seed(sim_models[asset].symbol) +
+	    (uint64_t)w->days[t].n;
+	struct sim_bar bars[SIM_SESSION_S / 60], *b;
+	size_t n = sim_session(&w->path[asset][t], seed, minutes, bars);
+	int64_t open_us = instant_of_day(w->days[t]).us +
+	    SIM_OPEN_S * INT64_C(1000000);
+	struct intraday_bar out;
+
+	for (b = bars; b < bars + n; b++) {
+		out = (struct intraday_bar){ { open_us +
+						 b->second * INT64_C(1000000) },
+			cents(b->open), cents(b->high), cents(b->low),
+			cents(b->close), dec_of(b->volume) };
+		if (out.at.us >= range[0].us && out.at.us <= range[1].us &&
+		    out.at.us + minutes * INT64_C(60000000) <= range[2].us)
+			gather_add(g, &out);
+	}
+}
+
+size_t
+sim_moments(struct arena *a, str symbol, int minutes, instant from, instant to,
+    struct intraday_bar **out)
+{
+	instant now = sim_now(), range[] = { from, to, now };
+	day first = day_of_instant(from), last = day_of_instant(now);
+	struct gather g = GATHER(a, struct intraday_bar);
+	int asset = sim_find(symbol);
+	const struct sim_world *w;
+	ptrdiff_t t;
+
+	*out = NULL;
+	if (day_cmp(day_of_instant(to), last) < 0)
+		last = day_of_instant(to);
+	if (asset < 0 || minutes < 1 || day_cmp(first, last) > 0 ||
+	    day_cmp(last, day_of(SIM_LAST_YEAR, 12, 31)) > 0)
+		return (0);
+	w = sim_world(last);
+	for (t = sim_index(w, day_add(first, -1)) + 1; t <= sim_index(w, last);
+	     t++)
+		moments_add(&g, w, asset, (size_t)t, minutes, range);
+	*out = g.list.v;
+	return (g.list.n);
 }
 
 /* ---- as a provider ----------------------------------------------- */

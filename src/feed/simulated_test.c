@@ -383,6 +383,62 @@ dividends_come_four_times_a_year(void **state)
 	assert_int_equal(l.n, 20);
 }
 
+/* Bars within a session are its day's bar in pieces, and what quotes told. */
+static void
+moments_make_up_their_day(void **state)
+{
+	struct daily_bar b = bar_on("MSFT", day_of(2026, 11, 19));
+	instant from = instant_of_day(b.day),
+		to = { from.us + 86400 * INT64_C(1000000) - 1 };
+	struct intraday_bar *v, *hours;
+	dec high = DEC_ZERO, low = b.high, volume = DEC_ZERO;
+	struct quote q;
+	size_t n;
+
+	(void)state;
+	n = sim_moments(&flow.arena, S("MSFT"), 5, from, to, &v);
+	assert_int_equal(n, 78);
+	assert_int_equal(v[0].at.us - from.us, SIM_OPEN_S * INT64_C(1000000));
+	for (size_t i = 0; i < n; i++) {
+		high = dec_max(high, v[i].high);
+		low = dec_min(low, v[i].low);
+		volume = dec_add(volume, v[i].volume);
+		assert_true(i == 0 || dec_eq(v[i].open, v[i - 1].close));
+		assert_int_equal(sim_quote(S("MSFT"), v[i].at, &q), FEED_OK);
+		assert_true(dec_eq(q.price, v[i].open));
+	}
+	assert_true(dec_eq(v[0].open, b.open));
+	assert_true(dec_eq(v[n - 1].close, b.close));
+	assert_true(dec_eq(high, b.high) && dec_eq(low, b.low));
+	assert_true(dec_eq(volume, b.volume));
+	assert_int_equal(
+	    sim_moments(&flow.arena, S("MSFT"), 60, from, to, &hours), 7);
+	assert_true(dec_eq(hours[1].open, v[12].open));
+	assert_int_equal(
+	    sim_moments(&flow.arena, S("NONE"), 5, from, to, &v), 0);
+}
+
+/* On the day itself none that is not over; none on a Saturday. */
+static void
+moments_are_over_when_they_are_told(void **state)
+{
+	instant from = instant_of_day(TODAY),
+		late = { from.us + 9 * 86400 * INT64_C(1000000) };
+	struct intraday_bar *v;
+	size_t n;
+
+	(void)state;
+	settings.market_today = 20240105; /* a Friday, in the evening */
+	n = sim_moments(&flow.arena, S("SPY"), 30,
+	    instant_of_day(day_of(2024, 1, 5)),
+	    instant_of_day(day_of(2024, 1, 9)), &v);
+	assert_int_equal(n, 13);
+	settings.market_today = 20261120;
+	n = sim_moments(&flow.arena, S("SPY"), 1, from, late, &v);
+	for (size_t i = 0; i < n; i++)
+		assert_true(v[i].at.us + 60000000 <= sim_now().us);
+}
+
 /* 2026-11-19, a Thursday. */
 static struct quote
 quote_at(int hour, int minute, int second)
@@ -591,6 +647,8 @@ main(void)
 		cmocka_unit_test(split_divides_the_raw_price_and_nothing_else),
 		cmocka_unit_test(dividends_come_four_times_a_year),
 		cmocka_unit_test(session_runs_from_open_to_close),
+		cmocka_unit_test(moments_make_up_their_day),
+		cmocka_unit_test(moments_are_over_when_they_are_told),
 		cmocka_unit_test(session_stays_in_its_range_and_widens_it_only),
 		cmocka_unit_test(quote_adds_up_and_is_repeatable),
 		cmocka_unit_test(weekend_ticks_around_the_last_close),

@@ -52,8 +52,8 @@ settle(struct wish *w)
 	case FOR_BARS:
 		return (bars_settle(w->list, w->from, w->to, day_today()));
 	case FOR_INTRADAY:
-		return (intraday_settle(
-		    w->list, w->since, w->until, instant_now()));
+		intraday_cut(w->list, w->since, w->until, instant_now());
+		return (FEED_OK);
 	case FOR_DIVIDENDS:
 		return (dividends_settle(w->list, w->from, w->to));
 	case FOR_SPLITS:
@@ -68,7 +68,8 @@ settle(struct wish *w)
 }
 
 static enum feed_answer
-provider_ask(struct asking *a, struct wish *w)
+provider_ask(
+    struct asking *a, struct wish *w, const struct feed_source *source)
 {
 	enum feed_answer answer;
 
@@ -80,8 +81,11 @@ provider_ask(struct asking *a, struct wish *w)
 		answer = a->p->profile(a, w->about, w->profile);
 	else
 		answer = list_ask(a, w);
-	return (answer != FEED_OK || a->p == &provider_simulated ? answer
-								 : settle(w));
+	if (answer == FEED_OK && a->p != &provider_simulated)
+		answer = settle(w);
+	if (answer == FEED_OK && w->list != NULL && source->judge != NULL)
+		answer = source->judge(a->f, w->list, source);
+	return (answer);
 }
 
 /* ---- whose key ----------------------------------------------------------- */
@@ -160,12 +164,13 @@ order_ask(struct flow *f, struct wish *w, bool own, enum feed_answer worst,
 
 		if (!key_choose(&ask, own, &k))
 			continue;
-		a = provider_ask(&ask, w);
-		asked(&ask, &k, a);
 		source->provider = p->name;
 		source->own = own && !provider_shares(p);
 		source->raw =
 		    w->need == FOR_BARS ? p->raw_bars : p->raw_dividends;
+		a = provider_ask(&ask, w, source);
+		asked(&ask, &k, a);
+		source->called |= ask.called;
 		w->fingerprint = own ? k.fingerprint : STR_NONE;
 		if (settled(w, a))
 			return (a);
@@ -182,7 +187,7 @@ wish_grant(struct flow *f, struct wish *w, struct feed_source *source)
 
 	if (source == NULL)
 		source = &nobody;
-	source->own = false;
+	source->own = source->called = false;
 	source->provider = NULL;
 	if (source->mine && uuid_ok(f->who.tenant))
 		a = order_ask(f, w, true, a, source);

@@ -1,5 +1,6 @@
 /*
- * bench: a batch of bars while it is judged. Inner header of ingest/.
+ * bench: a batch of bars while it is judged; `ask` is of daily ones. Inner
+ * header of ingest/.
  */
 #ifndef BURSAR_INGEST_BENCH_H
 #define BURSAR_INGEST_BENCH_H
@@ -16,6 +17,13 @@ struct bench {
 void	doubt(struct bench *b, enum gate gate, day on, str detail);
 str	after(struct bench *b, dec now, dec before);
 str	amount(struct bench *b, dec x);
+
+/* What is missing beside a close is filled; GATES when it may stay. */
+enum gate bar_judge(struct daily_bar *bar);
+/* True: more than one in ten of the batch was dropped, and it is refused. */
+bool	broken_judge(struct bench *b);
+/* Sixty times or more, or a sixtieth. */
+bool	leap(dec before, dec now);
 
 /* False: the batch is refused. */
 bool	rescaled_judge(struct bench *b);

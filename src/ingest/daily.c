@@ -4,6 +4,7 @@
  * is over. A year at a time, judged before it is kept. Prices become those
  * that were paid on the day again.
  */
+#include "ingest/findings.h"
 #include "ingest/quality.h"
 #include "ingest/session.h"
 #include "ingest/sweep.h"
@@ -79,58 +80,6 @@ bars_unsplit(struct list *bars, const struct list *splits)
 			bar_unsplit(&b[i], &s[k]);
 }
 
-/* ---- what was not right ------------------------------------------ */
-
-static const char *
-severity(enum gate_does does)
-{
-	return (does == GATE_BATCH ? "failure"
-	    : does == GATE_BAR	   ? "warning"
-				   : "note");
-}
-
-static str
-doubt_text(struct flow *f, const struct doubt *d)
-{
-	const char *doc = gates[d->gate].doc;
-
-	if (d->days > 1)
-		return (arena_printf(&f->arena, "%s %lld days. %.*s", doc,
-		    (long long)d->days, (int)d->detail.n,
-		    d->detail.n > 0 ? d->detail.p : ""));
-	return (arena_printf(&f->arena, "%s %.*s", doc, (int)d->detail.n,
-	    d->detail.n > 0 ? d->detail.p : ""));
-}
-
-static enum err
-doubts_put(struct flow *f, const struct tracked *t, const struct quality *q,
-    str source)
-{
-	const struct doubt *d;
-	struct finding x;
-
-	for (d = q->doubts; d < q->doubts + q->doubts_n; d++) {
-		x = (struct finding){ t->instrument_id, d->on,
-		    str_of(gates[d->gate].name),
-		    str_of(severity(gates[d->gate].does)),
-		    str_trim(doubt_text(f, d)), source };
-		TRY(market_finding_put(f, &x));
-	}
-	return (OK);
-}
-
-/* The sentence of what refused the batch. */
-static str
-refusal(const struct quality *q)
-{
-	const struct doubt *d;
-
-	for (d = q->doubts; d < q->doubts + q->doubts_n; d++)
-		if (gates[d->gate].does == GATE_BATCH)
-			return (str_of(gates[d->gate].doc));
-	return (STR_NONE);
-}
-
 /* ---- a year at a time -------------------------------------------- */
 
 struct span {
@@ -157,10 +106,10 @@ bars_keep(struct job *j, const struct tracked *t, struct span s,
 	ask.splits = known.splits.v;
 	ask.splits_n = known.splits.n;
 	quality_judge(&j->f->arena, &ask, bars->v, bars->n, &q);
-	TRY(doubts_put(j->f, t, &q, told));
+	TRY(findings_put(j->f, t->instrument_id, &q, told));
 	if (q.refused) {
 		out->answer = FEED_NONSENSE;
-		out->why = refusal(&q);
+		out->why = findings_refusal(&q);
 		return (OK);
 	}
 	TRY(market_bars_put(j->f, &in, q.bars, q.n, told, &n));

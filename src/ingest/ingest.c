@@ -11,6 +11,18 @@ daily_run(struct job *j)
 	return (sweep(j, "daily", false, daily_take));
 }
 
+/* What is made up is brought while it is the feed, and of it alone. */
+static enum err
+intraday_run(struct job *j)
+{
+	bool open;
+
+	if (feed_current()->simulated)
+		TRY(intraday_simulated(j));
+	TRY(intraday_open(j, &open));
+	return (open ? sweep(j, "intraday", false, intraday_take) : OK);
+}
+
 static enum err
 events_run(struct job *j)
 {
@@ -53,6 +65,7 @@ wanted_run(struct job *j)
 		{ "profile", profile_take },
 		{ "events", events_take },
 		{ "daily", daily_take },
+		{ "intraday", intraday_take },
 		{ "identity", identity_take },
 		{ "fundamentals", facts_take },
 	};
@@ -86,6 +99,19 @@ static const struct job_kind daily = {
 	.state = SHAPE(swept), .shared = true, .unique = JOB_ONE_ACTIVE,
 	.timeout_s = 6 * HOUR_S, .at_once = 1,
 	.cron = "20 * * * *", .run = daily_run
+};
+
+static const struct job_kind intraday = {
+	.name = "ingest.intraday", .doc = "Bars within the day.",
+	.state = SHAPE(swept), .shared = true, .unique = JOB_ONE_ACTIVE,
+	.timeout_s = HOUR_S, .at_once = 1, .priority = 1,
+	.cron = "2-59/5 * * * *", .run = intraday_run
+};
+
+static const struct job_kind tidy = {
+	.name = "ingest.tidy", .doc = "Bars within the day that are too old.",
+	.shared = true, .unique = JOB_ONE_ACTIVE, .timeout_s = HOUR_S,
+	.at_once = 1, .cron = "40 4 * * *", .run = tidy_run
 };
 
 static const struct job_kind events = {
@@ -124,6 +150,6 @@ static const struct job_kind identities = {
 };
 
 const struct job_kind *const ingest_jobs[] = {
-	&held, &wanted, &daily, &events, &rates, &profiles, &fundamentals,
-	&identities, NULL
+	&held, &wanted, &daily, &intraday, &tidy, &events, &rates, &profiles,
+	&fundamentals, &identities, NULL
 };

@@ -23,3 +23,26 @@ select max(day) as day from fx_rates where base = 'EUR';
 -- global ingest_settle: what was not right is right now
 update quality_findings set settled_at = now()
  where instrument_id = $1 and rule = $2 and settled_at is null;
+
+-- global ingest_moment_last: the newest bar within the day, its close
+select at, close from bars_intraday
+ where instrument_id = $1 and minutes = $2::bigint
+   and at >= $3
+ order by at desc limit 1;
+
+-- global ingest_close_last: the newest close that is kept
+select close from prices_daily where instrument_id = $1
+ order by day desc limit 1;
+
+-- global ingest_entitled: who was refused within the last day, and who not
+select count(*) filter (where last_error = 'not entitled') as refused,
+       count(*) filter (where failures = 0) as well
+  from tracks
+ where need = $1 and enabled and done_at > now() - interval '1 day';
+
+-- global ingest_moments_drop: some bars within the day that are too old
+with old as (
+	select tableoid, ctid from bars_intraday where at < $1 limit $2
+)
+delete from bars_intraday b using old
+ where b.tableoid = old.tableoid and b.ctid = old.ctid;

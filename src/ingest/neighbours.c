@@ -9,6 +9,7 @@
 
 #define SCALE		100.0	/* pence in a pound */
 #define SCALE_SLACK	1.5	/* times or divided by */
+#define LEAP		60.0	/* beyond every split but a few */
 #define RESCALED_DAYS	2	/* of which one factor is believed */
 #define RESCALED_SLACK	0.005
 #define RESCALED_UP	1.2
@@ -32,6 +33,14 @@ hundredfold(double r)
 	double up = r < 1 ? 1 / r : r;
 
 	return (up > SCALE / SCALE_SLACK && up < SCALE * SCALE_SLACK);
+}
+
+bool
+leap(dec before, dec now)
+{
+	double r = share(now, before);
+
+	return (r > LEAP || r < 1 / LEAP);
 }
 
 /* A split on a day after `before`, up to `on`, explains the step. */

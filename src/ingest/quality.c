@@ -8,6 +8,8 @@
 #include "ingest/bench.h"
 
 #define CLOSES_SHARE	20	/* one of so many may be missing */
+#define BROKEN_SHARE	10	/* one of so many may be what cannot be */
+#define BROKEN_FEW	2	/* and so many in any batch with good ones */
 #define GAP_DAYS_MAX	3660	/* sessions looked for, from `from` on */
 
 const struct gate_row gates[GATES] = {
@@ -104,20 +106,15 @@ bar_range(struct daily_bar *bar)
 	return (true);
 }
 
-/* GATES when it may stay. */
-static enum gate
-bar_judge(const struct bench *b, struct daily_bar *bar)
+enum gate
+bar_judge(struct daily_bar *bar)
 {
 	if (!dec_ok(bar->close))
 		return (GATE_no_close);
 	bar_fill(bar);
 	if (!bar_positive(bar))
 		return (GATE_negative);
-	if (day_cmp(bar->day, b->ask->to) > 0)
-		return (GATE_future);
-	if (!bar_range(bar))
-		return (GATE_inverted);
-	return (GATES);
+	return (bar_range(bar) ? GATES : GATE_inverted);
 }
 
 static void
@@ -129,12 +126,37 @@ bars_sift(struct bench *b, const struct daily_bar *bars, size_t n)
 
 	for (i = 0; i < n; i++) {
 		bar = bars[i];
-		gate = bar_judge(b, &bar);
+		gate = day_cmp(bar.day, b->ask->to) > 0 ? GATE_future
+							: bar_judge(&bar);
 		if (gate == GATES)
 			b->q->bars[b->q->n++] = bar;
 		else
 			doubt(b, gate, bar.day, amount(b, bar.close));
 	}
+}
+
+/* Those that were dropped, without the ones that are missing at all. */
+bool
+broken_judge(struct bench *b)
+{
+	const struct doubt *x = b->q->doubts;
+	int64_t bad = 0;
+	size_t i, n = b->q->doubts_n;
+	day on = DAY_NONE;
+
+	for (i = 0; i < n; i++) {
+		if (gates[x[i].gate].does != GATE_BAR ||
+		    x[i].gate == GATE_no_close || x[i].gate == GATE_grid)
+			continue;
+		bad += x[i].days;
+		on = x[i].on;
+	}
+	if (bad * BROKEN_SHARE <= (int64_t)b->q->seen ||
+	    (bad <= BROKEN_FEW && b->q->n > 0))
+		return (false);
+	doubt(b, GATE_broken, on, arena_printf(b->a, "%lld of %zu",
+	    (long long)bad, b->q->seen));
+	return (true);
 }
 
 /* ---- in order, each day once ------------------------------------- */

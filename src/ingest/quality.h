@@ -1,5 +1,5 @@
 /*
- * quality: whether daily bars are fit to be kept. Pure: what was known before
+ * quality: whether bars are fit to be kept. Pure: what was known before
  * is given, and the same bars give the same doubts. It drops, orders and
  * says; it never invents a price. Inner header of ingest/.
  */
@@ -56,14 +56,27 @@ struct quality_ask {
 struct quality {
 	bool		 refused;	/* the whole batch */
 	struct daily_bar *bars;		/* fit, ascending, a day once */
+	struct intraday_bar *moments;	/* of moments_judge instead */
 	size_t		 n;
 	size_t		 seen;
 	struct doubt	*doubts;	/* at most one a gate */
 	size_t		 doubts_n;
 };
 
+/* What is known when bars within the day arrive. */
+struct moments_ask {
+	int	minutes;
+	instant	until;		/* no bar begins later */
+	dec	last;		/* the newest that is kept; or DEC_NONE */
+	bool	(*open_on)(const void *calendar, day d);
+	const void *calendar;
+};
+
 /* `bars` in any order; a price that is not told is DEC_NONE. */
 void	quality_judge(struct arena *a, const struct quality_ask *ask,
 	    const struct daily_bar *bars, size_t n, struct quality *out);
+
+void	moments_judge(struct arena *a, const struct moments_ask *ask,
+	    const struct intraday_bar *bars, size_t n, struct quality *out);
 
 #endif

@@ -80,6 +80,8 @@ took_note(struct walk *w, const struct tracked *t, const struct took *x)
 {
 	str why = took_why(x);
 
+	if (x->passed)
+		return (OK);
 	if (x->idle && x->answer == FEED_OK && !instant_ok(t->wanted_at))
 		return (OK);
 	if (x->answer != FEED_OK)

@@ -22,6 +22,7 @@ extern const struct field swept_fields[];
 struct took {
 	enum feed_answer answer;	/* FEED_OK: well */
 	bool	 idle;			/* there was nothing to do */
+	bool	 passed;		/* left as it is, and nothing noted */
 	day	 watermark;		/* DAY_NONE: as before */
 	int64_t	 added, corrected;
 	str	 why;			/* it failed for; STR_NONE: answer's */
@@ -44,6 +45,14 @@ bool	track_fresh(const struct tracked *t);
 
 enum err daily_take(struct job *, const struct tracked *, struct took *)
 	    MUSTCHECK;
+enum err intraday_take(struct job *, const struct tracked *, struct took *)
+	    MUSTCHECK;
+/* Whether it is worth while to go over all. */
+enum err intraday_open(struct job *, bool *open) MUSTCHECK;
+/* Those of the simulated market, while that is the feed. */
+enum err intraday_simulated(struct job *) MUSTCHECK;
+/* What is older than the settings keep goes. */
+enum err tidy_run(struct job *) MUSTCHECK;
 enum err events_take(struct job *, const struct tracked *, struct took *)
 	    MUSTCHECK;
 enum err profile_take(struct job *, const struct tracked *, struct took *)

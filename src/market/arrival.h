@@ -99,6 +99,7 @@ struct tracked {
 	day	wanted_from;		/* and for everything from there on */
 	instant	done_at;
 	int64_t	failures;		/* in a row */
+	str	last_error;		/* of the last; none: it went well */
 };
 
 /*
@@ -111,7 +112,8 @@ enum err market_tracked(struct flow *f, str need, uuid after,
 enum err market_track(struct flow *f, uuid instrument, str need,
 	    day from_day, bool wanted) MUSTCHECK;
 enum err market_untrack(struct flow *f, uuid instrument, str need) MUSTCHECK;
-/* What anybody holds is tracked: daily, events and profile. */
+/* What anybody holds is tracked: daily, events, profile, and intraday where
+ * the settings want such bars. */
 enum err market_track_held(struct flow *f) MUSTCHECK;
 /* It was done up to `watermark` (none: as before); `error` STR_NONE: well. */
 enum err market_track_done(struct flow *f, uuid instrument, str need,

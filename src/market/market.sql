@@ -521,7 +521,7 @@ select distinct on (day) day, numerator, denominator from (
 -- global tracked_page: what is kept up to date, from an instrument on
 select t.instrument_id, i.symbol, i.kind, i.currency, i.exchange, i.mic,
        t.need, t.from_day, t.watermark, t.wanted_at, t.wanted_from,
-       t.done_at, t.failures
+       t.done_at, t.failures, t.last_error
   from tracks t join instruments i on i.id = t.instrument_id
  where t.need = $1 and t.enabled and not i.simulated
    and ($2::uuid is null or t.instrument_id > $2)
@@ -547,12 +547,13 @@ on conflict (instrument_id, need) do update
 update tracks set enabled = false, wanted_at = null, wanted_from = null
  where instrument_id = $1 and ($2::text is null or need = $2);
 
--- global track_held: what anybody holds
+-- global track_held: what anybody holds, with its bars within the day or not
 insert into tracks (instrument_id, need)
 select i.id, n.need
   from instruments_held() h join instruments i on i.id = h.instrument_id
-  cross join (values ('daily'), ('events'), ('profile')) as n (need)
- where not i.simulated
+  cross join (values ('daily'), ('events'), ('profile'), ('intraday'))
+       as n (need)
+ where not i.simulated and ($1::boolean or n.need <> 'intraday')
 on conflict do nothing;
 
 -- global track_done: how far it is

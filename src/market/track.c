@@ -2,6 +2,7 @@
  * What shall be kept up to date of which instrument, how far it is, and what
  * was found wrong on the way. Who does it is not known here.
  */
+#include "base/settings.h"
 #include "market/market.h"
 #include "store/store.h"
 
@@ -26,6 +27,7 @@ static const struct field tracked_fields[] = {
 	MAY(tracked, wanted_from, "And from which day on."),
 	MAY(tracked, done_at, "Last time."),
 	MUST(tracked, failures, "In a row."),
+	MAY(tracked, last_error, "Why."),
 	FIELDS_END
 };
 
@@ -55,7 +57,8 @@ market_untrack(struct flow *f, uuid instrument, str need)
 enum err
 market_track_held(struct flow *f)
 {
-	return (store_exec(f, &sql_track_held, NULL));
+	return (store_exec(f, &sql_track_held, NULL,
+	    BOOL(settings.intraday_minutes > 0)));
 }
 
 enum err

@@ -18,6 +18,8 @@ from world import PASSWORD, World, wait_until
 
 SHARED = pathlib.Path(os.environ.get("BURSAR_SHARED", "../shared")) / "data"
 FIRST = datetime.date(2024, 1, 1)
+BOUNDLESS = " ".join(f"{name}=0/second,0/minute,0/day"
+                     for name in ("finnhub", "yahoo", "alphavantage"))
 HEADER = "Date,Open,High,Low,Close,Volume\n"
 
 
@@ -233,6 +235,177 @@ def test_real_history_of_years(world, folder, symbol, rows):
     run(world, real.resolve())
     assert len(kept(world, symbol)) == rows
     assert found(world, symbol) <= {("missing", "note")}
+
+
+# ---- bars within the day, over real HTTP -----------------------------------------
+
+def within(world, folder, stand, providers="finnhub", kind="ingest.intraday",
+           **more):
+    """One run, asking these of the stand's providers."""
+    return run(world, folder, kind, providers=providers, finnhub_key="test-key",
+               feed_budgets=BOUNDLESS, **{**stand.settings(), **more})
+
+
+def moments(world, symbol, minutes=5):
+    return world.postgres.rows(
+        "select extract(epoch from at)::bigint, open::float, close::float"
+        " from bursar.bars_intraday b join bursar.instruments i on i.id ="
+        f" b.instrument_id where symbol = '{symbol}' and minutes = {minutes}"
+        " order by at")
+
+
+def clear(world, stand):
+    stand.ask("POST", "/_reset")
+    world.postgres.rows("delete from bursar.bars_intraday;"
+                        " delete from bursar.provider_calls")
+
+
+def asked(stand, what):
+    return [path for _, path in stand.ask("GET", "/_calls")["asked"]
+            if what in path]
+
+
+def test_bars_within_the_day_come_once_and_go_on(world, folder, stand):
+    clear(world, stand)
+    track(world, "WIN", "intraday")
+    run_ = within(world, folder, stand)
+    assert run_["status"] == "done", run_
+    first = moments(world, "WIN")
+    assert len(first) > 14 * 78     # thirty days have some twenty sessions
+    assert all(int(at) % 300 == 0 for at, *_ in first)
+    assert state(world, "WIN", "intraday")["failures"] == 0
+    assert found(world, "WIN") == set()
+    calls = len(asked(stand, "/stock/candle"))
+    world.postgres.rows(
+        "delete from bursar.bars_intraday where at > (select max(at) from"
+        " bursar.bars_intraday) - interval '1 hour'")
+    within(world, folder, stand)
+    assert moments(world, "WIN")[:len(first)] == first
+    again = asked(stand, "/stock/candle")[calls:]
+    assert len(again) == 1, "from the newest on is one call"
+    server = world.serve(workers=1)
+    client = server.client().login("ada", PASSWORD)
+    day = datetime.datetime.fromtimestamp(int(first[-1][0])).date()
+    for interval in ("5m", "15m", "1h"):
+        prices = client.get(f"/api/v1/prices?symbol=WIN&from={day}"
+                            f"&interval={interval}").ok()["items"]
+        assert float(prices[0]["open"]) > 100
+    server.stop()
+
+
+def test_a_bar_within_the_day_that_is_corrected_takes_the_others_place(
+        world, folder, stand):
+    clear(world, stand)
+    track(world, "COR", "intraday")
+    within(world, folder, stand)
+    first = moments(world, "COR")
+    world.postgres.rows(
+        "update bursar.bars_intraday set close = open where at ="
+        " (select max(at) from bursar.bars_intraday);"
+        " update bursar.tracks set wanted_at = now(), wanted_from ="
+        " current_date - 40 where need = 'intraday'")
+    within(world, folder, stand, kind="ingest.wanted")
+    assert moments(world, "COR") == first
+
+
+def test_a_plan_without_bars_within_the_day_is_not_asked_again(
+        world, folder, stand):
+    clear(world, stand)
+    stand.be("finnhub", "free")
+    symbols = [f"FREE{c}" for c in "ABCDEF"]
+    for symbol in symbols:
+        track(world, symbol, "intraday")
+    for _ in range(5):
+        within(world, folder, stand)
+    assert len(asked(stand, "/stock/candle")) <= 3
+    assert "not entitled" in {
+        state(world, s, "intraday")["error"] for s in symbols}
+    stand.be("finnhub", "ok")
+    world.postgres.rows("update bursar.tracks set done_at = done_at -"
+                        " interval '25 hours'")
+    within(world, folder, stand)
+    assert all(moments(world, s) for s in symbols)
+
+
+def test_who_has_them_is_asked_where_the_first_has_none(world, folder, stand):
+    clear(world, stand)
+    stand.be("finnhub", "free")
+    track(world, "FALL", "intraday")
+    within(world, folder, stand, providers="finnhub,yahoo")
+    sources = world.postgres.value(
+        "select string_agg(distinct source, ' ') from bursar.bars_intraday")
+    assert sources == "yahoo"
+
+
+@pytest.mark.parametrize("provider", ["finnhub", "yahoo", "alphavantage"])
+@pytest.mark.parametrize("mode", [
+    "429", "html", "truncated", "500", "empty", "zero", "negative", "jump",
+    "huge", "redirect"])
+def test_a_bad_day_brings_no_bar_within_the_day(
+        world, folder, stand, provider, mode):
+    clear(world, stand)
+    stand.be(provider, mode)
+    track(world, "BADDAY", "intraday")
+    made = json.loads(world.tool(
+        "jobs", "run", "ingest.intraday", "--json").check().out)
+    world.tool("work", "--drain", providers=provider, finnhub_key="test-key",
+               feed_budgets=BOUNDLESS, redis_url="", **stand.settings()).check()
+    assert moments(world, "BADDAY") == []
+    # Yahoo's price of now is in the same answer, and refused before its bars.
+    if mode == "jump" or (mode in ("zero", "negative")
+                          and provider != "yahoo"):
+        assert found(world, "BADDAY") & {
+            ("broken", "failure"), ("scale", "failure")}
+    if mode != "429":
+        assert state(world, "BADDAY", "intraday")["failures"] == 1
+    world.tool("jobs", "cancel", made["id"])
+
+
+@pytest.mark.parametrize("provider", ["finnhub", "yahoo", "alphavantage"])
+@pytest.mark.parametrize("mode, gate", [
+    ("blip", "hundredfold"), ("future", "future"), ("unsorted", "unsorted")])
+def test_what_cannot_be_is_left_out_and_shown(
+        world, folder, stand, provider, mode, gate):
+    clear(world, stand)
+    track(world, "ODDDAY", "intraday")
+    stand.be(provider, mode)
+    within(world, folder, stand, providers=provider, intraday_days=6)
+    bars = moments(world, "ODDDAY")
+    assert bars and max(float(close) for *_, close in bars) < 200
+    assert bars[-1][0] < str(int(
+        datetime.datetime.now().timestamp()))
+    assert gate in {rule for rule, _ in found(world, "ODDDAY")}
+
+
+def test_what_is_too_old_goes(world, folder, stand):
+    clear(world, stand)
+    track(world, "OLD", "intraday")
+    within(world, folder, stand)
+    before = len(moments(world, "OLD"))
+    world.postgres.rows(
+        "select bursar.bars_intraday_month('2020-02-01');"
+        " insert into bursar.bars_intraday select instrument_id, 5,"
+        " '2020-02-03 14:30+00'::timestamptz + n * interval '5 min', 1, 1,"
+        " 1, 1, 1, 'test' from bursar.tracks, generate_series(1, 7000) n")
+    assert len(moments(world, "OLD")) == before + 7000
+    run(world, folder, "ingest.tidy")
+    assert len(moments(world, "OLD")) == before
+    run(world, folder, "ingest.tidy", intraday_days=3)
+    assert 0 < len(moments(world, "OLD")) < before
+
+
+def test_the_made_up_market_has_bars_within_the_day_too(world, folder):
+    world.postgres.rows(
+        "insert into bursar.instruments (id, symbol, name, kind, currency,"
+        " source, simulated) values (gen_random_uuid(), 'AAPL', 'Apple',"
+        " 'stock', 'USD', 'simulated', true)")
+    run(world, folder, "ingest.intraday", providers="", intraday_minutes=15)
+    first = moments(world, "AAPL", 15)
+    assert len(first) > 18 * 26
+    run(world, folder, "ingest.intraday", providers="", intraday_minutes=15)
+    assert moments(world, "AAPL", 15)[:len(first)] == first
+    run(world, folder, "ingest.intraday", providers="", intraday_minutes=0)
+    assert not moments(world, "AAPL", 0)
 
 
 # ---- rates, over real HTTP -----------------------------------------------------

@@ -50,7 +50,8 @@ class Stand:
 
     def settings(self):
         base = f"http://127.0.0.1:{self.port}"
-        return {"alphavantage_url": base + "/alphavantage",
+        return {"finnhub_url": base + "/finnhub",
+                "alphavantage_url": base + "/alphavantage",
                 "alphavantage_key": ALPHA_KEY,
                 "yahoo_url": base + "/yahoo",
                 "frankfurter_url": base + "/frankfurter",
@@ -93,8 +94,8 @@ def start(world, stand, finnhub):
         begun.append(world.serve(**{
             "feed": "alphavantage", "workers": 1,
             "feed_budgets": "alphavantage=0/second,0/day",
-            "finnhub_url": f"http://127.0.0.1:{finnhub.port}",
-            **stand.settings(), **settings}))
+            **stand.settings(),
+            "finnhub_url": f"http://127.0.0.1:{finnhub.port}", **settings}))
         return begun[-1]
     yield begin
     for server in begun:

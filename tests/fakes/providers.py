@@ -5,6 +5,7 @@ ones' answers and, on demand, their bad days.
 Prints its port on the first line of standard output, then serves on loopback
 until its standard input is closed. Needs nothing but the standard library.
 
+  /finnhub/{quote,search,stock/{profile2,candle,dividend,split,metric}}
   /alphavantage/query  /yahoo/v8/finance/chart/SYMBOL  /frankfurter/v1/A..B
   /ecb/stats/eurofxref/FILE  /sec/files/company_tickers.json
   /sec/submissions/CIK.json  /sec/api/xbrl/companyfacts/CIK.json
@@ -16,7 +17,8 @@ until its standard input is closed. Needs nothing but the standard library.
 
 Modes of all: ok empty 401 403 404 429 500 html truncated redirect wait huge
 hang close. Of whoever has prices: zero negative future unsorted jump blip. Of
-yahoo: pence. Of alphavantage: quota unknown.
+yahoo: pence. Of alphavantage: quota unknown. Of finnhub: free, a plan without
+history; limit, a 200 that is none.
 """
 import datetime
 import json
@@ -24,11 +26,13 @@ import os
 import sys
 import threading
 import time
+import zoneinfo
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SHARED = os.path.join(os.environ.get("BURSAR_SHARED", "../shared"), "data")
-KEYS = {"alphavantage": os.environ.get("FAKE_ALPHAVANTAGE_KEY", "test-key"),
+KEYS = {"finnhub": os.environ.get("FAKE_FINNHUB_KEY", "test-key"),
+        "alphavantage": os.environ.get("FAKE_ALPHAVANTAGE_KEY", "test-key"),
         "fred": os.environ.get("FAKE_FRED_KEY", "test-key"),
         "openfigi": os.environ.get("FAKE_OPENFIGI_KEY", "test-key")}
 DAY = datetime.timedelta(days=1)
@@ -68,9 +72,9 @@ def weekdays(first, last):
         first += DAY
 
 
-def closes(days, how):
+def closes(days, how, number=lambda d: (d - EPOCH).days):
     """[day, price]: always the same ones, or what a bad day makes of them."""
-    rows = [[d, 100 + (d - EPOCH).days % 50 / 10] for d in days]
+    rows = [[d, 100 + number(d) % 50 / 10] for d in days]
     if how == "zero":
         rows = [[d, 0] for d, _ in rows]
     elif how == "negative":
@@ -84,8 +88,21 @@ def closes(days, how):
         rows = [[d, p * (100 if i >= half else 1)]
                 for i, (d, p) in enumerate(rows)]
     elif how == "blip" and len(rows) > 4:
-        rows[2][1] *= 100
+        rows[len(rows) // 2][1] *= 100
     return rows
+
+
+def moments(first, last, minutes, how):
+    """[second, price]: sessions from 14:30 to 21:00 UTC, none after now."""
+    last = min(last, int(time.time()))
+    days = weekdays(date_of(first), date_of(last))
+    rows = [[unix(d) + 60 * m, 100 + (d - EPOCH).days % 50 / 10 + m / 1000]
+            for d in days for m in range(0, 390, minutes)]
+    rows = [r for r in rows if first <= r[0] <= last]
+    bad = closes([t for t, _ in rows], how, lambda t: t // 60)
+    if how == "future":
+        bad[-1][0] = unix(datetime.date(2999, 1, 4))
+    return bad if how != "ok" else rows
 
 
 def unix(day, hour=14):
@@ -96,7 +113,67 @@ def date_of(text):
     return EPOCH + datetime.timedelta(seconds=int(text))
 
 
+def new_york(second):
+    at = datetime.datetime.fromtimestamp(
+        second, zoneinfo.ZoneInfo("America/New_York"))
+    return at.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def columns(rows):
+    """A provider's parallel arrays."""
+    return {"o": [p for _, p in rows], "h": [p and p + 1 for _, p in rows],
+            "l": [p and p - 1 for _, p in rows], "c": [p for _, p in rows],
+            "v": [1000] * len(rows)}
+
+
 # ---- each provider: (path, query, headers, body, mode) -> (status, text) ------
+
+def finnhub(path, query, headers, body, how):
+    if headers.get("X-Finnhub-Token") != KEYS["finnhub"]:
+        return 401, '{"error":"Invalid API key."}'
+    if how == "limit":
+        return 200, '{"error":"API limit reached."}'
+    what, symbol = path.rsplit("/", 1)[-1], query.get("symbol", "")
+    unknown = symbol.startswith("ZZZZ")
+    if what in ("candle", "dividend", "split") and how == "free":
+        return 403, '{"error":"You don\'t have access to this resource."}'
+    if what == "candle":
+        return 200, json.dumps(finnhub_candle(query, how, unknown))
+    today = datetime.date.today()
+    rows = closes(weekdays(today - 9 * DAY, today), how)
+    if what == "quote":
+        price = 0 if unknown else rows[-1][1]
+        return 200, json.dumps({
+            "c": price, "d": None, "dp": None, "h": price, "l": price,
+            "o": price, "pc": 0 if unknown else rows[-2][1],
+            "t": 0 if unknown else int(time.time()) - 20})
+    return 200, json.dumps({
+        "profile2": {} if unknown else {
+            "ticker": symbol, "name": symbol + " Inc.", "currency": "USD",
+            "exchange": "NASDAQ NMS - GLOBAL MARKET", "country": "US",
+            "finnhubIndustry": "Technology", "ipo": "1980-12-12",
+            "marketCapitalization": 1000.5, "shareOutstanding": 10},
+        "search": {"count": 1, "result": [
+            {"symbol": query.get("q", "").upper(), "type": "Common Stock",
+             "description": "FOUND INC"}]},
+        "metric": {"metric": {} if unknown else
+                   {"beta": 1.25, "peTTM": 30.5, "52WeekHigh": 120}},
+        "dividend": [], "split": [] if how != "split" else [
+            {"symbol": symbol, "date": rows[2][0].isoformat(),
+             "fromFactor": 1, "toFactor": 4}]}[what])
+
+
+def finnhub_candle(query, how, unknown):
+    first, last = int(query["from"]), int(query["to"])
+    if query["resolution"] == "D":
+        rows = [[unix(d, 0) - 1800, p] for d, p in closes(
+            weekdays(date_of(first), date_of(last)), how)]
+    else:
+        rows = moments(first, last, int(query["resolution"]), how)
+    if unknown or not rows:
+        return {"s": "no_data"}
+    return {"s": "ok", "t": [t for t, _ in rows], **columns(rows)}
+
 
 def alphavantage(path, query, headers, body, how):
     key = query.get("apikey")
@@ -121,6 +198,14 @@ def alphavantage(path, query, headers, body, how):
             "05. price": str(price), "06. volume": "1000",
             "07. latest trading day": day.isoformat(),
             "08. previous close": str(rows[-2][1])}})
+    if query["function"] == "TIME_SERIES_INTRADAY":
+        now = int(time.time())
+        return 200, json.dumps({"Meta Data": {}, "Time Series (5min)": {
+            new_york(t): {"1. open": str(p), "2. high": str(p + 1),
+                          "3. low": str(p - 1), "4. close": str(p),
+                          "5. volume": "10"} for t, p in reversed(moments(
+                now - 9 * 86400, now,
+                int(query["interval"].removesuffix("min")), how))}})
     return 200, json.dumps({"Meta Data": {}, "Time Series (Daily)": {
         d.isoformat(): {"1. open": str(p), "2. high": str(p + 1),
                         "3. low": str(p - 1), "4. close": str(p),
@@ -132,8 +217,14 @@ def yahoo(path, query, headers, body, how):
     if symbol.startswith("ZZZZ"):
         return 404, json.dumps({"chart": {"result": None, "error": {
             "code": "Not Found", "description": "No data found"}}})
-    rows = closes(weekdays(date_of(query["period1"]),
-                           date_of(query["period2"])), how)
+    if query["interval"] == "1d":
+        rows = closes(weekdays(date_of(query["period1"]),
+                               date_of(query["period2"])), how)
+        times = [unix(d) for d, _ in rows]
+    else:
+        rows = moments(int(query["period1"]), int(query["period2"]),
+                       int(query["interval"].removesuffix("m")), how)
+        times = [t for t, _ in rows]
     by = 100 if how == "pence" else 1
     price = rows[-1][1] if rows else 100
     quote = {name: [p * by for _, p in rows]
@@ -145,9 +236,9 @@ def yahoo(path, query, headers, body, how):
                  "regularMarketPrice": price * by,
                  "regularMarketTime": int(time.time()) - 20,
                  "longName": symbol + " Inc.", "instrumentType": "EQUITY"},
-        "timestamp": [unix(d) for d, _ in rows],
+        "timestamp": times,
         "events": {"dividends": {"1": {
-            "amount": 0.25 * by, "date": unix(rows[0][0])}}} if rows else {},
+            "amount": 0.25 * by, "date": times[0]}}} if rows else {},
         "indicators": {"quote": [quote]}}]}})
 
 
@@ -213,7 +304,7 @@ def fred(path, query, headers, body, how):
 
 
 PROVIDERS = {f.__name__: f for f in (
-    alphavantage, yahoo, frankfurter, ecb, sec, openfigi, fred)}
+    finnhub, alphavantage, yahoo, frankfurter, ecb, sec, openfigi, fred)}
 REFUSALS = {"401": (401, "{}"), "403": (403, "{}"), "404": (404, "{}"),
             "429": (429, "Too Many Requests"), "500": (500, "{}"),
             "html": (200, "<!DOCTYPE html><html>Maintenance</html>"),
