@@ -28,22 +28,16 @@ enum feed_answer status_answer(long status);
 /* FEED_OK: the status is 200 and `*json` is JSON that was checked. */
 enum feed_answer reply_json(const struct outbound_reply *r, str *json);
 
-/*
- * Bars as their provider sent them become bars that can be believed: in
- * order, each day once (the last told), within from..to, high and low around
- * open and close. FEED_NONSENSE: a day to come, more than one in ten beyond
- * repair, or a price that leaps a hundredfold and stays there; what leaps and
- * comes back is left out.
- */
-enum feed_answer bars_settle(struct list *bars, day from, day to, day today);
-/* Without those that were not asked for; what has not come yet stays, for
+/* Without those that were not asked for. What has not come yet stays, for
  * whoever judges. */
+void bars_cut(struct list *bars, day from, day to, day today);
 void intraday_cut(struct list *bars, instant from, instant to, instant now);
-/* Rates and points: in order, each once, within from..to. */
-enum feed_answer rates_settle(struct list *rates, day from, day to, day today);
-enum feed_answer dividends_settle(struct list *l, day from, day to);
-enum feed_answer splits_settle(struct list *l, day from, day to);
-enum feed_answer points_settle(struct list *points, day from, day to);
+void rates_cut(struct list *rates, day from, day to, day today);
+/* Announced ones lie ahead: here no day is too late. */
+void dividends_cut(struct list *l, day from, day to);
+void splits_cut(struct list *l, day from, day to);
+/* In order, each day once, within from..to. */
+void points_settle(struct list *points, day from, day to);
 /* Too far from the last good price to be one? */
 bool price_leaps(dec last, dec now);
 

@@ -120,12 +120,13 @@ struct series_point {
 };
 
 /*
- * Lists are of the flow's arena, ascending by time, without duplicates,
- * from <= day <= to; prices are above zero, no day is beyond tomorrow's, and
- * minor units (pence) have become units. Bars are adjusted for splits as
- * their provider has it and not for dividends. FEED_OK with an empty list: it
- * is known that there is nothing. FEED_NO_DATA: nobody has it. FEED_NOBODY:
- * no provider is set up for it. `source` may be NULL.
+ * Lists are of the flow's arena and as their provider told them, but cut to
+ * from <= day <= to, and minor units (pence) have become units. Bars, rates,
+ * dividends and splits may be in any order, twice, of a day to come or
+ * without sense: that is for `judge` to say. Points of series ascend. Bars are
+ * adjusted for splits as their provider has it and not for dividends. FEED_OK
+ * with an empty list: it is known that there is nothing. FEED_NO_DATA: nobody
+ * has it. FEED_NOBODY: no provider is set up for it. `source` may be NULL.
  */
 /* struct daily_bar */
 enum feed_answer feed_bars(struct flow *f, str symbol, day from, day to,

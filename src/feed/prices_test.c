@@ -241,9 +241,8 @@ yahoo_bars_are_days_of_their_exchange(void **state)
 	    day_cmp(AT(c.bars, daily_bar, 0)->day, on("2020-08-31")), 0);
 	assert_int_equal(
 	    day_cmp(AT(c.bars, daily_bar, 48)->day, on("2020-11-06")), 0);
-	assert_int_equal(bars_settle(&c.bars, on("2020-01-01"),
-			     on("2020-12-31"), on("2025-01-01")),
-	    FEED_OK);
+	bars_cut(
+	    &c.bars, on("2020-01-01"), on("2020-12-31"), on("2025-01-01"));
 	assert_int_equal(c.bars.n, 49);
 	assert_true(dec_is(c.quote.price, "244.87"));
 	assert_true(str_eqz(c.quote.currency, "USD"));
@@ -309,9 +308,8 @@ yahoo_splits_and_dividends_of_years_are_read(void **state)
 			  "MSFT", &c),
 	    FEED_OK);
 	assert_int_equal(c.dividends.n, 4);
-	assert_answer(
-	    dividends_settle(&c.dividends, on("2021-02-01"), on("2022-01-31")),
-	    FEED_OK);
+	dividends_cut(&c.dividends, on("2021-02-01"), on("2022-01-31"));
+	assert_int_equal(c.dividends.n, 4);
 	assert_int_equal(
 	    day_cmp(AT(c.dividends, dividend, 0)->ex_day, on("2021-02-17")), 0);
 	assert_true(dec_is(AT(c.dividends, dividend, 0)->amount, "0.56"));
@@ -439,7 +437,7 @@ csv_columns_may_stand_in_any_order(void **state)
 }
 
 static void
-csv_of_ten_years_is_read_and_settled(void **state)
+csv_of_ten_years_is_read(void **state)
 {
 	str text = recorded("market/daily/djia_2006_2018/KO.csv");
 	struct list l;
@@ -447,105 +445,26 @@ csv_of_ten_years_is_read_and_settled(void **state)
 	(void)state;
 	assert_answer(csv_read_bars(&arena, text, &l), FEED_OK);
 	assert_true(l.n >= 3019);
-	assert_answer(bars_settle(&l, on("2006-01-01"), on("2018-01-01"),
-			  on("2026-01-01")),
-	    FEED_OK);
-	/* Five rows have no range that holds their close. */
-	assert_true(l.n >= 3010 && l.n < 3020);
 }
 
-/* ---- in order ------------------------------------------------------------ */
+/* ---- cut ----------------------------------------------------------------- */
 
-static struct daily_bar
-bar(const char *d, const char *close)
-{
-	struct daily_bar b = { .day = on(d), .volume = DEC_NONE };
-
-	assert_int_equal(dec_parse(str_of(close), &b.close), OK);
-	b.open = b.high = b.low = b.close;
-	return (b);
-}
-
-static enum feed_answer
-settled(struct list *l, struct daily_bar *v, size_t n)
-{
-	*l = (struct list){ v, n };
-	return (bars_settle(
-	    l, on("2024-01-01"), on("2024-12-31"), on("2024-06-30")));
-}
-
+/* What was not asked for goes; what has not come yet is for others to see. */
 static void
-bars_come_to_order_each_day_once(void **state)
+only_what_was_asked_for_stays(void **state)
 {
-	struct daily_bar v[] = { bar("2024-01-05", "5"), bar("2024-01-03", "3"),
-		bar("2024-01-05", "5.5"), bar("2023-12-29", "2"),
-		bar("2024-01-04", "4") };
-	struct list l;
+	static const char *const told[] = { "2024-01-05", "2023-12-29",
+		"2024-01-04", "2024-05-01", "2024-08-01" };
+	struct daily_bar v[5];
+	struct list l = { v, 5 };
 
 	(void)state;
-	assert_answer(settled(&l, v, 5), FEED_OK);
+	for (size_t i = 0; i < 5; i++)
+		v[i] = (struct daily_bar){ .day = on(told[i]) };
+	bars_cut(&l, on("2024-01-01"), on("2024-03-31"), on("2024-06-30"));
 	assert_int_equal(l.n, 3);
-	assert_true(dec_is(AT(l, daily_bar, 0)->close, "3"));
-	/* Of the same day the one told last. */
-	assert_true(dec_is(AT(l, daily_bar, 2)->close, "5.5"));
-	assert_true(dec_is(AT(l, daily_bar, 2)->volume, "0"));
-}
-
-static void
-bar_of_the_future_spoils_all(void **state)
-{
-	struct daily_bar v[] = { bar("2024-01-05", "5"),
-		bar("2024-08-01", "3") };
-	struct list l;
-
-	(void)state;
-	assert_answer(settled(&l, v, 2), FEED_NONSENSE);
-	/* It is tomorrow somewhere. */
-	v[1] = bar("2024-07-01", "3");
-	assert_answer(settled(&l, v, 2), FEED_OK);
-}
-
-static void
-leap_that_comes_back_is_left_out(void **state)
-{
-	struct daily_bar v[] = { bar("2024-01-02", "5"),
-		bar("2024-01-03", "500"), bar("2024-01-04", "5.1") };
-	struct daily_bar w[] = { bar("2024-01-02", "5"),
-		bar("2024-01-03", "500"), bar("2024-01-04", "510") };
-	struct daily_bar x[] = { bar("2024-01-02", "5"),
-		bar("2024-01-03", "5.1"), bar("2024-01-04", "510") };
-	struct list l;
-
-	(void)state;
-	assert_answer(settled(&l, v, 3), FEED_OK);
-	assert_int_equal(l.n, 2);
-	assert_answer(settled(&l, w, 3), FEED_NONSENSE);
-	/* Whether the last one stays is not known yet. */
-	assert_answer(settled(&l, x, 3), FEED_OK);
-	assert_int_equal(l.n, 2);
-}
-
-static void
-few_broken_bars_are_left_out_and_many_are_nonsense(void **state)
-{
-	struct daily_bar v[20];
-	day first = on("2024-01-01");
-	struct list l;
-
-	(void)state;
-	for (int i = 0; i < 20; i++) {
-		v[i] = bar("2024-01-01", "5");
-		v[i].day = day_add(first, i);
-	}
-	v[3].low = dec_of(6);
-	v[7].close = DEC_ZERO;
-	assert_answer(settled(&l, v, 20), FEED_OK);
-	assert_int_equal(l.n, 18);
-	for (int i = 0; i < 20; i++) {
-		v[i] = bar("2024-01-01", i < 17 ? "5" : "0");
-		v[i].day = day_add(first, i);
-	}
-	assert_answer(settled(&l, v, 20), FEED_NONSENSE);
+	assert_int_equal(day_cmp(v[1].day, on("2024-01-04")), 0);
+	assert_int_equal(day_cmp(v[2].day, on("2024-08-01")), 0);
 }
 
 static void
@@ -581,12 +500,8 @@ main(void)
 		cmocka_unit_test(yahoo_refusals_are_told_apart),
 		cmocka_unit_test(yahoo_finds_companies),
 		cmocka_unit_test(csv_columns_may_stand_in_any_order),
-		cmocka_unit_test(csv_of_ten_years_is_read_and_settled),
-		cmocka_unit_test(bars_come_to_order_each_day_once),
-		cmocka_unit_test(bar_of_the_future_spoils_all),
-		cmocka_unit_test(leap_that_comes_back_is_left_out),
-		cmocka_unit_test(
-		    few_broken_bars_are_left_out_and_many_are_nonsense),
+		cmocka_unit_test(csv_of_ten_years_is_read),
+		cmocka_unit_test(only_what_was_asked_for_stays),
 		cmocka_unit_test(pence_are_no_pounds_and_splits_no_mistakes),
 	};
 

@@ -25,7 +25,7 @@ struct asking {
 };
 
 /* What a provider does not do is NULL. Answers need not be in order, nor
- * within the range that was asked for: see bars_settle. */
+ * within the range that was asked for: see bars_cut. */
 struct provider {
 	const char *name;
 	const char *doc;

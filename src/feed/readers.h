@@ -2,7 +2,7 @@
  * readers: what providers' answers mean. Pure functions, so that tests can
  * hand them anything; strings of the results are the arena's or the answer's,
  * which is the flow's. What they give
- * is not yet in order: gather.h settles it. Inner header of feed/.
+ * is not yet in order, nor judged. Inner header of feed/.
  */
 #ifndef BURSAR_FEED_READERS_H
 #define BURSAR_FEED_READERS_H

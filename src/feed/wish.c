@@ -1,7 +1,8 @@
 /*
  * The order of fall-back. A provider that cannot be asked is passed over,
- * one that fails is followed by the next, and what it sends is settled before
- * anybody sees it. Of several failures the one that may pass is told.
+ * one that fails is followed by the next, and what it sends is judged by
+ * whoever asked before that is settled. Of several failures the one that may
+ * pass is told.
  */
 #include "feed/gather.h"
 #include "feed/wish.h"
@@ -42,6 +43,7 @@ list_ask(struct asking *a, struct wish *w)
 	}
 }
 
+/* A price of now is judged here; of lists only what was asked for stays. */
 static enum feed_answer
 settle(struct wish *w)
 {
@@ -50,21 +52,27 @@ settle(struct wish *w)
 		return (price_leaps(w->last, w->quote->price) ? FEED_NONSENSE
 							      : FEED_OK);
 	case FOR_BARS:
-		return (bars_settle(w->list, w->from, w->to, day_today()));
+		bars_cut(w->list, w->from, w->to, day_today());
+		break;
 	case FOR_INTRADAY:
 		intraday_cut(w->list, w->since, w->until, instant_now());
-		return (FEED_OK);
+		break;
 	case FOR_DIVIDENDS:
-		return (dividends_settle(w->list, w->from, w->to));
+		dividends_cut(w->list, w->from, w->to);
+		break;
 	case FOR_SPLITS:
-		return (splits_settle(w->list, w->from, w->to));
+		splits_cut(w->list, w->from, w->to);
+		break;
 	case FOR_FX:
-		return (rates_settle(w->list, w->from, w->to, day_today()));
+		rates_cut(w->list, w->from, w->to, day_today());
+		break;
 	case FOR_SERIES:
-		return (points_settle(w->list, w->from, w->to));
+		points_settle(w->list, w->from, w->to);
+		break;
 	default:
-		return (FEED_OK);
+		break;
 	}
+	return (FEED_OK);
 }
 
 static enum feed_answer

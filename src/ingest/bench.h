@@ -15,6 +15,8 @@ struct bench {
 
 /* Of a gate the first day and its detail are kept, the others counted. */
 void	doubt(struct bench *b, enum gate gate, day on, str detail);
+/* A gate that was doubted before needs no further detail. */
+bool	doubted(const struct bench *b, enum gate gate);
 str	after(struct bench *b, dec now, dec before);
 str	amount(struct bench *b, dec x);
 
@@ -28,6 +30,7 @@ bool	leap(dec before, dec now);
 /* False: the batch is refused. */
 bool	rescaled_judge(struct bench *b);
 bool	scale_judge(struct bench *b);
+bool	leaps_judge(struct bench *b);
 void	hundredfolds_drop(struct bench *b);
 void	steps_judge(struct bench *b);
 void	volumes_judge(struct bench *b);

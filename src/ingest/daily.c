@@ -86,37 +86,53 @@ struct span {
 	day	from, to;
 };
 
-static enum err
-bars_keep(struct job *j, const struct tracked *t, struct span s,
-    struct list *bars, const struct feed_source *source, struct took *out)
-{
-	struct instrument in = instrument_of(t);
-	str told = str_of(source->provider);
-	struct quality_ask ask = { .from = s.from, .to = s.to,
-	    .open_on = session_on, .calendar = t };
-	struct put_count n = { 0 };
-	struct known known;
-	struct quality q;
+struct chunk {
+	struct job		*j;
+	const struct tracked	*t;
+	struct span		 s;
+	struct known		 known;
+	struct quality		 q;
+	str			 refused;
+	enum err		 e;	/* of the judge */
+};
 
-	TRY(known_read(j->f, t, s.to, &known));
-	if (!source->raw)
-		bars_unsplit(bars, &known.splits);
-	ask.kept = known.kept.v;
-	ask.kept_n = known.kept.n;
-	ask.splits = known.splits.v;
-	ask.splits_n = known.splits.n;
-	quality_judge(&j->f->arena, &ask, bars->v, bars->n, &q);
-	TRY(findings_put(j->f, t->instrument_id, &q, told));
-	if (q.refused) {
-		out->answer = FEED_NONSENSE;
-		out->why = findings_refusal(&q);
+/* For feed: the gates, with every doubt written down. */
+static enum feed_answer
+chunk_judge(struct flow *f, struct list *bars, const struct feed_source *s)
+{
+	struct chunk *c = s->arg;
+	struct quality_ask ask = { .from = c->s.from, .to = c->s.to,
+	    .kept = c->known.kept.v, .kept_n = c->known.kept.n,
+	    .splits = c->known.splits.v, .splits_n = c->known.splits.n,
+	    .open_on = session_on, .calendar = c->t };
+
+	/* It is known that there is nothing. */
+	if (bars->n == 0)
+		return (FEED_OK);
+	if (!s->raw)
+		bars_unsplit(bars, &c->known.splits);
+	quality_judge(&f->arena, &ask, bars->v, bars->n, &c->q);
+	c->refused = findings_refusal(&c->q);
+	c->e = findings_put(f, c->t->instrument_id, &c->q,
+	    str_of(s->provider));
+	if (c->e != OK)
+		return (FEED_LEFT);
+	return (c->q.refused ? FEED_NONSENSE : FEED_OK);
+}
+
+static enum err
+chunk_keep(struct chunk *c, const char *provider, struct took *out)
+{
+	struct instrument in = instrument_of(c->t);
+	struct put_count n = { 0 };
+
+	if (c->q.n == 0)
 		return (OK);
-	}
-	TRY(market_bars_put(j->f, &in, q.bars, q.n, told, &n));
+	TRY(market_bars_put(c->j->f, &in, c->q.bars, c->q.n,
+	    str_of(provider), &n));
 	out->added += n.added;
 	out->corrected += n.corrected;
-	if (q.n > 0)
-		out->watermark = q.bars[q.n - 1].day;
+	out->watermark = c->q.bars[c->q.n - 1].day;
 	return (OK);
 }
 
@@ -124,18 +140,21 @@ static enum err
 chunk_ask(struct job *j, const struct tracked *t, struct span s,
     struct took *out)
 {
-	struct feed_source source = { 0 };
-	struct list bars = { NULL, 0 };
+	struct chunk c = { .j = j, .t = t, .s = s, .refused = STR_NONE };
+	struct feed_source source = { .judge = chunk_judge, .arg = &c };
+	struct list bars;
 
+	TRY(known_read(j->f, t, s.to, &c.known));
 	out->answer = feed_bars(j->f, t->symbol, s.from, s.to, &bars, &source);
+	TRY(c.e);
 	/* A year before the first bar, or a day that nobody has yet. */
-	if (out->answer == FEED_NO_DATA) {
+	if (out->answer == FEED_NO_DATA)
 		out->answer = FEED_OK;
-		return (OK);
-	}
-	if (out->answer != FEED_OK || bars.n == 0)
-		return (OK);
-	return (bars_keep(j, t, s, &bars, &source, out));
+	else if (out->answer == FEED_OK)
+		return (chunk_keep(&c, source.provider, out));
+	if (out->answer == FEED_NONSENSE)
+		out->why = c.refused;
+	return (OK);
 }
 
 static enum err

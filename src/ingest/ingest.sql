@@ -20,6 +20,14 @@ select kind, value from identifiers where instrument_id = $1;
 -- global ingest_rates_newest: the last day of the euro's rates
 select max(day) as day from fx_rates where base = 'EUR';
 
+-- global ingest_rates_kept: the newest rate of each pair
+select distinct on (base, quote) base, quote, day, rate
+  from fx_rates where base = 'EUR'
+ order by base, quote, day desc;
+
+-- global ingest_closes: all closes that are kept
+select day, close from prices_daily where instrument_id = $1 order by day;
+
 -- global ingest_settle: what was not right is right now
 update quality_findings set settled_at = now()
  where instrument_id = $1 and rule = $2 and settled_at is null;

@@ -3,9 +3,7 @@
  * one before; what a session looks like is not asked, because providers
  * differ in what they tell of the hours around it.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/order.h"
 #include "ingest/bench.h"
 
 #define MINUTE_US	(60 * INT64_C(1000000))
@@ -64,48 +62,30 @@ moments_sift(struct table *t, const struct intraday_bar *bars, size_t n)
 
 /* ---- in order, each once ----------------------------------------- */
 
-/* Of one moment the one that came later stays later. */
 static int
 by_moment(const void *x, const void *y)
 {
-	const struct intraday_bar *p = *(const struct intraday_bar *const *)x;
-	const struct intraday_bar *q = *(const struct intraday_bar *const *)y;
+	int64_t p = ((const struct intraday_bar *)x)->at.us;
+	int64_t q = ((const struct intraday_bar *)y)->at.us;
 
-	if (p->at.us != q->at.us)
-		return (p->at.us < q->at.us ? -1 : 1);
 	return ((p > q) - (p < q));
-}
-
-static void
-moments_sort(struct table *t)
-{
-	const struct intraday_bar **order;
-	struct intraday_bar *copy;
-	size_t i;
-
-	order = ARENA_MANY(t->b->a, t->n, const struct intraday_bar *);
-	copy = ARENA_MANY(t->b->a, t->n, struct intraday_bar);
-	memcpy(copy, t->v, t->n * sizeof(*copy));
-	for (i = 0; i < t->n; i++)
-		order[i] = &copy[i];
-	qsort(order, t->n, sizeof(const struct intraday_bar *), by_moment);
-	for (i = 0; i < t->n; i++)
-		t->v[i] = *order[i];
 }
 
 static void
 moments_order(struct table *t)
 {
+	bool up = true, down = true;
 	size_t i, n = 0;
-	bool sorted = true;
 
-	for (i = 1; i < t->n && sorted; i++)
-		sorted = t->v[i - 1].at.us <= t->v[i].at.us;
-	if (!sorted) {
+	for (i = 1; i < t->n && (up || down); i++) {
+		up = up && t->v[i - 1].at.us <= t->v[i].at.us;
+		down = down && t->v[i - 1].at.us >= t->v[i].at.us;
+	}
+	/* Newest first is an order too. */
+	if (!up && !down)
 		doubt(t->b, GATE_unsorted, day_of_instant(t->v[i - 1].at),
 		    STR_NONE);
-		moments_sort(t);
-	}
+	order_stable(t->v, t->n, sizeof(*t->v), by_moment);
 	for (i = 0; i < t->n; i++) {
 		if (n > 0 && t->v[n - 1].at.us == t->v[i].at.us) {
 			doubt(t->b, GATE_twice, day_of_instant(t->v[i].at),
@@ -122,7 +102,7 @@ moments_order(struct table *t)
 /* One that leaps and is back with the next is dropped; a leap that stays
  * refuses the batch. */
 static void
-leaps_judge(struct table *t)
+moments_leap(struct table *t)
 {
 	dec before = t->ask->last, now;
 	size_t i, n = 0;
@@ -180,7 +160,7 @@ moments_judge(struct arena *a, const struct moments_ask *ask,
 	t.v = ARENA_MANY(a, n, struct intraday_bar);
 	moments_sift(&t, bars, n);
 	moments_order(&t);
-	leaps_judge(&t);
+	moments_leap(&t);
 	closed_judge(&t);
 	out->moments = t.v;
 	out->n = t.n;

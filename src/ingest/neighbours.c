@@ -8,7 +8,7 @@
 #include "ingest/bench.h"
 
 #define SCALE		100.0	/* pence in a pound */
-#define SCALE_SLACK	1.5	/* times or divided by */
+#define SCALE_SLACK	1.5	/* divided by */
 #define LEAP		60.0	/* beyond every split but a few */
 #define RESCALED_DAYS	2	/* of which one factor is believed */
 #define RESCALED_SLACK	0.005
@@ -32,7 +32,7 @@ hundredfold(double r)
 {
 	double up = r < 1 ? 1 / r : r;
 
-	return (up > SCALE / SCALE_SLACK && up < SCALE * SCALE_SLACK);
+	return (up > SCALE / SCALE_SLACK);
 }
 
 bool
@@ -190,6 +190,25 @@ hundredfolds_drop(struct bench *b)
 		if (!odd[i])
 			v[kept++] = v[i];
 	b->q->n = kept;
+}
+
+/* What is left after the odd ones are dropped steps like that for good. */
+bool
+leaps_judge(struct bench *b)
+{
+	const struct daily_bar *v = b->q->bars;
+	size_t i;
+
+	for (i = 1; i < b->q->n; i++) {
+		if (!leap(v[i - 1].close, v[i].close) ||
+		    split_known(b, v[i - 1].day, v[i].day,
+		    share(v[i].close, v[i - 1].close)))
+			continue;
+		doubt(b, GATE_scale, v[i].day,
+		    after(b, v[i].close, v[i - 1].close));
+		return (false);
+	}
+	return (true);
 }
 
 /* 2:1, 3:1, 3:2, 4:1 .. 50:1 and their reverses. */

@@ -5,6 +5,7 @@
  */
 #include "feed/feed.h"
 #include "ingest/ingest.h"
+#include "ingest/quality.h"
 
 static enum err
 providers_list(struct call *c)
@@ -185,16 +186,32 @@ static const struct field own_prices_fields[] = {
 	FIELDS_END
 };
 
+/* The gates that bars pass which are kept; what they doubt is the tenant's,
+ * and written nowhere. */
+static enum feed_answer
+own_bars_judge(struct flow *f, struct list *bars, const struct feed_source *s)
+{
+	const struct own_range *range = s->arg;
+	struct quality_ask ask = { .from = range->from, .to = range->to };
+	struct quality q;
+
+	quality_judge(&f->arena, &ask, bars->v, bars->n, &q);
+	*bars = (struct list){ q.bars, q.n };
+	return (q.seen > 0 && q.refused ? FEED_NONSENSE : FEED_OK);
+}
+
 /* Asked anew each time and kept nowhere. */
 static enum err
 own_prices_show(struct call *c)
 {
-	struct feed_source source = { .mine = true, .only = true };
 	const struct own_range *q = c->query;
 	const struct own_path *p = c->params;
 	struct own_prices out = { .symbol = p->symbol };
 	day to = day_ok(q->to) ? q->to : day_today();
 	day from = day_ok(q->from) ? q->from : day_add(to, -DAYS_USUAL);
+	struct own_range range = { from, to };
+	struct feed_source source = { .mine = true, .only = true,
+	    .judge = own_bars_judge, .arg = &range };
 	enum feed_answer a;
 
 	if (day_cmp(from, to) > 0 || day_between(from, to) > DAYS_MAX)

@@ -2,9 +2,7 @@
  * The gates, one after the other: bars that cannot be are dropped, the rest
  * is put in order, then held against its neighbours and the calendar.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "base/order.h"
 #include "ingest/bench.h"
 
 #define CLOSES_SHARE	20	/* one of so many may be missing */
@@ -31,6 +29,17 @@ doubt_of(struct bench *b, enum gate gate)
 	b->q->doubts[i] = (struct doubt){ gate, DAY_NONE, 0, STR_NONE };
 	b->q->doubts_n++;
 	return (&b->q->doubts[i]);
+}
+
+bool
+doubted(const struct bench *b, enum gate gate)
+{
+	size_t i;
+
+	for (i = 0; i < b->q->doubts_n; i++)
+		if (b->q->doubts[i].gate == gate)
+			return (true);
+	return (false);
 }
 
 void
@@ -161,47 +170,28 @@ broken_judge(struct bench *b)
 
 /* ---- in order, each day once ------------------------------------- */
 
-/* Of one day the one that came later stays later. */
 static int
 by_day(const void *x, const void *y)
 {
-	const struct daily_bar *p = *(const struct daily_bar *const *)x;
-	const struct daily_bar *q = *(const struct daily_bar *const *)y;
-	int c = day_cmp(p->day, q->day);
-
-	return (c != 0 ? c : (p > q) - (p < q));
-}
-
-static void
-bars_sort(struct arena *a, struct daily_bar *v, size_t n)
-{
-	const struct daily_bar **order;
-	struct daily_bar *copy;
-	size_t i;
-
-	order = ARENA_MANY(a, n, const struct daily_bar *);
-	copy = ARENA_MANY(a, n, struct daily_bar);
-	memcpy(copy, v, n * sizeof(*v));
-	for (i = 0; i < n; i++)
-		order[i] = &copy[i];
-	qsort(order, n, sizeof(const struct daily_bar *), by_day);
-	for (i = 0; i < n; i++)
-		v[i] = *order[i];
+	return (day_cmp(((const struct daily_bar *)x)->day,
+	    ((const struct daily_bar *)y)->day));
 }
 
 static void
 bars_order(struct bench *b)
 {
 	struct daily_bar *v = b->q->bars;
+	bool up = true, down = true;
 	size_t i, n = 0;
-	bool sorted = true;
 
-	for (i = 1; i < b->q->n && sorted; i++)
-		sorted = day_cmp(v[i - 1].day, v[i].day) <= 0;
-	if (!sorted) {
-		doubt(b, GATE_unsorted, v[i - 1].day, STR_NONE);
-		bars_sort(b->a, v, b->q->n);
+	for (i = 1; i < b->q->n && (up || down); i++) {
+		up = up && day_cmp(v[i - 1].day, v[i].day) <= 0;
+		down = down && day_cmp(v[i - 1].day, v[i].day) >= 0;
 	}
+	/* Newest first is an order too. */
+	if (!up && !down)
+		doubt(b, GATE_unsorted, v[i - 1].day, STR_NONE);
+	order_stable(v, b->q->n, sizeof(*v), by_day);
 	for (i = 0; i < b->q->n; i++) {
 		if (n > 0 && day_cmp(v[n - 1].day, v[i].day) == 0) {
 			doubt(b, GATE_twice, v[i].day,
@@ -278,11 +268,14 @@ quality_judge(struct arena *a, const struct quality_ask *ask,
 	};
 	bars_sift(&b, bars, n);
 	bars_order(&b);
-	if (closes_enough(&b) && rescaled_judge(&b) && scale_judge(&b)) {
+	if (closes_enough(&b) && !broken_judge(&b) && rescaled_judge(&b) &&
+	    scale_judge(&b)) {
 		hundredfolds_drop(&b);
-		steps_judge(&b);
-		volumes_judge(&b);
-		calendar_judge(&b);
+		if (leaps_judge(&b)) {
+			steps_judge(&b);
+			volumes_judge(&b);
+			calendar_judge(&b);
+		}
 	}
 	if (out->refused)
 		out->n = 0;

@@ -274,6 +274,49 @@ batch_in_another_unit_is_refused(void **state)
 	only(NULL, 0, BARS);
 }
 
+/* Neither what a day's own neighbours nor what is kept would show. */
+static void
+leap_that_stays_refuses_the_batch(void **state)
+{
+	const struct split hundred = { bars[30].day, 1, 100 };
+	size_t i;
+
+	(void)state;
+	for (i = 30; i < BARS; i++)
+		bars[i] = flat(bars[i].day, i % 2 ? "10010" : "10020");
+	judge();
+	assert_true(q.refused);
+	assert_int_equal(said("scale"), 1);
+	assert_int_equal(day_cmp(said_on("scale"), bars[30].day), 0);
+	ask.splits = &hundred;
+	ask.splits_n = 1;
+	only(NULL, 0, BARS);
+}
+
+static void
+many_that_cannot_be_refuse_the_batch(void **state)
+{
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 6; i++)		/* one in ten is borne */
+		bars[i * 9].low = d("0");
+	judge();
+	assert_false(q.refused);
+	assert_int_equal(q.n, BARS - 6);
+	bars[55].close = d("0");
+	judge();
+	assert_true(q.refused);
+	assert_int_equal(said("broken"), 1);
+	bars_n = 3;			/* two of three are few */
+	bars[1].low = d("0");
+	judge();
+	assert_false(q.refused);
+	bars_n = 1;			/* nothing is left */
+	judge();
+	assert_true(q.refused);
+}
+
 static void
 split_of_a_hundred_is_no_other_unit(void **state)
 {
@@ -477,6 +520,8 @@ main(void)
 		T(pence_among_pounds_are_dropped),
 		T(first_and_last_bar_are_judged_by_the_others),
 		T(batch_in_another_unit_is_refused),
+		T(leap_that_stays_refuses_the_batch),
+		T(many_that_cannot_be_refuse_the_batch),
 		T(split_of_a_hundred_is_no_other_unit),
 		T(kept_days_told_by_one_factor_refuse_the_batch),
 		T(many_missing_closes_refuse_the_batch),

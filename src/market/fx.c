@@ -19,24 +19,36 @@ static const struct field fx_quotient_fields[] = {
 	FIELDS_END
 };
 
+static enum err
+fx_batch(struct flow *f, const struct fx_rate *v, size_t n, str source,
+    struct put_count *sum)
+{
+	struct put_count count;
+
+	TRY(store_row(f, &sql_fx_put, SHAPE(put_count), &count,
+	    COLUMN(K_STR, v, n, base), COLUMN(K_STR, v, n, quote),
+	    COLUMN(K_DAY, v, n, day), COLUMN(K_DEC, v, n, rate),
+	    STR(source)));
+	put_count_add(sum, &count);
+	return (OK);
+}
+
 enum err
 market_fx_put(struct flow *f, const struct fx_rate *v, size_t n, str source,
     struct put_count *out)
 {
-	struct put_count count;
+	struct piece *p;
+	enum err e = OK;
 	size_t i, some;
 
 	*out = (struct put_count){ 0, 0, 0 };
-	for (i = 0; i < n; i += some) {
+	for (i = 0; i < n && e == OK; i += some) {
 		some = n - i < BATCH_RATES ? n - i : BATCH_RATES;
-		TRY(store_row(f, &sql_fx_put, SHAPE(put_count), &count,
-		    COLUMN(K_STR, v + i, some, base),
-		    COLUMN(K_STR, v + i, some, quote),
-		    COLUMN(K_DAY, v + i, some, day),
-		    COLUMN(K_DEC, v + i, some, rate), STR(source)));
-		put_count_add(out, &count);
+		p = piece_begin(f);
+		e = fx_batch(f, v + i, some, source, out);
+		piece_end(p);
 	}
-	return (OK);
+	return (e);
 }
 
 /* A quote unit of a hundredth, as its currency: one unit is so much. */

@@ -423,10 +423,145 @@ def test_rates_of_the_central_bank(world, folder, stand):
     assert rates(world) == n
 
 
-@pytest.mark.parametrize("mode", ["html", "truncated", "500", "empty"])
-def test_a_bad_day_of_the_central_bank_keeps_nothing(
+@pytest.mark.parametrize("provider", ["ecb", "frankfurter"])
+@pytest.mark.parametrize("mode", [
+    "429", "html", "truncated", "500", "empty", "zero", "negative", "jump",
+    "redirect", "huge"])
+def test_a_bad_day_of_a_central_bank_keeps_what_is_there(
+        world, folder, stand, provider, mode):
+    clear(world, stand)
+    run(world, folder, "ingest.rates", providers=provider, **stand.settings())
+    whole = rates(world)
+    world.postgres.rows("delete from bursar.fx_rates where day >"
+                        " current_date - 60")
+    before = rates(world)
+    assert 0 < before < whole
+    stand.be(provider, mode)
+    made = run(world, folder, "ingest.rates", providers=provider,
+               **stand.settings())
+    assert rates(world) == before
+    world.tool("jobs", "cancel", made["id"])
+    if mode in ("zero", "negative", "jump"):
+        assert findings(world) & {("broken", "failure"), ("step", "failure")}
+
+
+@pytest.mark.parametrize("mode", ["html", "zero", "jump", "future"])
+def test_the_next_bank_is_asked_when_the_first_tells_nonsense(
         world, folder, stand, mode):
-    stand.ask("POST", "/_reset")
-    stand.ask("POST", "/_mode", {"provider": "ecb", "mode": mode})
+    clear(world, stand)
+    stand.be("ecb", mode)
+    run(world, folder, "ingest.rates", providers="ecb,frankfurter",
+        **stand.settings())
+    assert world.postgres.value(
+        "select string_agg(distinct source, ' ') from bursar.fx_rates") == (
+            "ecb" if mode == "future" else "frankfurter")
+    assert world.postgres.value(
+        "select max(day) <= current_date from bursar.fx_rates") == "t"
+    if mode != "html":
+        assert findings(world)
+
+
+def findings(world):
+    """Of no instrument."""
+    return {(rule, severity) for rule, severity in world.postgres.rows(
+        "select rule, severity from bursar.quality_findings"
+        " where instrument_id is null and settled_at is null")}
+
+
+def test_all_days_of_the_central_bank(world, folder, stand):
+    """6,747 days and 210,545 rates, since 1999."""
+    if not (SHARED / "fx" / "eurofxref-hist.csv").is_file():
+        pytest.skip("the rates are not beside this checkout"
+                    " (../shared/data/fx)")
+    clear(world, stand)
+    stand.be("ecb", "whole")
     run(world, folder, "ingest.rates", providers="ecb", **stand.settings())
-    assert rates(world) == 0
+    assert rates(world) == 210545
+    assert world.postgres.value(
+        "select count(distinct day) from bursar.fx_rates") == "6747"
+    assert findings(world) == set()
+    run(world, folder, "ingest.rates", providers="ecb", **stand.settings())
+    assert rates(world) == 210545
+
+
+# ---- daily bars, over real HTTP ------------------------------------------------
+
+HISTORY = ["finnhub", "yahoo", "alphavantage"]
+
+
+def brought(world, folder, stand, provider, symbol, days=120):
+    """Good bars that are kept; the newest are taken away again."""
+    clear(world, stand)
+    track(world, symbol,
+          first=datetime.date.today() - datetime.timedelta(days))
+    within(world, folder, stand, providers=provider, kind="ingest.daily")
+    assert len(kept(world, symbol)) > days // 2
+    assert found(world, symbol) <= {("closed", "note"), ("missing", "note")}
+    newest = kept(world, symbol)[-1][0]
+    world.postgres.rows(
+        f"delete from bursar.prices_daily where day > '{newest}'::date - 20;"
+        " update bursar.tracks set watermark ="
+        " (select max(day) from bursar.prices_daily)")
+    return kept(world, symbol)
+
+
+@pytest.mark.parametrize("provider", HISTORY)
+@pytest.mark.parametrize("mode", [
+    "429", "html", "truncated", "500", "empty", "zero", "negative", "jump",
+    "huge", "redirect", "wait", "close"])
+def test_a_bad_day_brings_no_daily_bar(world, folder, stand, provider, mode):
+    before = brought(world, folder, stand, provider, "BADDAILY")
+    stand.be(provider, mode)
+    made = within(world, folder, stand, providers=provider,
+                  kind="ingest.daily")
+    assert kept(world, "BADDAILY") == before
+    world.tool("jobs", "cancel", made["id"])
+    if mode not in ("429", "wait"):
+        assert state(world, "BADDAILY")["failures"] == 1
+    # Yahoo's price of now is in the same answer, and refused before its bars.
+    if mode == "jump" or (mode in ("zero", "negative")
+                          and provider != "yahoo"):
+        assert {s for _, s in found(world, "BADDAILY")} >= {"failure"}
+
+
+@pytest.mark.parametrize("provider", HISTORY)
+@pytest.mark.parametrize("mode, gate", [
+    ("blip", "hundredfold"), ("future", "future"), ("unsorted", "unsorted")])
+def test_daily_bars_that_cannot_be_are_left_out_and_shown(
+        world, folder, stand, provider, mode, gate):
+    before = brought(world, folder, stand, provider, "ODDDAILY")
+    stand.be(provider, mode)
+    within(world, folder, stand, providers=provider, kind="ingest.daily")
+    bars = kept(world, "ODDDAILY")
+    assert len(bars) > len(before)
+    assert max(float(b[4]) for b in bars) < 200
+    assert bars[-1][0] <= str(datetime.date.today())
+    # One that leaps may lie before the days that are asked for.
+    assert mode == "blip" or gate in {
+        rule for rule, _ in found(world, "ODDDAILY")}
+
+
+def test_pence_are_kept_as_pounds(world, folder, stand):
+    clear(world, stand)
+    stand.be("yahoo", "pence")
+    track(world, "PENCE", first=datetime.date.today()
+          - datetime.timedelta(60))
+    within(world, folder, stand, providers="yahoo", kind="ingest.daily")
+    bars = kept(world, "PENCE")
+    assert bars and all(90 < float(b[4]) < 110 for b in bars)
+
+
+@pytest.mark.parametrize("mode", ["html", "zero", "jump"])
+def test_the_next_provider_is_asked_when_the_first_tells_nonsense(
+        world, folder, stand, mode):
+    clear(world, stand)
+    stand.be("finnhub", mode)
+    track(world, "NEXT",
+          first=datetime.date.today() - datetime.timedelta(120))
+    within(world, folder, stand, providers="finnhub,yahoo",
+           kind="ingest.daily")
+    assert world.postgres.value(
+        "select string_agg(distinct source, ' ') from bursar.prices_daily"
+    ) == "yahoo"
+    assert mode == "html" or {s for _, s in found(world, "NEXT")} >= {
+        "failure"}

@@ -17,7 +17,7 @@ until its standard input is closed. Needs nothing but the standard library.
 
 Modes of all: ok empty 401 403 404 429 500 html truncated redirect wait huge
 hang close. Of whoever has prices: zero negative future unsorted jump blip. Of
-yahoo: pence. Of alphavantage: quota unknown. Of finnhub: free, a plan without
+yahoo: pence. Of ecb: whole, with all days since 1999. Of alphavantage: quota unknown. Of finnhub: free, a plan without
 history; limit, a 200 that is none.
 """
 import datetime
@@ -253,6 +253,8 @@ def frankfurter(path, query, headers, body, how):
 
 
 def ecb(path, query, headers, body, how):
+    if how == "whole":
+        return 200, ecb_whole()
     days = 1 if "daily" in path else 90 if "90d" in path else 900
     today = datetime.date.today()
     rows = closes(weekdays(today - days * DAY, today), how)
@@ -262,6 +264,19 @@ def ecb(path, query, headers, body, how):
                      f"/><Cube currency='GBP' rate='{p / 120:.5f}'/></Cube>"
                      for d, p in reversed(rows))
                  + "</Cube></gesmes:Envelope>")
+
+
+def ecb_whole():
+    """All days that the bank has told of, as its file of them has it."""
+    with open(os.path.join(SHARED, "fx", "eurofxref-hist.csv"),
+              encoding="utf-8") as f:
+        head, *rows = [line.strip().split(",") for line in f]
+    return ("<gesmes:Envelope><Cube>" + "".join(
+        f"<Cube time='{row[0]}'>" + "".join(
+            f"<Cube currency='{name}' rate='{rate}'/>"
+            for name, rate in zip(head[1:], row[1:])
+            if name and rate not in ("", "N/A")) + "</Cube>"
+        for row in rows) + "</Cube></gesmes:Envelope>")
 
 
 def sec(path, query, headers, body, how):
