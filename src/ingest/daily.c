@@ -104,7 +104,8 @@ chunk_judge(struct flow *f, struct list *bars, const struct feed_source *s)
 	struct quality_ask ask = { .from = c->s.from, .to = c->s.to,
 	    .kept = c->known.kept.v, .kept_n = c->known.kept.n,
 	    .splits = c->known.splits.v, .splits_n = c->known.splits.n,
-	    .open_on = session_on, .calendar = c->t };
+	    .open_on = session_on, .known_on = session_known,
+	    .calendar = c->t };
 
 	/* It is known that there is nothing. */
 	if (bars->n == 0)

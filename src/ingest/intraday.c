@@ -108,7 +108,7 @@ week_judge(struct flow *f, struct list *list, const struct feed_source *s)
 {
 	struct week *w = s->arg;
 	struct moments_ask ask = { w->minutes, w->until, w->last, session_on,
-	    w->t };
+	    session_known, w->t };
 
 	moments_judge(&f->arena, &ask, list->v, list->n, &w->q);
 	w->e = findings_put(f, w->t->instrument_id, &w->q,

@@ -140,7 +140,9 @@ closed_judge(struct table *t)
 			continue;
 		last = d;
 		/* It may be the next day there already. */
-		if (!t->ask->open_on(t->ask->calendar, d) &&
+		if ((t->ask->known_on == NULL ||
+		    t->ask->known_on(t->ask->calendar, d)) &&
+		    !t->ask->open_on(t->ask->calendar, d) &&
 		    !t->ask->open_on(t->ask->calendar, day_add(d, 1)))
 			doubt(t->b, GATE_closed, d, STR_NONE);
 	}

@@ -223,6 +223,9 @@ calendar_judge(struct bench *b)
 	    looked < GAP_DAYS_MAX; d = day_add(d, 1), looked++) {
 		while (i < b->q->n && day_cmp(v[i].day, d) < 0)
 			i++;
+		if (b->ask->known_on != NULL &&
+		    !b->ask->known_on(b->ask->calendar, d))
+			continue;
 		if (!due(b, d)) {
 			if (i < b->q->n && day_cmp(v[i].day, d) == 0)
 				doubt(b, GATE_closed, d, STR_NONE);

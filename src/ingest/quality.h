@@ -48,6 +48,8 @@ struct quality_ask {
 	size_t	 kept_n;
 	/* Days on which a bar is due; NULL: every day. */
 	bool	(*open_on)(const void *calendar, day d);
+	/* Days of which that is known; NULL: all. */
+	bool	(*known_on)(const void *calendar, day d);
 	const void *calendar;
 	const struct split *splits;	/* known ones, in any order */
 	size_t	 splits_n;
@@ -69,6 +71,7 @@ struct moments_ask {
 	instant	until;		/* no bar begins later */
 	dec	last;		/* the newest that is kept; or DEC_NONE */
 	bool	(*open_on)(const void *calendar, day d);
+	bool	(*known_on)(const void *calendar, day d);
 	const void *calendar;
 };
 

@@ -412,6 +412,26 @@ weekend_and_gap_are_said(void **state)
 	assert_int_equal(q.n, BARS);
 }
 
+static bool
+before_february(const void *calendar, day on)
+{
+	(void)calendar;
+	return (day_cmp(on, day_of(2024, 2, 1)) < 0);
+}
+
+static void
+days_of_which_nothing_is_known_are_not_missed(void **state)
+{
+	(void)state;
+	bars[40].close = bars[41].close = DEC_NONE;
+	judge();
+	assert_int_equal(said("missing"), 2);
+	ask.known_on = before_february;
+	judge();
+	assert_int_equal(said("missing"), 0);
+	assert_int_equal(q.n, BARS - 2);
+}
+
 static void
 jump_and_unknown_split_are_told_apart(void **state)
 {
@@ -528,6 +548,7 @@ main(void)
 		T(nothing_at_all_is_said),
 		T(days_are_put_in_order_and_the_last_of_one_counts),
 		T(weekend_and_gap_are_said),
+		T(days_of_which_nothing_is_known_are_not_missed),
 		T(jump_and_unknown_split_are_told_apart),
 		T(standstill_is_said_from_the_fifth_day_on),
 		T(volume_beyond_reason_is_said),

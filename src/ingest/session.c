@@ -19,6 +19,14 @@ session_on(const void *tracked, day d)
 	return (exchange_open_on(session_exchange(tracked), d));
 }
 
+bool
+session_known(const void *tracked, day d)
+{
+	const struct exchange *x = session_exchange(tracked);
+
+	return (x->weekdays_only || exchange_knows(x, d));
+}
+
 day
 session_last(const struct tracked *t, instant now)
 {

@@ -9,6 +9,8 @@
 
 /* For quality_ask.open_on; `tracked` is a struct tracked. */
 bool	session_on(const void *tracked, day d);
+/* For .known_on: where its exchange's holidays are not, weekdays count. */
+bool	session_known(const void *tracked, day d);
 /* The newest that was over an hour ago: providers need a while. */
 day	session_last(const struct tracked *t, instant now);
 

@@ -102,6 +102,10 @@ calendar_route(struct call *c)
 	if (n < 1 || n > DAYS_MAX)
 		return (fault(c, "?to", "out_of_range", "1 to %d days",
 		    DAYS_MAX));
+	if (!exchange_knows(x, q->from) || !exchange_knows(x, q->to))
+		return (fault(c, exchange_knows(x, q->from) ? "?to" : "?from",
+		    "out_of_range", "the holidays of %s are known from %d to "
+		    "%d", x->mic, x->known_from, x->known_to));
 	days = ARENA_MANY(&c->f->arena, (size_t)n, struct calendar_day);
 	for (i = 0; i < n; i++)
 		day_fill(x, day_add(q->from, i), &days[i]);

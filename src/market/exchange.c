@@ -46,13 +46,43 @@ day_last(int year, int month, int weekday)
 static day
 day_shift(day d, enum rule_shift shift)
 {
-	static const int saturday[] = { 0, 0, 2, -1, -1 };
-	static const int sunday[] = { 0, 1, 1, 1, -2 };
+	static const int saturday[] = { 0, 0, 2, -1, -1, 0 };
+	static const int sunday[] = { 0, 1, 1, 1, -2, 0 };
 	int w = day_weekday(d);
 
 	if (w == 5)
 		return (day_add(d, saturday[shift]));
 	return (w == 6 ? day_add(d, sunday[shift]) : d);
+}
+
+/* As Japan reckons them for 1980 to 2099, in millionths of a day. */
+static day
+equinox(int year, int month, int in_1980)
+{
+	int n = year - 1980;
+
+	return (day_of(year, month,
+	    (in_1980 + 242194 * n) / 1000000 - n / 4));
+}
+
+/* The same way: 4.81 days into April of 2000. */
+static day
+ching_ming(int year)
+{
+	int n = year - 2000;
+
+	return (day_of(year, 4, (48100 + 2422 * n) / 10000 - n / 4));
+}
+
+static day
+lunar(int year, int which, int n)
+{
+	int date;
+
+	if (year < LUNAR_FROM || year > LUNAR_TO)
+		return (DAY_NONE);
+	date = lunar_days[year - LUNAR_FROM][which];
+	return (day_add(day_of(year, date / 100, date % 100), n));
 }
 
 static day
@@ -67,6 +97,14 @@ rule_day(const struct exchange_rule *r, int year)
 		return (day_last(year, r->month, r->weekday));
 	case RULE_EASTER:
 		return (day_add(easter(year), r->n));
+	case RULE_SPRING:
+		return (day_add(equinox(year, 3, 20843100), r->n));
+	case RULE_AUTUMN:
+		return (day_add(equinox(year, 9, 23248800), r->n));
+	case RULE_LUNAR:
+		return (lunar(year, r->month, r->n));
+	case RULE_CHINGMING:
+		return (day_add(ching_ming(year), r->n));
 	case RULE_END:
 		break;
 	}
@@ -82,14 +120,61 @@ rule_hits(const struct exchange_rule *r, int year, day d)
 	    day_cmp(rule_day(r, year), d) == 0);
 }
 
+/* How many holidays that move on are on a day. */
+static int
+movers_on(const struct exchange *x, day d)
+{
+	const struct exchange_rule *r;
+	int year, month, dom, n = 0;
+
+	day_civil(d, &year, &month, &dom);
+	for (r = x->rules; r->sort != RULE_END; r++)
+		n += r->shift == SHIFT_NEXT && rule_hits(r, year, d);
+	return (n);
+}
+
+/* Whether a holiday that could not be kept on its own day is kept on this. */
+static bool
+made_up_for(const struct exchange *x, day d)
+{
+	int back, on, owed = 0;
+	day p;
+
+	for (back = DAYS_BACK; back > 0; back--) {
+		p = day_add(d, -back);
+		on = movers_on(x, p);
+		if (day_weekday(p) == 6)
+			owed += on;
+		else if (on > 0)
+			owed += on - 1;
+		else if (owed > 0)
+			owed--;
+	}
+	return (owed > 0 && movers_on(x, d) == 0);
+}
+
+static bool
+moves_on(const struct exchange *x)
+{
+	const struct exchange_rule *r;
+
+	for (r = x->rules; r->sort != RULE_END; r++)
+		if (r->shift == SHIFT_NEXT)
+			return (true);
+	return (false);
+}
+
 /* A rule that closes goes before one that only shortens. */
 static const struct exchange_rule *
 rule_of(const struct exchange *x, day d)
 {
+	static const struct exchange_rule made_up = {
+		.name = "Made up for a holiday"
+	};
 	const struct exchange_rule *r, *half = NULL;
 	int year, month, dom;
 
-	if (x->rules == NULL)
+	if (x->rules == NULL || !exchange_knows(x, d))
 		return (NULL);
 	day_civil(d, &year, &month, &dom);
 	for (r = x->rules; r->sort != RULE_END; r++) {
@@ -99,7 +184,7 @@ rule_of(const struct exchange *x, day d)
 			return (r);
 		half = r;
 	}
-	return (half);
+	return (moves_on(x) && made_up_for(x, d) ? &made_up : half);
 }
 
 static bool
@@ -118,6 +203,16 @@ closed_once(const struct exchange *x, day d)
 }
 
 /* ---- a day ------------------------------------------------------- */
+
+bool
+exchange_knows(const struct exchange *x, day d)
+{
+	int year, month, dom;
+
+	day_civil(d, &year, &month, &dom);
+	return (!x->weekdays_only && (x->known_from == 0 ||
+	    (year >= x->known_from && year <= x->known_to)));
+}
 
 enum hours
 exchange_hours(const struct exchange *x, day d)

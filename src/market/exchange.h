@@ -28,6 +28,8 @@ struct exchange {
 	bool		 every_day;	/* weekends too: crypto */
 	/* Holidays are not known: weekdays all count as sessions. */
 	bool		 weekdays_only;
+	int		 known_from, known_to;	/* years; outside of them as
+						   weekdays_only; 0: all */
 };
 
 /* All of them; the last has a NULL mic. */
@@ -40,6 +42,8 @@ extern const struct exchange exchanges[];
  */
 const struct exchange *exchange_find(str mic, str name, str kind);
 
+/* Whether its holidays are known in the year of a day. */
+bool	exchange_knows(const struct exchange *x, day d);
 /* Whether it trades on a day, and for how long. */
 enum hours exchange_hours(const struct exchange *x, day d);
 bool	exchange_open_on(const struct exchange *x, day d);

@@ -118,6 +118,92 @@ the_continent_keeps_its_holidays(void **state)
 
 static bool traded[DAYS_MAX];
 
+/* The weekdays of a year on which it is closed, or those on which it closes
+ * early, "0101 0102 ". */
+static void
+year_of(const char *mic, int year, bool early, const char *want)
+{
+	const struct exchange *x = by(mic);
+	int y, month, dom;
+	char got[400];
+	size_t n = 0;
+	day d;
+
+	for (d = day_of(year, 1, 1); day_cmp(d, day_of(year, 12, 31)) <= 0;
+	    d = day_add(d, 1)) {
+		day_civil(d, &y, &month, &dom);
+		if (day_weekday(d) < 5 && exchange_hours(x, d) ==
+		    (early ? HOURS_HALF : HOURS_NONE))
+			n += (size_t)snprintf(got + n, sizeof(got) - n,
+			    "%02d%02d ", month, dom);
+	}
+	got[n] = '\0';
+	assert_string_equal(got, want);
+}
+
+static void
+tokyo_keeps_its_holidays(void **state)
+{
+	(void)state;
+	year_of("XTKS", 2019, false, "0101 0102 0103 0114 0211 0321 0429 0430 "
+	    "0501 0502 0503 0506 0715 0812 0916 0923 1014 1022 1104 1231 ");
+	year_of("XTKS", 2020, false, "0101 0102 0103 0113 0211 0224 0320 0429 "
+	    "0504 0505 0506 0723 0724 0810 0921 0922 1001 1103 1123 1231 ");
+	year_of("XTKS", 2024, false, "0101 0102 0103 0108 0212 0223 0320 0429 "
+	    "0503 0506 0715 0812 0916 0923 1014 1104 1231 ");
+	year_of("XTKS", 2026, false, "0101 0102 0112 0211 0223 0320 0429 0504 "
+	    "0505 0506 0720 0811 0921 0922 0923 1012 1103 1123 1231 ");
+	year_of("XTKS", 2024, true, "");
+	assert_true(exchange_open_on(by("XTKS"), on("2023-01-04")));
+}
+
+static void
+hong_kong_keeps_its_holidays(void **state)
+{
+	(void)state;
+	year_of("XHKG", 2012, false, "0102 0123 0124 0125 0404 0406 0409 0501 "
+	    "0702 1001 1002 1023 1225 1226 ");
+	year_of("XHKG", 2021, false, "0101 0212 0215 0402 0405 0406 0519 0614 "
+	    "0701 0922 1001 1013 1014 1227 ");
+	year_of("XHKG", 2021, true, "0211 1224 1231 ");
+	year_of("XHKG", 2022, false, "0201 0202 0203 0405 0415 0418 0502 0509 "
+	    "0603 0701 0912 1004 1226 1227 ");
+	year_of("XHKG", 2024, false, "0101 0212 0213 0329 0401 0404 0501 0515 "
+	    "0610 0701 0906 0918 1001 1011 1225 1226 ");
+	year_of("XHKG", 2025, false, "0101 0129 0130 0131 0404 0418 0421 0501 "
+	    "0505 0701 1001 1007 1029 1225 1226 ");
+	year_of("XHKG", 2026, false, "0101 0217 0218 0219 0403 0406 0407 0501 "
+	    "0525 0619 0701 1001 1019 1225 ");
+}
+
+static void
+sydney_keeps_its_holidays(void **state)
+{
+	(void)state;
+	year_of("XASX", 2021, false, "0101 0126 0402 0405 0614 1227 1228 ");
+	year_of("XASX", 2022, false, "0103 0126 0415 0418 0425 0613 0922 1226 "
+	    "1227 ");
+	year_of("XASX", 2022, true, "1223 1230 ");
+	year_of("XASX", 2024, false, "0101 0126 0329 0401 0425 0610 1225 "
+	    "1226 ");
+	year_of("XASX", 2024, true, "1224 1231 ");
+	year_of("XASX", 2026, false, "0101 0126 0403 0406 0608 1225 1228 ");
+}
+
+/* Where a table ends nothing is guessed. */
+static void
+years_that_are_not_known_are_weekdays(void **state)
+{
+	(void)state;
+	assert_true(exchange_knows(by("XHKG"), on("2049-12-31")));
+	assert_false(exchange_knows(by("XHKG"), on("2050-01-01")));
+	assert_false(exchange_knows(by("XTKS"), on("2009-12-31")));
+	assert_false(exchange_knows(by("24/5"), on("2024-01-01")));
+	assert_true(exchange_knows(by("XNYS"), on("1985-01-01")));
+	assert_true(exchange_open_on(by("XHKG"), on("2050-12-26")));
+	assert_false(exchange_open_on(by("XHKG"), on("2050-12-25")));
+}
+
 /* First and last day of a file; false: it is not there. */
 static bool
 days_read(const char *path, day *first, day *last)
@@ -294,6 +380,10 @@ main(void)
 		cmocka_unit_test(new_york_keeps_its_holidays),
 		cmocka_unit_test(london_keeps_its_holidays),
 		cmocka_unit_test(the_continent_keeps_its_holidays),
+		cmocka_unit_test(tokyo_keeps_its_holidays),
+		cmocka_unit_test(hong_kong_keeps_its_holidays),
+		cmocka_unit_test(sydney_keeps_its_holidays),
+		cmocka_unit_test(years_that_are_not_known_are_weekdays),
 		cmocka_unit_test(
 		    new_york_traded_on_its_sessions_and_no_other_day),
 		cmocka_unit_test(sessions_follow_the_clocks_of_the_place),

@@ -102,6 +102,21 @@ def test_unknown_exchanges_and_long_ranges(demo):
         to="2023-01-01")).problem(422, pointer="?to")
 
 
+def test_a_calendar_says_where_it_ends(demo):
+    body = demo.get("/api/v1/calendar" + query(
+        exchange="XHKG", **{"from": "2026-02-16"}, to="2026-02-19")).ok()
+    assert [d["holiday"] for d in body["items"]] == [
+        "Lunar New Year's Eve", "Lunar New Year's Day",
+        "Second day of Lunar New Year", "Third day of Lunar New Year"]
+    assert body["items"][0]["closes_at"] == "2026-02-16T04:00:00Z"
+    demo.get("/api/v1/calendar" + query(
+        exchange="XHKG", **{"from": "2049-12-30"},
+        to="2050-01-02")).problem(422, pointer="?to")
+    demo.get("/api/v1/calendar" + query(
+        exchange="XTKS", **{"from": "2009-12-30"},
+        to="2010-01-04")).problem(422, pointer="?from")
+
+
 def test_exchanges_know_whether_they_trade(demo):
     for row in demo.get("/api/v1/calendar/exchanges").ok():
         opens, closes = (datetime.datetime.fromisoformat(
