@@ -205,8 +205,8 @@ dec_scale(dec a, dec b, dec c, u128 unit)
 	if (high >= divisor)
 		return (DEC_NONE);
 	q = wide_div(high, low, divisor, &rest);
-	/* Past 2^127 the rounding below could wrap. */
-	if (q >> 127 != 0)
+	/* A whole unit past 2^127 none comes back, and rounding could wrap. */
+	if (q >= ((u128)1 << 127) + unit)
 		return (DEC_NONE);
 	return (dec_signed(minus,
 	    round_even(q, tail_of(rest, divisor), unit)));

@@ -164,6 +164,33 @@ products_and_quotients_agree(void **state)
 	}
 }
 
+/* A quotient rounded once, whatever the places. */
+static void
+rounded_quotients_agree(void **state)
+{
+	int i, n = cases(), places;
+	dec a, b, c, unit;
+
+	(void)state;
+	for (i = 0; i < n; i++) {
+		a = any();
+		b = any();
+		c = any();
+		places = (int)(next() % (DEC_PLACES + 1));
+		unit = dec_units(1, places);
+		assert_true(dec_eq(dec_mul_div_round(a, b, c, places),
+		    big_scale(a, b, c, unit)));
+		/* Near a tie: half a unit more than so many of them. */
+		c.v = 2 * (int64_t)(next() % 50);
+		a.v = (__int128)(next() % 1000) * unit.v + c.v / 2 * (unit.v /
+		    2) + (__int128)(next() % 3) - 1;
+		assert_true(dec_eq(dec_mul_div_round(a, one, c, places),
+		    big_scale(a, one, c, unit)));
+		assert_true(dec_eq(dec_mul_div_round(a, bit, c, places),
+		    big_scale(a, bit, c, unit)));
+	}
+}
+
 /* Divisors chosen so that a quotient is near the edge, or a tie. */
 static void
 hard_quotients_agree(void **state)
@@ -220,6 +247,8 @@ quotients_at_the_edge_agree(void **state)
 		c = edge_divisor(a, b, 127 + i % 2, (int)(next() % 3) - 1);
 		assert_true(dec_eq(dec_mul_div(a, b, c),
 		    big_scale(a, b, c, bit)));
+		assert_true(dec_eq(dec_mul_div_round(a, b, c, i % 19),
+		    big_scale(a, b, c, dec_units(1, i % 19))));
 	}
 }
 
@@ -321,6 +350,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sums_agree),
 		cmocka_unit_test(products_and_quotients_agree),
+		cmocka_unit_test(rounded_quotients_agree),
 		cmocka_unit_test(hard_quotients_agree),
 		cmocka_unit_test(quotients_at_the_edge_agree),
 		cmocka_unit_test(rounding_agrees),

@@ -88,6 +88,33 @@ check_scale(const struct input *in)
 	mpz_clears(x, y, z, unit, NULL);
 }
 
+/* The same of whole units: a multiple of one, and the nearest. */
+static void
+check_rounded(const struct input *in)
+{
+	dec a = in->d[0], b = in->d[1], c = in->d[2], got, none;
+	dec unit = dec_units(1, in->places);
+	mpz_t x, y, z;
+
+	got = dec_mul_div_round(a, b, c, in->places);
+	none = dec_mul_div(a, b, c);
+	mpz_inits(x, y, z, NULL);
+	big_set(x, a);
+	big_set(y, b);
+	mpz_mul(z, x, y);
+	big_set(x, c);
+	big_set(y, unit);
+	mpz_mul(x, x, y);
+	if (dec_ok(got)) {
+		MUST_HOLD(got.v % unit.v == 0);
+		MUST_HOLD(is_nearest((dec){ got.v / unit.v }, z, x));
+	} else if (dec_ok(none)) {
+		/* Rounding alone left the range: within a unit of its end. */
+		MUST_HOLD(!dec_ok(dec_add(dec_abs(none), unit)));
+	}
+	mpz_clears(x, y, z, NULL);
+}
+
 static void
 check_shares(const struct input *in)
 {
@@ -141,6 +168,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (!dec_ok(in.d[i]))
 			return (0);
 	check_scale(&in);
+	check_rounded(&in);
 	check_shares(&in);
 	check_round_trip(in.d[0], in.places);
 	check_text((str){ (const char *)data + sizeof(in.d) + 1,
