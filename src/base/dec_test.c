@@ -263,6 +263,56 @@ laws_of_a_field_hold(void **state)
 	}
 }
 
+/* A rate as markets quote them: 1e-4 to 1e5, of up to 18 places. */
+static dec
+any_rate(void)
+{
+	dec rate = dec_units((int64_t)(1 + next() % 1000000000),
+	    4 + (int)(next() % 10));
+
+	return (dec_max(rate, D("0.0001")));
+}
+
+/*
+ * Each conversion is off by half of 1e-18 at most, and the way back stretches
+ * the first: from where both together are 1e-18 of the amount, that holds.
+ */
+static void
+assert_there_and_back(dec amount, dec there, dec back, dec stretch)
+{
+	dec gap = dec_abs(dec_sub(back, amount));
+	dec most = dec_mul_div(dec_add(stretch, dec_of(1)), dec_units(1, 18),
+	    dec_of(2));
+
+	assert_true(dec_ok(there) && dec_ok(back));
+	/* In units, the rounding of the bound itself aside. */
+	assert_true(gap.v <= most.v + 1);
+	if (dec_cmp(dec_abs(amount), dec_add(stretch, dec_of(2))) >= 0)
+		assert_true(gap.v <= dec_abs(amount).v / dec_of(1).v);
+}
+
+static void
+law_currency_there_and_back_is_the_same(void **state)
+{
+	dec amount, rate, there;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 200000; i++) {
+		amount = dec_units((int64_t)(next() >> 20), (int)(next() % 8));
+		amount = i % 2 ? dec_neg(amount) : amount;
+		rate = any_rate();
+		there = dec_mul(amount, rate);
+		assert_there_and_back(amount, there, dec_div(there, rate),
+		    dec_div(dec_of(1), rate));
+		there = dec_div(amount, rate);
+		if (!dec_ok(there))
+			continue;
+		assert_there_and_back(amount, there, dec_mul(there, rate),
+		    rate);
+	}
+}
+
 static void
 rounding_is_idempotent_and_near(void **state)
 {
@@ -444,6 +494,7 @@ main(void)
 		cmocka_unit_test(rounding_is_half_even),
 		cmocka_unit_test(order_is_total),
 		cmocka_unit_test(laws_of_a_field_hold),
+		cmocka_unit_test(law_currency_there_and_back_is_the_same),
 		cmocka_unit_test(rounding_is_idempotent_and_near),
 		cmocka_unit_test(fees_are_shared_to_the_last_cent),
 		cmocka_unit_test(parts_sum_to_the_whole),
