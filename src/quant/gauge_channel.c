@@ -175,12 +175,12 @@ sar_step(double *state, const double *param, const struct bar *bar,
     double *out)
 {
 	struct sar *s = (struct sar *)state;
-	double reached;
+	double reached, first = fmin(param[0], param[1]);
 
 	if (s->bars < 2)
 		s->bars++;
 	if (s->bars == 2 && s->trend == 0)
-		sar_open(s, bar, param[0]);
+		sar_open(s, bar, first);
 	if (s->bars < 2) {
 		s->high = bar->high;
 		s->low = bar->low;
@@ -188,7 +188,7 @@ sar_step(double *state, const double *param, const struct bar *bar,
 	}
 	reached = s->trend > 0 ? bar->high : bar->low;
 	if (s->trend > 0 ? bar->low <= s->stop : bar->high >= s->stop) {
-		sar_turn(s, bar, param[0]);
+		sar_turn(s, bar, first);
 	} else if (s->trend * (reached - s->extreme) > 0) {
 		s->extreme = reached;
 		s->rate = fmin(param[1], s->rate + param[0]);

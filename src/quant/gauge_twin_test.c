@@ -363,6 +363,24 @@ the_parabolic_by_hand(void **state)
 	assert_true(got[1][2] == 1 && got[1][3] == -1);
 }
 
+/* A first rate beyond the fastest is the fastest, as at every turn. */
+static void
+the_parabolic_is_never_faster_than_told(void **state)
+{
+	double fast[] = { 0.5, 0.1 }, same[] = { 0.1, 0.1 };
+	struct bars in = walk(8);
+	const struct indicator *row = quant_indicator("sar");
+
+	(void)state;
+	assert_int_equal(quant_indicator_run(row, fast, &in, state_a,
+	    (double *[]){ got[0], got[1] }), BARS - 1);
+	assert_int_equal(quant_indicator_run(row, same, &in, state_a,
+	    (double *[]){ want[0], want[1] }), BARS - 1);
+	for (size_t k = 0; k < BARS - 1; k++)
+		assert_true(got[0][k] == want[0][k] &&
+		    got[1][k] == want[1][k]);
+}
+
 /* ---- volume ------------------------------------------------------ */
 
 static void
@@ -403,6 +421,7 @@ main(void)
 		cmocka_unit_test(ichimokus_cloud),
 		cmocka_unit_test(the_parabolic_keeps_its_side),
 		cmocka_unit_test(the_parabolic_by_hand),
+		cmocka_unit_test(the_parabolic_is_never_faster_than_told),
 		cmocka_unit_test(accumulated_volume),
 	};
 
