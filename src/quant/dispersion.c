@@ -65,32 +65,39 @@ quant_covariance(const double *x, const double *y, size_t n)
 	return (figure_of(p.products / (double)(n - 1), 0));
 }
 
-/* Third and fourth powers of distances from the mean, in deviations. */
+/*
+ * Sums of distances from the mean, in deviations, and of their third and
+ * fourth powers. The first is not 0 where no double is the mean.
+ */
 struct powers {
-	double	three, four;
+	double	one, three, four;
 };
 
 WIDE static struct powers
 powers_of(const double *x, size_t n, double mean, double by)
 {
 	enum { PARTS = 4 };
-	double three[PARTS] = { 0 }, four[PARTS] = { 0 }, z, zz;
+	double one[PARTS] = { 0 }, three[PARTS] = { 0 }, four[PARTS] = { 0 };
+	double z, zz;
 	size_t i;
 
 	for (i = 0; i + PARTS <= n; i += PARTS)
 		for (size_t j = 0; j < PARTS; j++) {
 			z = (x[i + j] - mean) * by;
 			zz = z * z;
+			one[j] += z;
 			three[j] += zz * z;
 			four[j] += zz * zz;
 		}
 	for (; i < n; i++) {
 		z = (x[i] - mean) * by;
 		zz = z * z;
+		one[0] += z;
 		three[0] += zz * z;
 		four[0] += zz * zz;
 	}
 	return ((struct powers){
+	    (one[0] + one[1]) + (one[2] + one[3]),
 	    (three[0] + three[1]) + (three[2] + three[3]),
 	    (four[0] + four[1]) + (four[2] + four[3]) });
 }
@@ -99,8 +106,8 @@ struct moments
 moments_of(const double *x, size_t n, struct spread s)
 {
 	enum { BLOCK = 512 };
-	struct sum three = { 0 }, four = { 0 };
-	double by = 1 / sqrt(s.squares / (double)n);
+	struct sum one = { 0 }, three = { 0 }, four = { 0 };
+	double by = 1 / sqrt(s.squares / (double)n), off, skew, kurtosis;
 	struct figure none = figure_none(n < 2 ? WHY_INSUFFICIENT_DATA :
 	    WHY_ZERO_VARIANCE);
 	struct powers p;
@@ -111,11 +118,16 @@ moments_of(const double *x, size_t n, struct spread s)
 	for (size_t at = 0; at < n; at += m) {
 		m = n - at < BLOCK ? n - at : BLOCK;
 		p = powers_of(x + at, m, s.mean, by);
+		sum_add(&one, p.one);
 		sum_add(&three, p.three);
 		sum_add(&four, p.four);
 	}
-	return ((struct moments){ figure_of(sum_of(three) / (double)n, 0),
-	    figure_of(sum_of(four) / (double)n - 3, 0) });
+	/* Moved to the mean itself; what is of second order is rounding. */
+	off = sum_of(one) / (double)n;
+	skew = sum_of(three) / (double)n - 3 * off;
+	kurtosis = sum_of(four) / (double)n - 4 * off * skew - 3;
+	return ((struct moments){ figure_of(skew, 0),
+	    figure_of(kurtosis, 0) });
 }
 
 static struct moments

@@ -165,6 +165,26 @@ law_shift_moves_the_mean_and_scale_the_spread(void **state)
 	}
 }
 
+/* Sums of differences, which are exact; their mean is no double's. */
+static void
+moments_far_from_zero_keep_their_digits(void **state)
+{
+	struct dice d = { 32 };
+	double x[64], y[64];
+
+	(void)state;
+	for (int round = 0; round < 100; round++) {
+		for (int i = 0; i < 64; i++) {
+			y[i] = (double)(dice_bits(&d) % 1000000) * 0x1p-40;
+			x[i] = y[i] + 0.5;
+		}
+		assert_figure(quant_skew_pop(x, 63),
+		    quant_skew_pop(y, 63).value);
+		assert_figure(quant_excess_kurtosis_pop(x, 63),
+		    quant_excess_kurtosis_pop(y, 63).value);
+	}
+}
+
 int
 main(void)
 {
@@ -175,6 +195,7 @@ main(void)
 		cmocka_unit_test(what_is_too_large_has_no_dispersion),
 		cmocka_unit_test(one_observation_has_no_dispersion),
 		cmocka_unit_test(variance_far_from_zero_keeps_its_digits),
+		cmocka_unit_test(moments_far_from_zero_keep_their_digits),
 		cmocka_unit_test(wins_count_zero_as_not_positive),
 		cmocka_unit_test(wins_without_losses_say_so),
 		cmocka_unit_test(law_shift_moves_the_mean_and_scale_the_spread),
