@@ -144,7 +144,8 @@ struct figure	calmar_of(const struct series *s, struct figure total,
 		    double depth);
 
 /* returns.c */
-struct figure	annualised_periods_of(struct figure total, size_t n, double p);
+struct figure	annualised_periods_of(struct figure total, const double *r,
+		    size_t n, double p);
 
 /* drawdown.c: both, of a series that is not empty */
 void		water_of(const double *r, size_t n, struct figure *ulcer,

@@ -81,7 +81,7 @@ calmar_of(const struct series *s, struct figure total, double depth)
 		return (figure_none(WHY_INSUFFICIENT_DATA));
 	if (!(depth < 0))
 		return (figure_none(WHY_NO_DRAWDOWN));
-	f = annualised_periods_of(total, s->n, s->periods);
+	f = annualised_periods_of(total, s->r, s->n, s->periods);
 	if (!figure_ok(f))
 		return (f);
 	return (figure_of(f.value / -depth,

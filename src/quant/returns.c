@@ -290,20 +290,37 @@ quant_annualised(double total, day from, day to)
 	    expm1(log1p(total) * 365 / day_between(from, to)), 0));
 }
 
-struct figure
-annualised_periods_of(struct figure total, size_t n, double p)
+/* ln of what 1 became, of which beside the loss few digits are left. */
+static double
+linked_log(const double *r, size_t n)
 {
+	struct sum log = { 0 };
+
+	if (linked_lost(r, n))
+		return (-INFINITY);
+	for (size_t i = 0; i < n; i++)
+		sum_add(&log, log1p(r[i]));
+	return (sum_of(log));
+}
+
+struct figure
+annualised_periods_of(struct figure total, const double *r, size_t n,
+    double p)
+{
+	double log;
+
 	if (!figure_ok(total))
 		return (total);
 	if (!(p > 0) || !isfinite(p))
 		return (figure_none(WHY_INVALID_INPUT));
-	return (figure_of(expm1(log1p(total.value) * p / (double)n), 0));
+	log = total.value > -0.99 ? log1p(total.value) : linked_log(r, n);
+	return (figure_of(expm1(log * p / (double)n), 0));
 }
 
 struct figure
 quant_annualised_periods(const double *r, size_t n, double p)
 {
-	return (annualised_periods_of(quant_cumulative(r, n), n, p));
+	return (annualised_periods_of(quant_cumulative(r, n), r, n, p));
 }
 
 struct figure

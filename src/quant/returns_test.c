@@ -391,6 +391,23 @@ what_is_hardly_won_keeps_its_digits(void **state)
 	assert_figure(quant_cumulative(r, 32), -1);
 }
 
+/* Beside a loss of 1 - 1e-56 no digit of what is left fits. */
+static void
+little_is_left_and_is_annualised_all_the_same(void **state)
+{
+	double r[2520];
+
+	(void)state;
+	for (size_t i = 0; i < 2520; i++)
+		r[i] = -0.05;
+	assert_figure(quant_annualised_periods(r, 2520, 252),
+	    expm1(252 * log1p(-0.05)));
+	assert_figure(quant_annualised_periods(r, 2520, 1),
+	    expm1(log1p(-0.05)));
+	r[7] = -1;
+	assert_figure(quant_annualised_periods(r, 2520, 252), -1);
+}
+
 int
 main(void)
 {
@@ -418,6 +435,8 @@ main(void)
 		cmocka_unit_test(values_beyond_a_double_have_no_return),
 		cmocka_unit_test(long_portfolios_are_as_day_by_day),
 		cmocka_unit_test(what_is_hardly_won_keeps_its_digits),
+		cmocka_unit_test(
+		    little_is_left_and_is_annualised_all_the_same),
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
