@@ -62,7 +62,9 @@ flows_lay(const struct question *q, double *in, double *out)
 static enum why
 values_fault(const struct question *q)
 {
-	if (question_has(q, IN_FLOWS) && !question_has(q, IN_DATES))
+	if (q->in[IN_VALUES].n < 2)
+		return (WHY_INSUFFICIENT_DATA);
+	if (q->in[IN_FLOWS].n > 0 && !question_has(q, IN_DATES))
 		return (WHY_INVALID_INPUT);
 	if (question_has(q, IN_DATES) &&
 	    q->in[IN_DATES].n != q->in[IN_VALUES].n)
@@ -108,8 +110,6 @@ run_modified_dietz(struct question *q)
 	    question_word(q, "rule", "end") ? DIETZ_END :
 	    DIETZ_IN_START_OUT_END;
 
-	if (why == WHY_OK && v->n < 2)
-		why = WHY_INSUFFICIENT_DATA;
 	verdict_figure(q, why != WHY_OK ? figure_none(why) :
 	    quant_modified_dietz(v->x[0], v->x[v->n - 1], q->on[0],
 	    q->on[v->n - 1], q->flows, q->in[IN_FLOWS].n, rule));

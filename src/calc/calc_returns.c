@@ -202,39 +202,54 @@ run_max_drawdown(struct question *q)
 
 /* ---- tails ------------------------------------------------------- */
 
-void
-run_var(struct question *q)
+typedef struct figure	tail_figure(const struct question *q, const double *r,
+			    size_t n, double *work);
+
+static struct figure
+tail_var(const struct question *q, const double *r, size_t n, double *work)
+{
+	double c = question_param(q, "confidence");
+
+	if (question_word(q, "method", "historical"))
+		return (quant_var_historical(r, n, c, work));
+	return (question_word(q, "method", "normal") ?
+	    quant_var_normal(r, n, c) : quant_var_cornish_fisher(r, n, c));
+}
+
+static struct figure
+tail_es(const struct question *q, const double *r, size_t n, double *work)
+{
+	double c = question_param(q, "confidence");
+
+	return (question_word(q, "method", "historical") ?
+	    quant_es_historical(r, n, c, work) : quant_es_normal(r, n, c));
+}
+
+/* Over the horizon: of overlapping returns, or one period's scaled. */
+static void
+tail_answer(struct question *q, tail_figure *tail)
 {
 	struct column *r = &q->in[IN_RETURNS];
-	double c = question_param(q, "confidence");
-	size_t h = (size_t)question_param(q, "horizon");
+	size_t h = (size_t)question_param(q, "horizon"), n = 0;
 	double *work = question_room(q, r->n);
 	struct figure f;
 
-	if (question_word(q, "method", "historical")) {
-		verdict_figure(q, h == 1 ?
-		    quant_var_historical(r->x, r->n, c, work) :
-		    quant_var_horizon(r->x, r->n, c, h, work));
-		return;
-	}
-	f = question_word(q, "method", "normal") ?
-	    quant_var_normal(r->x, r->n, c) :
-	    quant_var_cornish_fisher(r->x, r->n, c);
-	if (figure_ok(f) && h > 1)
-		f = figure_of(f.value * sqrt((double)h), f.warnings |
-		    WARN_APPROXIMATE);
-	verdict_figure(q, f);
+	if (h > 1)
+		n = quant_horizon(r->x, r->n, h, r->x);
+	f = tail(q, r->x, n > 0 ? n : r->n, work);
+	verdict_figure(q, h > 1 && n == 0 ? quant_horizon_scaled(f, h) : f);
+}
+
+void
+run_var(struct question *q)
+{
+	tail_answer(q, tail_var);
 }
 
 void
 run_es(struct question *q)
 {
-	struct column *r = &q->in[IN_RETURNS];
-	double c = question_param(q, "confidence");
-
-	verdict_figure(q, question_word(q, "method", "historical") ?
-	    quant_es_historical(r->x, r->n, c, question_room(q, r->n)) :
-	    quant_es_normal(r->x, r->n, c));
+	tail_answer(q, tail_es);
 }
 
 void

@@ -16,6 +16,7 @@ static const char *const dietz_rules[] = { "end", "start",
 #define RISK_FREE	{ "risk_free", -0.99, 10, 0, false, NULL }
 #define MAR		{ "mar", -1, 1, NONE, false, NULL }
 #define CONFIDENCE	{ "confidence", 0.5, 0.99999, 0.95, false, NULL }
+#define HORIZON		{ "horizon", 1, 1000, 1, true, NULL }
 #define WINDOW		{ "window", 2, 1e9, 20, true, NULL }
 
 #define R		TAKES(IN_RETURNS)
@@ -88,12 +89,11 @@ const struct formula formula_rows[] = {
 	NUMBERS("ulcer", "Root mean square of drawdowns.", quant_ulcer),
 	NUMBERS("pain", "Mean of drawdowns.", quant_pain),
 	{ "var", "Value at risk, losses positive.", R, 0, { CONFIDENCE,
-	    { "method", 0, 0, 0, true, tail_methods },
-	    { "horizon", 1, 1000, 1, true, NULL } }, { NULL }, run_var,
-	    { NULL } },
+	    { "method", 0, 0, 0, true, tail_methods }, HORIZON }, { NULL },
+	    run_var, { NULL } },
 	{ "es", "Expected shortfall, losses positive.", R, 0, { CONFIDENCE,
-	    { "method", 0, 0, 0, true, shortfall_methods } }, { NULL }, run_es,
-	    { NULL } },
+	    { "method", 0, 0, 0, true, shortfall_methods }, HORIZON },
+	    { NULL }, run_es, { NULL } },
 	{ "kupiec", "Probability of so many exceedances of a value at risk.",
 	    0, 0, { { "exceedances", 0, 1e9, 0, true, NULL },
 	    { "n", 1, 1e9, 250, true, NULL }, CONFIDENCE }, { NULL },

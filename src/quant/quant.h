@@ -222,12 +222,17 @@ struct figure	quant_var_historical(const double *r, size_t n, double c,
 		    double *work);
 struct figure	quant_es_historical(const double *r, size_t n, double c,
 		    double *work);
-/* Over h periods: overlapping when n >= 10 h, else by the root of h. */
-struct figure	quant_var_horizon(const double *r, size_t n, double c,
-		    size_t h, double *work);
 struct figure	quant_var_normal(const double *r, size_t n, double c);
 struct figure	quant_es_normal(const double *r, size_t n, double c);
 struct figure	quant_var_cornish_fisher(const double *r, size_t n, double c);
+/*
+ * Over h periods any of them is of the overlapping returns of h periods each:
+ * how many are in `out`, which may be r; none when n < 10 h. Then one period's
+ * figure is scaled by the root of h, and APPROXIMATE.
+ */
+size_t		quant_horizon(const double *r, size_t n, size_t h,
+		    double *out);
+struct figure	quant_horizon_scaled(struct figure one, size_t h);
 /* Kupiec's test: the probability of so many exceedances by chance. */
 struct figure	quant_kupiec(size_t exceedances, size_t n, double c);
 /* z with standard normal probability p below it; 0 < p < 1. */

@@ -86,12 +86,18 @@ tail_warning(size_t n, double c)
 	return ((double)n < 5 * tail_least(c) ? WARN_LOW_CONFIDENCE : 0);
 }
 
-/* Hyndman and Fan's type 7. */
+/*
+ * Hyndman and Fan's type 7, of 1 - c. 1 - 0.9 is less than a tenth in binary,
+ * and a place that falls short of a return leaves it out of the tail.
+ */
 static double
-tail_quantile(const struct tail *t, double p)
+tail_quantile(const struct tail *t, double c)
 {
-	double h = (double)(t->n - 1) * p;
-	size_t i = (size_t)h;
+	double h = (double)(t->n - 1) * (1 - c), whole = rint(h);
+	size_t i;
+
+	h = fabs(h - whole) < 1e-9 ? whole : h;
+	i = (size_t)h;
 
 	if (i + 1 >= t->n)
 		return (t->low[t->n - 1]);
@@ -107,7 +113,7 @@ tail_var(const struct tail *t, double c)
 		why = WHY_INSUFFICIENT_DATA;
 	if (why != WHY_OK)
 		return (figure_none(why));
-	return (figure_of(-tail_quantile(t, 1 - c), tail_warning(t->n, c)));
+	return (figure_of(-tail_quantile(t, c), tail_warning(t->n, c)));
 }
 
 struct figure
@@ -142,25 +148,21 @@ quant_es_historical(const double *r, size_t n, double c, double *work)
 	return (tail_es(&t, c));
 }
 
-struct figure
-quant_var_horizon(const double *r, size_t n, double c, size_t h, double *work)
+size_t
+quant_horizon(const double *r, size_t n, size_t h, double *out)
 {
-	struct figure f;
-	size_t windows;
+	if (h == 0 || n / 10 < h || !numbers_ok(r, n))
+		return (0);
+	for (size_t i = 0; i + h <= n; i++)
+		out[i] = linked_all(r + i, h);
+	return (n - h + 1);
+}
 
-	if (h == 0)
-		return (figure_none(WHY_OUT_OF_RANGE));
-	if (h > 1 && n / 10 >= h) {
-		windows = n - h + 1;
-		for (size_t i = 0; i < windows; i++)
-			work[i] = linked_all(r + i, h);
-		return (quant_var_historical(work, windows, c, work));
-	}
-	f = quant_var_historical(r, n, c, work);
-	if (h == 1 || !figure_ok(f))
-		return (f);
-	return (figure_of(f.value * sqrt((double)h),
-	    f.warnings | WARN_APPROXIMATE));
+struct figure
+quant_horizon_scaled(struct figure one, size_t h)
+{
+	return (!figure_ok(one) ? one : figure_of(one.value * sqrt((double)h),
+	    one.warnings | WARN_APPROXIMATE));
 }
 
 /*

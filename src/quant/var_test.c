@@ -149,17 +149,22 @@ horizon_overlaps_or_scales(void **state)
 	dice_returns(&d, 0.01, r, 120);
 	for (int i = 0; i < 119; i++)
 		two[i] = (1 + r[i]) * (1 + r[i + 1]) - 1;
-	f = quant_var_horizon(r, 120, 0.95, 2, work);
-	assert_figure(f, quant_var_historical(two, 119, 0.95, two).value);
-	assert_int_equal(f.warnings, 0);
-	f = quant_var_horizon(r, 120, 0.95, 20, work);
-	assert_figure(f, sqrt(20) *
-	    quant_var_historical(r, 120, 0.95, work).value);
+	assert_int_equal(quant_horizon(r, 120, 2, work), 119);
+	for (int i = 0; i < 119; i++)
+		assert_near(work[i], two[i]);
+	assert_int_equal(quant_horizon(r, 120, 12, work), 109);
+	assert_int_equal(quant_horizon(r, 120, 13, work), 0);
+	assert_int_equal(quant_horizon(r, 120, 0, work), 0);
+	f = quant_horizon_scaled(quant_var_normal(r, 120, 0.95), 20);
+	assert_figure(f, sqrt(20) * quant_var_normal(r, 120, 0.95).value);
 	assert_int_equal(f.warnings, WARN_APPROXIMATE);
-	assert_figure(quant_var_horizon(r, 120, 0.95, 1, work),
-	    quant_var_historical(r, 120, 0.95, work).value);
-	assert_none(quant_var_horizon(r, 120, 0.95, 0, work),
+	assert_none(quant_horizon_scaled(figure_none(WHY_OUT_OF_RANGE), 20),
 	    WHY_OUT_OF_RANGE);
+	/* They may take the returns' place. */
+	assert_int_equal(quant_horizon(r, 120, 2, r), 119);
+	assert_near(r[118], two[118]);
+	r[60] = INFINITY;
+	assert_int_equal(quant_horizon(r, 119, 2, work), 0);
 }
 
 static void
@@ -253,17 +258,43 @@ ascending(const void *a, const void *b)
 	return ((x > y) - (x < y));
 }
 
+/* The k-th of 10 k + 1 is the quantile itself, whatever 0.9 is in binary. */
+static void
+a_return_at_the_quantile_is_of_the_tail(void **state)
+{
+	static const double share[] = { 0.6, 0.7, 0.8, 0.9 };
+	double r[101], work[101], sum;
+	struct dice d = { 85 };
+
+	(void)state;
+	for (size_t n = 11; n <= 101; n += 10)
+		for (size_t k = 0; k < 4; k++) {
+			size_t at = (n - 1) / 10 * (4 - k);
+
+			dice_returns(&d, 0.01, r, n);
+			qsort(r, n, sizeof(*r), ascending);
+			sum = 0;
+			for (size_t i = 0; i <= at; i++)
+				sum += r[i];
+			assert_figure(quant_var_historical(r, n, share[k],
+			    work), -r[at]);
+			assert_figure(quant_es_historical(r, n, share[k],
+			    work), -sum / (double)(at + 1));
+		}
+}
+
 /* By the definition, of all returns in order. */
 static void
 tail_of_all(const double *r, size_t n, double c, double *sorted, double *var,
     double *es)
 {
 	double h = (double)(n - 1) * (1 - c), sum = 0;
-	size_t i = (size_t)h, m = 0;
+	size_t i = (size_t)(h + 1e-9), m = 0;
 
 	memcpy(sorted, r, n * sizeof(*r));
 	qsort(sorted, n, sizeof(*r), ascending);
-	*var = -(sorted[i] + (h - (double)i) * (sorted[i + 1] - sorted[i]));
+	*var = -(sorted[i] + fmax(0, h - (double)i) *
+	    (sorted[i + 1] - sorted[i]));
 	for (; m < n && sorted[m] <= -*var; m++)
 		sum += sorted[m];
 	*es = -sum / (double)m;
@@ -326,6 +357,7 @@ main(void)
 		cmocka_unit_test(
 		    law_cornish_fisher_is_used_where_it_only_rises),
 		cmocka_unit_test(horizon_overlaps_or_scales),
+		cmocka_unit_test(a_return_at_the_quantile_is_of_the_tail),
 		cmocka_unit_test(normal_quantiles_to_the_last_digits),
 		cmocka_unit_test(kupiec_judges_the_count),
 		cmocka_unit_test(law_shortfall_exceeds_value_at_risk),

@@ -149,6 +149,20 @@ def test_figures_that_do_not_exist_say_why():
     assert ask("max_drawdown", returns=wiped)["value"] == -1
 
 
+def test_horizons_are_of_overlapping_returns_or_scaled():
+    two = [(1 + x) * (1 + y) - 1 for x, y in zip(A, A[1:])]
+    for fn, method in (("var", "historical"), ("var", "normal"),
+                       ("var", "cornish_fisher"), ("es", "historical"),
+                       ("es", "normal")):
+        params = {"method": method}
+        got = ask(fn, dict(params, horizon=2), returns=A)
+        near(got["value"], ask(fn, params, returns=two)["value"])
+        assert got["warnings"] == ["LOW_CONFIDENCE"]
+        got = ask(fn, dict(params, horizon=3), returns=A)
+        near(got["value"], 3 ** 0.5 * ask(fn, params, returns=A)["value"])
+        assert got["warnings"] == ["APPROXIMATE", "LOW_CONFIDENCE"]
+
+
 def test_where_a_drawdown_was():
     days = [f"2024-01-{d:02}" for d in range(1, 5)]
     got = ask("max_drawdown", returns=[0.1, -0.2, 0.3], dates=days)
@@ -347,6 +361,8 @@ def test_days_that_do_not_ascend_or_match():
     assert ask("twr", values=[1, 2], dates=[
         "2024-01-01"])["reason"] == "MISALIGNED"
     assert ask("twr", values=[])["reason"] == "INSUFFICIENT_DATA"
+    assert ask("twr", values=[], flows=[])["reason"] == "INSUFFICIENT_DATA"
+    assert ask("twr", values=[1, 2], flows=[])["value"] == 1
     assert ask("monthly_returns", returns=[1], dates=[])["reason"] == \
         "MISALIGNED"
 
