@@ -1,12 +1,21 @@
 /*
  * A quadratic program over weights that add up to 1: an active set of
- * bounds, solved exactly for the weights that are free.
+ * bounds, and for the weights that are free Newton's steps. A step's matrix
+ * has a little of each variance added, so that assets which make up one
+ * another have a step as well; its slopes have not, so what the steps end at
+ * is the optimum of the covariance as it is.
  */
 #include "quant/program.h"
 
-/* A pivot below this share of the largest variance is raised to it. */
-static const double RIDGE = 1e-13;
+/* Added, of a variance and of the largest one. */
+static const double RIDGE = 1e-9;
+static const double RIDGE_LEAST = 1e-12;
 static const double TIGHT = 1e-12;
+/* A step this small, of the largest weight, is none. */
+static const double STILL = 1e-15;
+/* One this long, of the step before, comes to nothing by itself. */
+static const double SLOW = 0.9;
+enum { STEPS = 40 };
 
 enum { FREE = 0, AT_LOW = -1, AT_HIGH = 1 };
 
@@ -74,7 +83,8 @@ program_open(struct program *p, const struct assets *a, double *w,
 	*p = (struct program){ .a = a, .n = n, .w = w, .factor = work,
 	    .x = work + n * n, .ones = work + n * n + n,
 	    .slope = work + n * n + 2 * n, .goal = work + n * n + 3 * n,
-	    .state = work + n * n + 4 * n };
+	    .state = work + n * n + 4 * n, .below = work + n * n + 6 * n,
+	    .above = work + n * n + 7 * n };
 	for (size_t i = 0; i < n; i++) {
 		w[i] = asset_low(a, i);
 		left -= w[i];
@@ -94,17 +104,21 @@ program_open(struct program *p, const struct assets *a, double *w,
 static void
 factor_free(struct program *p, const size_t *free, size_t m)
 {
-	double *f = p->factor, sum, most = 0;
+	double *f = p->factor, sum, most = 0, ridge = 0;
 
 	for (size_t i = 0; i < p->n; i++)
 		most = fmax(most, asset_cov(p->a, i, i));
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 0; j <= i; j++) {
 			sum = asset_cov(p->a, free[i], free[j]);
+			if (i == j) {
+				ridge = RIDGE * sum + RIDGE_LEAST * most +
+				    1e-300;
+				sum += ridge;
+			}
 			for (size_t k = 0; k < j; k++)
 				sum -= f[i * p->n + k] * f[j * p->n + k];
-			f[i * p->n + j] = i == j ?
-			    sqrt(fmax(sum, RIDGE * most + 1e-300)) :
+			f[i * p->n + j] = i == j ? sqrt(fmax(sum, ridge)) :
 			    sum / f[j * p->n + j];
 		}
 }
@@ -137,34 +151,87 @@ slopes(struct program *p)
 	}
 }
 
+/* What a step's rounding would add to all weights, off its largest part. */
+static void
+goal_level(struct program *p, size_t m)
+{
+	struct sum all = { 0 };
+	size_t most = 0;
+
+	for (size_t i = 0; i < m; i++) {
+		sum_add(&all, p->goal[i]);
+		if (fabs(p->goal[i]) > fabs(p->goal[most]))
+			most = i;
+	}
+	p->goal[most] -= sum_of(all);
+}
+
 /* The free weights' best, the others where they are: a step towards it. */
 static void
 free_goal(struct program *p, const size_t *free, size_t m)
 {
-	double all = 0, each = 0;
+	double all = 0, each = 0, level = 0;
 
 	slopes(p);
+	/* Level slopes are no step: near an optimum that is all they are. */
+	for (size_t i = 0; i < m; i++)
+		level += p->slope[free[i]] / (double)m;
 	for (size_t i = 0; i < m; i++) {
-		p->x[i] = -p->slope[free[i]];
+		p->x[i] = level - p->slope[free[i]];
 		p->ones[i] = 1;
 	}
-	factor_free(p, free, m);
 	factor_solve(p, m, p->x);
 	factor_solve(p, m, p->ones);
 	for (size_t i = 0; i < m; i++) {
 		all += p->x[i];
 		each += p->ones[i];
 	}
-	p->multiplier = all / each;
 	for (size_t i = 0; i < m; i++)
-		p->goal[i] = p->x[i] - p->multiplier * p->ones[i];
+		p->goal[i] = p->x[i] - all / each * p->ones[i];
+	p->multiplier = all / each - level;
+	goal_level(p, m);
 }
 
-/* Goes as far as the bounds let it; false when one stopped it. */
-static bool
-free_step(struct program *p, const size_t *free, size_t m)
+/* How long a step is, of the largest weight. */
+static double
+goal_length(const struct program *p, size_t m)
 {
-	double step = 1, reach;
+	double far = 0, whole = 1;
+
+	for (size_t i = 0; i < m; i++)
+		far = fmax(far, fabs(p->goal[i]));
+	for (size_t i = 0; i < p->n; i++)
+		whole = fmax(whole, fabs(p->w[i]));
+	return (far / whole);
+}
+
+/*
+ * How often a goal may be gone towards until the slopes there are level: it
+ * is what is left between assets that make up one another, where what was
+ * added shortens a step. 0 if the pull is but rounding.
+ */
+static double
+goal_reach(const struct program *p, const size_t *free, size_t m)
+{
+	double pull = 0, whole = 0, bend = 0;
+
+	for (size_t i = 0; i < m; i++) {
+		pull -= p->slope[free[i]] * p->goal[i];
+		whole += fabs(p->slope[free[i]] * p->goal[i]);
+		for (size_t j = 0; j < m; j++)
+			bend += p->goal[i] * p->goal[j] *
+			    asset_cov(p->a, free[i], free[j]);
+	}
+	if (!(pull > TIGHT * whole))
+		return (0);
+	return (bend > 0 ? fmax(1, pull / bend) : INFINITY);
+}
+
+/* Goes `step` goals, or as far as bounds let it; false: one stopped it. */
+static bool
+free_step(struct program *p, const size_t *free, size_t m, double step)
+{
+	double reach;
 	size_t stopped = m;
 
 	for (size_t i = 0; i < m; i++) {
@@ -257,6 +324,25 @@ program_end(const struct program *p)
 	return (fabs(sum - 1) <= 1e-9 * all ? WHY_OK : WHY_NO_SOLUTION);
 }
 
+/* Steps until a bound stops one (false), or there is no further to go. */
+static bool
+free_settle(struct program *p, const size_t *free, size_t m)
+{
+	double length, last = INFINITY, step;
+
+	factor_free(p, free, m);
+	for (int i = 0; i < STEPS; i++, last = length) {
+		free_goal(p, free, m);
+		length = goal_length(p, m);
+		step = length < SLOW * last ? 1 : goal_reach(p, free, m);
+		if (!(length > STILL && step > 0))
+			break;
+		if (!free_step(p, free, m, step))
+			return (false);
+	}
+	return (true);
+}
+
 enum why
 program_solve(struct program *p)
 {
@@ -271,8 +357,7 @@ program_solve(struct program *p)
 		if (m == 0 && !free_pair(p))
 			return (program_end(p));
 		m = free_list(p, free);
-		free_goal(p, free, m);
-		if (free_step(p, free, m) && !free_one(p, TIGHT * room))
+		if (free_settle(p, free, m) && !free_one(p, TIGHT * room))
 			return (program_end(p));
 	}
 	return (WHY_NO_SOLUTION);

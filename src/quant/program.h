@@ -21,6 +21,7 @@ struct program {
 	double			 multiplier;	/* of adding up to 1 */
 	/* scratch */
 	double			*factor, *x, *ones, *slope, *goal, *state;
+	double			*below, *above;	/* weights at two prices */
 };
 
 static inline double

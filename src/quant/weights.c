@@ -4,6 +4,8 @@
  * price of return, on which the weights of least variance depend piece by
  * piece linearly.
  */
+#include <string.h>
+
 #include "quant/program.h"
 
 static const double TIGHT = 1e-12;
@@ -19,15 +21,21 @@ returns_of(const struct assets *a, const double *w)
 	return (sum_of(sum));
 }
 
+/* 0 where what is left of its parts is their rounding. */
 static double
 variance_of(const struct assets *a, const double *w)
 {
+	static const double ROUNDING = 1e-15;
 	struct sum sum = { 0 };
+	double part, whole = 0;
 
 	for (size_t i = 0; i < a->n; i++)
-		for (size_t j = 0; j < a->n; j++)
-			sum_add(&sum, w[i] * w[j] * asset_cov(a, i, j));
-	return (fmax(0, sum_of(sum)));
+		for (size_t j = 0; j < a->n; j++) {
+			part = w[i] * w[j] * asset_cov(a, i, j);
+			sum_add(&sum, part);
+			whole += fabs(part);
+		}
+	return (sum_of(sum) > ROUNDING * whole ? sum_of(sum) : 0);
 }
 
 void
@@ -116,44 +124,83 @@ excess_tangent(const struct program *p, double rf)
 	    variance_of(p->a, p->w));
 }
 
+/* One end of a search: a price, the excess there, and what is made of it. */
+struct end {
+	double	price, gap, held;
+	double	*w;
+};
+
+static void
+end_take(const struct program *p, double gap, struct end *e)
+{
+	e->price = p->price;
+	e->gap = e->held = gap;
+	memcpy(e->w, p->w, p->n * sizeof(*p->w));
+}
+
+static enum why
+end_solve(struct program *p, double price, excess *over, double wanted,
+    struct end *e)
+{
+	p->price = price;
+	TRY_WHY(program_solve(p));
+	end_take(p, over(p, wanted), e);
+	return (WHY_OK);
+}
+
 /*
- * The price in [a, b] where `over` turns from below 0 to above: false
- * position, halved where it lags.
+ * Where assets make up one another the weights jump at a price: all between
+ * the two are as good there, and their excess is a straight line.
+ */
+static void
+ends_mix(struct program *p, const struct end *a, const struct end *b)
+{
+	double part = a->gap < 0 && b->gap > 0 ?
+	    -a->gap / (b->gap - a->gap) : a->gap < 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		p->w[i] = a->w[i] + part * (b->w[i] - a->w[i]);
+}
+
+/*
+ * The price in [from, to] where `over` turns from below 0 to above: false
+ * position, with what is held halved at the end that lags.
  */
 static enum why
-price_find(struct program *p, double a, double b, excess *over,
+price_find(struct program *p, double from, double to, excess *over,
     double wanted, double room)
 {
-	double fa, fb, f;
+	struct end a = { .w = p->below }, b = { .w = p->above }, *e;
+	double next, gap;
 	int side = 0;
 
-	p->price = a;
-	TRY_WHY(program_solve(p));
-	fa = over(p, wanted);
-	p->price = b;
-	TRY_WHY(program_solve(p));
-	fb = over(p, wanted);
-	for (int i = 0; i < 300 && b - a > 1e-15 * (fabs(a) + fabs(b)); i++) {
-		p->price = fb > fa ? (a * fb - b * fa) / (fb - fa) :
-		    (a + b) / 2;
-		if (!(p->price > a && p->price < b))
-			p->price = (a + b) / 2;
+	TRY_WHY(end_solve(p, from, over, wanted, &a));
+	TRY_WHY(end_solve(p, to, over, wanted, &b));
+	/* Of several least variances it need not be the one seen before. */
+	if (from == 0 && a.gap > 0)
+		TRY_WHY(end_solve(p, -to, over, wanted, &a));
+	if (to == 0 && b.gap < 0)
+		TRY_WHY(end_solve(p, -from, over, wanted, &b));
+	for (int i = 0; i < 300 && b.price - a.price > 1e-15 *
+	    (fabs(a.price) + fabs(b.price)) + 1e-17 * (to - from); i++) {
+		next = (a.price * b.held - b.price * a.held) /
+		    (b.held - a.held);
+		if (!(next > a.price && next < b.price))
+			next = (a.price + b.price) / 2;
+		p->price = next;
 		TRY_WHY(program_solve(p));
-		f = over(p, wanted);
-		if (fabs(f) <= room)
-			break;
-		if (f < 0) {
-			a = p->price;
-			fa = f;
-			fb = side < 0 ? fb / 2 : fb;
-			side = -1;
-		} else {
-			b = p->price;
-			fb = f;
-			fa = side > 0 ? fa / 2 : fa;
-			side = 1;
-		}
+		gap = over(p, wanted);
+		if (fabs(gap) <= room)
+			return (WHY_OK);
+		e = gap < 0 ? &a : &b;
+		end_take(p, gap, e);
+		if (e == &a)
+			b.held = side < 0 ? b.held / 2 : b.held;
+		else
+			a.held = side > 0 ? a.held / 2 : a.held;
+		side = e == &a ? -1 : 1;
 	}
+	ends_mix(p, &a, &b);
 	return (WHY_OK);
 }
 

@@ -264,6 +264,94 @@ a_singular_covariance_is_survived(void **state)
 	assert_within(w[0] + w[1], 1, 1e-12);
 }
 
+/* Fewer factors than assets, and nothing of their own: no rank to speak of. */
+static struct assets
+market_of_factors(uint64_t seed, size_t n, size_t factors)
+{
+	struct assets a = market(seed, n, factors);
+
+	for (size_t i = 0; i < n; i++)
+		c[i * n + i] -= 0.01 + 0.02 * (double)(i % 3);
+	return (a);
+}
+
+static double
+variance_now(size_t n)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			sum += w[i] * w[j] * c[i * n + j];
+	return (sum);
+}
+
+/* Any two assets that together return as much vary at least as much. */
+static void
+assert_no_pair_is_calmer(size_t n, double goal)
+{
+	double mine = variance_now(n), part;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++) {
+			if (!(mean[i] < goal && mean[j] > goal))
+				continue;
+			part = (goal - mean[i]) / (mean[j] - mean[i]);
+			memset(w, 0, n * sizeof(*w));
+			w[i] = 1 - part;
+			w[j] = part;
+			assert_true(mine <= variance_now(n) + 1e-12);
+		}
+}
+
+static void
+assets_that_make_up_one_another_have_an_optimum(void **state)
+{
+	static double many[8 * MOST];
+	struct assets a;
+	double goal, got;
+	size_t n;
+
+	(void)state;
+	for (uint64_t seed = 1; seed < 120; seed++) {
+		n = 2 + seed % 20;
+		a = market_of_factors(seed, n, 1 + seed % 4);
+		assert_int_equal(quant_max_utility(&a, 3, w, work), WHY_OK);
+		assert_optimal(&a, 1.0 / 3);
+		assert_int_equal(quant_max_sharpe(&a, -1, w, work), WHY_OK);
+		assert_int_equal(quant_frontier(&a, 8, many, work), WHY_OK);
+		goal = (mean[0] + mean[1]) / 2;
+		assert_int_equal(quant_target_return(&a, goal, w, work),
+		    WHY_OK);
+		got = 0;
+		for (size_t i = 0; i < n; i++)
+			got += w[i] * mean[i];
+		assert_within(got, goal, 1e-10);
+		assert_no_pair_is_calmer(n, goal);
+		a.low = low;
+		a.high = high;
+		assert_int_equal(quant_max_utility(&a, 0.5, w, work), WHY_OK);
+		assert_optimal(&a, 2);
+	}
+}
+
+/* What is left of a hedge is rounding, and no risk to divide by. */
+static void
+a_perfect_hedge_has_no_sharpe_ratio(void **state)
+{
+	static const double both[] = { 0.01, -0.03, -0.03, 0.09 };
+	static const double bonds[] = { 0.05, 0.07 };
+	struct assets a = { 2, bonds, both, NULL, NULL };
+	struct weighed x;
+
+	(void)state;
+	assert_int_equal(quant_min_variance(&a, w, work), WHY_OK);
+	assert_within(w[0], 0.75, 1e-12);
+	quant_weigh(&a, w, 0, &x);
+	assert_figure(x.deviation, 0);
+	assert_none(x.sharpe, WHY_ZERO_VARIANCE);
+}
+
 /* ---- the reference ----------------------------------------------- */
 
 /* n, means and covariance of mu_cov.csv; skips when it is not there. */
@@ -329,6 +417,9 @@ main(void)
 		cmocka_unit_test(no_portfolio_beats_the_tangent),
 		cmocka_unit_test(a_frontier_rises),
 		cmocka_unit_test(a_singular_covariance_is_survived),
+		cmocka_unit_test(
+		    assets_that_make_up_one_another_have_an_optimum),
+		cmocka_unit_test(a_perfect_hedge_has_no_sharpe_ratio),
 		cmocka_unit_test(twenty_shares_as_the_reference),
 	};
 
