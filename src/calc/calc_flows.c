@@ -30,15 +30,6 @@ run_xnpv(struct question *q)
 		    q->in[IN_FLOWS].n, question_param(q, "rate")), 0));
 }
 
-static bool
-days_ascend(const day *on, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		if (day_cmp(on[i - 1], on[i]) >= 0)
-			return (false);
-	return (true);
-}
-
 /* Flows to the days they fall on, which must all be valued. */
 static enum why
 flows_lay(const struct question *q, double *in, double *out)
@@ -66,13 +57,7 @@ values_fault(const struct question *q)
 		return (WHY_INSUFFICIENT_DATA);
 	if (q->in[IN_FLOWS].n > 0 && !question_has(q, IN_DATES))
 		return (WHY_INVALID_INPUT);
-	if (question_has(q, IN_DATES) &&
-	    q->in[IN_DATES].n != q->in[IN_VALUES].n)
-		return (WHY_MISALIGNED);
-	if (question_has(q, IN_DATES) &&
-	    !days_ascend(q->on, q->in[IN_DATES].n))
-		return (WHY_INVALID_INPUT);
-	return (WHY_OK);
+	return (question_days(q, q->in[IN_VALUES].n, false));
 }
 
 void
@@ -115,6 +100,27 @@ run_modified_dietz(struct question *q)
 	    q->on[v->n - 1], q->flows, q->in[IN_FLOWS].n, rule));
 }
 
+/* Trades, not flows: bought above 0, sold below, while values were taken. */
+void
+run_turnover(struct question *q)
+{
+	const struct column *v = &q->in[IN_VALUES];
+	size_t last = v->n - 1;
+	double bought = 0, sold = 0;
+	enum why why = values_fault(q);
+
+	for (size_t i = 0; why == WHY_OK && i < q->in[IN_FLOWS].n; i++) {
+		if (day_cmp(q->flows[i].on, q->on[0]) < 0 ||
+		    day_cmp(q->flows[i].on, q->on[last]) > 0)
+			why = WHY_INVALID_INPUT;
+		bought += fmax(0, q->flows[i].amount);
+		sold -= fmin(0, q->flows[i].amount);
+	}
+	verdict_figure(q, why != WHY_OK ? figure_none(why) :
+	    quant_turnover(bought, sold, quant_mean(v->x, v->n).value,
+	    q->on[0], q->on[last]));
+}
+
 /* ---- by month ---------------------------------------------------- */
 
 static bool
@@ -155,11 +161,11 @@ run_monthly_returns(struct question *q)
 	const struct column *r = &q->in[IN_RETURNS];
 	size_t *end = ARENA_MANY(q->arena, r->n, size_t), months;
 	double *linked = question_room(q, r->n);
+	enum why why = question_days(q, r->n, false);
 	struct json *j;
 
-	if (r->n != q->in[IN_DATES].n || !days_ascend(q->on, r->n)) {
-		verdict_figure(q, figure_none(r->n != q->in[IN_DATES].n ?
-		    WHY_MISALIGNED : WHY_INVALID_INPUT));
+	if (why != WHY_OK) {
+		verdict_figure(q, figure_none(why));
 		return;
 	}
 	months = months_cut(q, r->n, end);

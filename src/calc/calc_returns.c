@@ -66,17 +66,35 @@ run_of_series(struct question *q)
 	    q->formula->of.series(&s));
 }
 
+enum why
+question_days(const struct question *q, size_t n, bool before)
+{
+	size_t days = q->in[IN_DATES].n;
+
+	if (!question_has(q, IN_DATES))
+		return (WHY_OK);
+	if (days != n && !(before && days == n + 1))
+		return (WHY_MISALIGNED);
+	for (size_t i = 1; i < days; i++)
+		if (day_cmp(q->on[i - 1], q->on[i]) >= 0)
+			return (WHY_INVALID_INPUT);
+	return (WHY_OK);
+}
+
 void
 run_annualised(struct question *q)
 {
 	struct column *r = &q->in[IN_RETURNS], *on = &q->in[IN_DATES];
 	struct figure f = quant_cumulative(r->x, r->n);
+	enum why why = question_days(q, r->n, true);
 
-	if (!question_has(q, IN_DATES))
+	if (why == WHY_OK && question_has(q, IN_DATES) && on->n < 2)
+		why = WHY_INSUFFICIENT_DATA;
+	if (why != WHY_OK)
+		f = figure_none(why);
+	else if (!question_has(q, IN_DATES))
 		f = quant_annualised_periods(r->x, r->n,
 		    question_param(q, "periods"));
-	else if (on->n < 2)
-		f = figure_none(WHY_INVALID_INPUT);
 	else if (figure_ok(f))
 		f = quant_annualised(f.value, q->on[0], q->on[on->n - 1]);
 	verdict_figure(q, f);
@@ -169,28 +187,53 @@ run_profit_factor(struct question *q)
 
 /* ---- drawdown ---------------------------------------------------- */
 
-/* Index k is the end of period k, 0 the start; null if it never came. */
+/* Index k is the end of period k, 0 the start; none if it never came. */
+static day
+drawdown_day(const struct question *q, size_t k)
+{
+	size_t shift = q->in[IN_DATES].n == q->in[IN_RETURNS].n ? 1 : 0;
+
+	return (k == QUANT_NEVER || k < shift ? DAY_NONE : q->on[k - shift]);
+}
+
 static void
 drawdown_point(struct question *q, const char *at, const char *on, size_t k)
 {
 	struct json *j = verdict_json(q);
-	size_t n = q->in[IN_RETURNS].n, days = q->in[IN_DATES].n;
-	size_t shift = days == n ? 1 : 0;
 
 	jw_key(j, at);
 	jw_long(j, k == QUANT_NEVER ? LONG_NONE : (int64_t)k);
-	if (days != n && days != n + 1)
+	if (!question_has(q, IN_DATES))
 		return;
 	jw_key(j, on);
-	jw_day(j, k == QUANT_NEVER || k < shift ? DAY_NONE : q->on[k - shift]);
+	jw_day(j, drawdown_day(q, k));
+}
+
+static void
+drawdown_days(struct question *q, const char *key, size_t from, size_t to)
+{
+	struct json *j = verdict_json(q);
+	day a, b;
+
+	if (!question_has(q, IN_DATES))
+		return;
+	a = drawdown_day(q, from);
+	b = drawdown_day(q, to);
+	jw_key(j, key);
+	jw_long(j, day_ok(a) && day_ok(b) ? day_between(a, b) : LONG_NONE);
 }
 
 void
 run_max_drawdown(struct question *q)
 {
 	struct column *r = &q->in[IN_RETURNS];
+	enum why why = question_days(q, r->n, true);
 	struct drawdown d;
 
+	if (why != WHY_OK) {
+		verdict_figure(q, figure_none(why));
+		return;
+	}
 	quant_drawdown(r->x, r->n, &d);
 	if (!figure_ok(d.depth) || d.depth.value == 0)
 		d.peak = d.trough = d.recovery = QUANT_NEVER;
@@ -198,6 +241,43 @@ run_max_drawdown(struct question *q)
 	drawdown_point(q, "peak", "peak_date", d.peak);
 	drawdown_point(q, "trough", "trough_date", d.trough);
 	drawdown_point(q, "recovery", "recovery_date", d.recovery);
+	drawdown_days(q, "fall_days", d.peak, d.trough);
+	drawdown_days(q, "recovery_days", d.trough, d.recovery);
+}
+
+/* The last months' returns, by their days or else by their number. */
+static size_t
+months_from(const struct question *q, const struct series *s, double months)
+{
+	size_t days = q->in[IN_DATES].n, first = days - s->n, i = 0;
+	double most = ceil(months * s->periods / 12);
+	day from;
+
+	if (!question_has(q, IN_DATES))
+		return ((double)s->n > most ? s->n - (size_t)most : 0);
+	from = day_add_months(q->on[days - 1], -(int)months);
+	while (i < s->n && day_cmp(q->on[first + i], from) <= 0)
+		i++;
+	return (i);
+}
+
+void
+run_calmar(struct question *q)
+{
+	double months = question_param(q, "months");
+	struct series s;
+	enum why why = question_series(q, &s);
+	size_t skip;
+
+	if (why == WHY_OK)
+		why = question_days(q, s.n, true);
+	if (why == WHY_OK && !isnan(months) && s.n > 0) {
+		skip = months_from(q, &s, months);
+		s.r += skip;
+		s.n -= skip;
+	}
+	verdict_figure(q, why != WHY_OK ? figure_none(why) :
+	    quant_calmar(&s));
 }
 
 /* ---- tails ------------------------------------------------------- */
@@ -277,6 +357,7 @@ run_summary(struct question *q)
 	struct json *j = verdict_json(q);
 	struct series s;
 	struct summary sum;
+	unsigned warnings = 0;
 	enum why why = question_series(q, &s);
 
 	if (why != WHY_OK) {
@@ -289,6 +370,10 @@ run_summary(struct question *q)
 	SUMMARY_FIGURES(SUMMARY_VALUE)
 #undef SUMMARY_VALUE
 	verdict_values_end(q, WHY_OK);
+#define SUMMARY_WARN(name)	warnings |= sum.name.warnings;
+	SUMMARY_FIGURES(SUMMARY_WARN)
+#undef SUMMARY_WARN
+	verdict_warnings(j, warnings);
 	jw_key(j, "reasons");
 	jw_open(j);
 #define SUMMARY_REASON(name)	summary_reason(j, #name, sum.name);

@@ -163,7 +163,9 @@ double	*question_room(struct question *q, size_t n);
 
 /* {"id": …, "error": …} instead of whatever was to be said. */
 void	 verdict_fault(struct question *q);
-/* "value", or null and "reason"; then "warnings" if there are any. */
+/* "warnings", if there are any. */
+void	 verdict_warnings(struct json *j, unsigned warnings);
+/* "value", or null and "reason"; then "warnings". */
 void	 verdict_figure(struct question *q, struct figure f);
 /* One more figure beside it, null when it has none. */
 void	 verdict_beside(struct question *q, const char *key, struct figure f);
@@ -186,7 +188,9 @@ void	 verdict_end(struct question *q);
 	X(best) X(worst) X(positive_share) X(gain_loss)			\
 	X(profit_factor) X(max_drawdown) X(var) X(es) X(kupiec)		\
 	X(summary)							\
+	X(calmar)							\
 	X(xirr) X(xnpv) X(twr) X(modified_dietz) X(monthly_returns)	\
+	X(turnover)							\
 	X(contribution) X(brinson)					\
 	X(wealth) X(underwater) X(rolling_mean) X(rolling_volatility)	\
 	X(rolling) X(indicator)						\
@@ -199,5 +203,7 @@ RUNS(RUN_DECLARE)
 
 /* The series a question is about; WHY_MISALIGNED if lengths differ. */
 enum why	 question_series(const struct question *q, struct series *s);
+/* WHY_OK if there are n or, with `before`, n + 1 dates, ascending; or none. */
+enum why	 question_days(const struct question *q, size_t n, bool before);
 
 #endif

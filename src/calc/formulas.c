@@ -78,13 +78,16 @@ const struct formula formula_rows[] = {
 	{ "sortino", "Mean over mar (a period's; else the risk-free rate) by "
 	    "the downside deviation, a year's.", R, RF,
 	    { MAR, PERIODS, RISK_FREE }, { NULL }, run_sortino, { NULL } },
-	{ "calmar", "Annualised return by the deepest drawdown.", R, 0,
-	    { PERIODS }, { NULL }, run_of_series, { .series = quant_calmar } },
+	{ "calmar", "Annualised return by the deepest drawdown, of all or of "
+	    "the last months (36 are the classic window).", R, TAKES(IN_DATES),
+	    { PERIODS, { "months", 1, 1200, NONE, true, NULL } }, { NULL },
+	    run_calmar, { NULL } },
 	{ "omega", "What lies above the threshold by what lies below.", R, 0,
 	    { { "threshold", -1, 1, 0, false, NULL } }, { NULL }, run_omega,
 	    { NULL } },
 	{ "max_drawdown", "Deepest fall from a peak, in [-1, 0], and where; "
-	    "index 0 is the start, k the end of period k.", R,
+	    "index 0 is the start, k the end of period k; with dates also "
+	    "how many days down and back.", R,
 	    TAKES(IN_DATES), { { 0 } }, { NULL }, run_max_drawdown, { NULL } },
 	NUMBERS("ulcer", "Root mean square of drawdowns.", quant_ulcer),
 	NUMBERS("pain", "Mean of drawdowns.", quant_pain),
@@ -120,7 +123,8 @@ const struct formula formula_rows[] = {
 	    quant_batting_average),
 	BESIDE("m_squared", "Risk-free rate, and Sharpe times the benchmark's "
 	    "volatility.", quant_m_squared),
-	{ "summary", "Every figure a dashboard keeps; reasons beside them.",
+	{ "summary", "Every figure a dashboard keeps; warnings of any of them,"
+	    " and reasons, beside them.",
 	    R, RF | TAKES(IN_BENCHMARK), { PERIODS, RISK_FREE }, { "summary" },
 	    run_summary, { NULL } },
 	{ "xirr", "Money-weighted rate, ACT/365F, the investor's signs: the "
@@ -138,6 +142,10 @@ const struct formula formula_rows[] = {
 	    TAKES(IN_VALUES) | TAKES(IN_DATES), TAKES(IN_FLOWS),
 	    { { "rule", 0, 0, 0, true, dietz_rules } }, { NULL },
 	    run_modified_dietz, { NULL } },
+	{ "turnover", "The lesser of bought and sold by the mean value, a "
+	    "year's; flows are trades, bought above 0, sold below.",
+	    TAKES(IN_VALUES) | TAKES(IN_DATES) | TAKES(IN_FLOWS), 0, { { 0 } },
+	    { NULL }, run_turnover, { NULL } },
 	{ "monthly_returns", "Returns linked by calendar month.",
 	    R | TAKES(IN_DATES), 0, { { 0 } }, { "month", "return" },
 	    run_monthly_returns, { NULL } },

@@ -52,7 +52,7 @@ verdict_fault(struct question *q)
 	verdict_end(q);
 }
 
-static void
+void
 verdict_warnings(struct json *j, unsigned warnings)
 {
 	if (warnings == 0)

@@ -134,7 +134,9 @@ quant_rate_align(const struct dated *yields, day from, const day *on,
 		if (known == 0 ||
 		    day_between(yields->on[known - 1], start) > CARRY_DAYS)
 			return (WHY_MISSING_PRICE);
-		f = quant_rate_period(yields->x[known - 1], p);
+		f = p == 0 ? quant_rate_act360(yields->x[known - 1],
+		    day_between(start, on[k])) :
+		    quant_rate_period(yields->x[known - 1], p);
 		if (!figure_ok(f))
 			return (f.why);
 		rf[k] = f.value;

@@ -155,6 +155,12 @@ rate_is_the_last_known_before_the_period(void **state)
 	assert_near(rf[0], quant_rate_period(0.01, 252).value);
 	assert_near(rf[1], quant_rate_period(0.01, 252).value);
 	assert_near(rf[2], quant_rate_period(0.03, 252).value);
+	/* As bills are quoted, by the days a period has. */
+	assert_int_equal(quant_rate_align(&yields, yd[0], on, 3, 0, rf),
+	    WHY_OK);
+	assert_near(rf[0], 0.01 * day_between(yd[0], on[0]) / 360);
+	assert_near(rf[1], 0.01 * day_between(on[0], on[1]) / 360);
+	assert_near(rf[2], 0.03 * day_between(on[1], on[2]) / 360);
 }
 
 static void

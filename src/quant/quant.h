@@ -61,6 +61,14 @@ struct figure	quant_annualised(double total, day from, day to);
 struct figure	quant_annualised_periods(const double *r, size_t n, double p);
 /* Effective annual yield to the rate of one of p periods. */
 struct figure	quant_rate_period(double yield, double p);
+/* Simple annual yield to the rate of so many days, as bills are quoted. */
+struct figure	quant_rate_act360(double yield, int days);
+/*
+ * The lesser of what was bought and sold over the average market value, a
+ * year's.
+ */
+struct figure	quant_turnover(double bought, double sold, double average,
+		    day from, day to);
 
 struct cashflow {
 	day	on;
@@ -211,7 +219,8 @@ enum why	quant_align_levels(const struct dated *x, const struct dated *y,
 /*
  * The risk-free rate of each period that ends on on[0..n-1], the first
  * having begun on `from`: the last yield known on or before the period's
- * start, at most 7 days old, else WHY_MISSING_PRICE.
+ * start, at most 7 days old, else WHY_MISSING_PRICE. Yields are effective,
+ * of p periods a year; or, with p = 0, simple, by actual days over 360.
  */
 enum why	quant_rate_align(const struct dated *yields, day from,
 		    const day *on, size_t n, double p, double *rf) MUSTCHECK;

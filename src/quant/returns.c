@@ -331,6 +331,27 @@ quant_rate_period(double yield, double p)
 	return (figure_of(expm1(log1p(yield) / p), 0));
 }
 
+struct figure
+quant_rate_act360(double yield, int days)
+{
+	if (!isfinite(yield) || days < 0)
+		return (figure_none(WHY_INVALID_INPUT));
+	return (figure_of(yield * days / 360, 0));
+}
+
+struct figure
+quant_turnover(double bought, double sold, double average, day from, day to)
+{
+	if (!(bought >= 0) || !(sold >= 0) || !isfinite(bought + sold) ||
+	    !isfinite(average) || !day_ok(from) || !day_ok(to) ||
+	    day_cmp(from, to) >= 0)
+		return (figure_none(WHY_INVALID_INPUT));
+	if (average <= 0)
+		return (figure_none(WHY_NON_POSITIVE_BASE));
+	return (figure_of(fmin(bought, sold) / average * 365 /
+	    day_between(from, to), 0));
+}
+
 /* The share of the period for which a flow on day d of cd was there. */
 static double
 dietz_weight(double d, double cd, double amount, enum dietz rule)

@@ -391,6 +391,23 @@ what_is_hardly_won_keeps_its_digits(void **state)
 	assert_figure(quant_cumulative(r, 32), -1);
 }
 
+static void
+turnover_is_the_lesser_side_of_a_year(void **state)
+{
+	day from = { 20000 }, half = { 20073 }, year = { 20365 };
+
+	(void)state;
+	assert_plain(quant_turnover(300, 200, 1000, from, year), 0.2);
+	assert_plain(quant_turnover(100, 200, 1000, from, year), 0.1);
+	assert_plain(quant_turnover(100, 200, 1000, from, half), 0.5);
+	assert_plain(quant_turnover(0, 200, 1000, from, year), 0);
+	assert_none(quant_turnover(1, 1, 0, from, year),
+	    WHY_NON_POSITIVE_BASE);
+	assert_none(quant_turnover(-1, 1, 9, from, year), WHY_INVALID_INPUT);
+	assert_none(quant_turnover(1, NAN, 9, from, year), WHY_INVALID_INPUT);
+	assert_none(quant_turnover(1, 1, 9, year, from), WHY_INVALID_INPUT);
+}
+
 /* Beside a loss of 1 - 1e-56 no digit of what is left fits. */
 static void
 little_is_left_and_is_annualised_all_the_same(void **state)
@@ -435,6 +452,7 @@ main(void)
 		cmocka_unit_test(values_beyond_a_double_have_no_return),
 		cmocka_unit_test(long_portfolios_are_as_day_by_day),
 		cmocka_unit_test(what_is_hardly_won_keeps_its_digits),
+		cmocka_unit_test(turnover_is_the_lesser_side_of_a_year),
 		cmocka_unit_test(
 		    little_is_left_and_is_annualised_all_the_same),
 	};

@@ -172,6 +172,56 @@ def test_where_a_drawdown_was():
     got = ask("max_drawdown", returns=[-0.1, 0.01], dates=days[1:3])
     assert (got["peak"], got["peak_date"]) == (0, None)
     assert (got["recovery"], got["trough_date"]) == (None, "2024-01-02")
+    assert (got["fall_days"], got["recovery_days"]) == (None, None)
+    got = ask("max_drawdown", returns=[0.1, -0.2, 0.3], dates=[
+        "2024-01-01", "2024-01-31", "2024-03-01", "2024-03-08"])
+    assert (got["fall_days"], got["recovery_days"]) == (30, 7)
+
+
+def test_days_of_returns_ascend_and_are_as_many():
+    for fn in ("max_drawdown", "annualised", "calmar"):
+        for days, why in ((["2024-01-02", "2024-01-01"], "INVALID_INPUT"),
+                          (["2024-01-01"] * 2, "INVALID_INPUT"),
+                          (["2024-01-01"] * 4, "MISALIGNED"),
+                          ([], "MISALIGNED")):
+            got = ask(fn, returns=[-0.1, 0.2], dates=days)
+            assert (got["value"], got["reason"]) == (None, why), (fn, days)
+
+
+def test_calmar_of_the_last_months():
+    months = [f"{2020 + i // 12}-{i % 12 + 1:02}-28" for i in range(49)]
+    r = [0.02 if i % 3 else -0.01 - i / 1000 for i in range(48)]
+    params = {"periods": 12}
+    want = ask("calmar", params, returns=r[-36:])["value"]
+    assert want != ask("calmar", params, returns=r)["value"]
+    params["months"] = 36
+    near(ask("calmar", params, returns=r)["value"], want)
+    near(ask("calmar", params, returns=r, dates=months)["value"], want)
+    near(ask("calmar", params, returns=r, dates=months[1:])["value"], want)
+    near(ask("calmar", params, returns=r[-12:])["value"],
+         ask("calmar", {"periods": 12}, returns=r[-12:])["value"])
+
+
+def test_turnover_is_a_year_s_lesser_side():
+    values = [{"date": "2023-01-01", "value": 900},
+              {"date": "2024-01-01", "value": 1100}]
+    trades = [("2023-03-01", 300), ("2023-04-01", -150), ("2024-01-01", -100)]
+    near(ask("turnover", values=values, flows=flows(*trades))["value"], 0.25)
+    near(ask("turnover", values=values, flows=[])["value"], 0)
+    for pairs, was, why in (
+            ([("2022-12-31", 1)], values, "INVALID_INPUT"),
+            ([], values[:1], "INSUFFICIENT_DATA"),
+            ([], [dict(v, value=0) for v in values],
+             "NON_POSITIVE_BASE")):
+        got = ask("turnover", values=was, flows=flows(*pairs))
+        assert (got["value"], got["reason"]) == (None, why)
+
+
+def test_a_summary_s_warnings_are_of_any_of_its_figures():
+    got = ask("summary", returns=A)
+    assert got["warnings"] == ["SHORT_HISTORY", "NOT_ANNUALISED",
+                               "LOW_CONFIDENCE"]
+    assert "warnings" not in ask("summary", returns=(A + B) * 11)
 
 
 def test_months_are_linked():
