@@ -200,9 +200,11 @@ dest	= $(DESTDIR)$(PREFIX)
 .PHONY: core install-core
 core: $(O)/libbursar-core.a $(O)/bursar-core.h
 
-$(O)/libbursar-core.a: $(CORE:%=$(O)/lib%.a)
+$(O)/libbursar-core.a: $(CORE:%=$(O)/lib%.a) $(O)/bursar-core.h \
+    deploy/library/names.sh
 	$(say) AR $@
-	$(Q)rm -f $@ && ar rcs $@ $(foreach r,$(CORE),$(OBJ_$r))
+	$(Q)CC="$(CC)" sh deploy/library/names.sh $(O)/bursar-core.h $@ \
+	    $(foreach r,$(CORE),$(OBJ_$r))
 
 $(O)/bursar-core.h: deploy/library/header.awk src/base/err.def \
     $(foreach r,$(CORE),$(wildcard src/$r/*.h))

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Is the core a library of its own? It is installed into a folder, and a
-# program that knows only that folder is built with it, strictly, and run;
-# then its symbols are asked who else they would need.
+# program that knows only that folder is built with it, strictly, by every
+# compiler there is, and run; then its symbols are asked who else they would
+# need, and whose names they take.
 #   tests/core.sh BUILD
 set -eu
 cd "$(dirname "$0")/.."
@@ -16,6 +17,8 @@ make --no-print-directory B="$build" PREFIX="$prefix" install-core
 cat >"$work/try.c" <<'END'
 #include <bursar-core.h>
 #include <stdio.h>
+
+int	tail_of, rsi_step, jw_open, numbers_sort, settings_print;
 
 int
 main(void)
@@ -34,12 +37,22 @@ END
 
 flags=$(sed -n 's/^Libs: //p' "$prefix/lib/pkgconfig/bursar-core.pc" |
     sed "s,\${libdir},$prefix/lib,")
-# shellcheck disable=SC2086
-cc -std=c11 -Wall -Wextra -Werror -pedantic-errors -Wno-pedantic \
-    -I"$prefix/include" -o "$work/try" "$work/try.c" $flags
-got=$("$work/try")
 want="0.999999999999999999 5.243177 3 ema"
-[ "$got" = "$want" ] || { echo "it says $got, not $want"; exit 1; }
+for cc in cc gcc clang; do
+	command -v $cc >/dev/null || continue
+	# shellcheck disable=SC2086
+	$cc -std=c11 -Wall -Wextra -Werror -pedantic-errors -Wno-pedantic \
+	    -I"$prefix/include" -o "$work/try" "$work/try.c" $flags
+	got=$("$work/try")
+	[ "$got" = "$want" ] || { echo "it says $got, not $want"; exit 1; }
+done
+
+strays=$(nm -g --defined-only "$prefix/lib/libbursar-core.a" 2>/dev/null |
+    awk 'NF == 3 { print $3 }' | grep -v '^bursar_' | sort -u |
+    while read -r name; do
+	grep -qw "$name" "$prefix/include/bursar-core.h" || echo "$name"
+    done)
+[ -z "$strays" ] || { echo "it takes the names" $strays; exit 1; }
 
 needed=$(ldd "$work/try" | grep -vE 'linux-vdso|libc\.|libm\.|ld-linux' || :)
 [ -z "$needed" ] || { echo "it needs $needed"; exit 1; }
