@@ -298,6 +298,7 @@ seed_run(struct flow *f, const struct seed *s)
 	if (!s->empty) {
 		printf("filling the simulated market ...\n");
 		fflush(stdout);
+		TRY(market_simulated_rates(f, true));
 		TRY(market_simulated(f, &bars));
 		printf("%lld bars\n", (long long)bars);
 	}

@@ -142,6 +142,8 @@ extern const struct sim_anchor sim_anchors[];
 const struct sim_asset *sim_assets(void);
 /* A weekday that is not a holiday of the simulated exchange. */
 bool	sim_open_on(day d);
+/* Does it tell rates of exchange on that day? */
+bool	sim_fixed_on(day d);
 /* It as a provider, whichever one is current. */
 extern const struct feed feed_simulated;
 /* The simulated "today": settings.market_today or the clock's UTC day. */
@@ -156,6 +158,8 @@ enum feed_answer sim_quote(str symbol, instant at, struct quote *out);
 /* Complete bars of trading days in from..to, ascending; 0 when unknown. */
 size_t	sim_bars(struct arena *a, str symbol, day from, day to,
 	    struct daily_bar **out);
+/* What one euro was, of days in from..to that are over, ascending. */
+size_t	sim_rates(struct arena *a, day from, day to, struct fx_rate **out);
 
 /* Complete bars of so many minutes within sessions, ascending, those whose
  * first moment is in from..to; 0 when unknown. */

@@ -72,3 +72,19 @@ sim_open_on(day d)
 		return (false);
 	return (!kept_on(d, year, 7, 4) && !kept_on(d, year, 12, 25));
 }
+
+/* Weekdays but those on which the euro's payments rest. */
+bool
+sim_fixed_on(day d)
+{
+	int year, month, dom, from_easter;
+
+	if (day_weekday(d) > 4)
+		return (false);
+	day_civil(d, &year, &month, &dom);
+	from_easter = (int)day_between(easter(year), d);
+	if (from_easter == -2 || from_easter == 1)
+		return (false);
+	return (!(month == 1 && dom == 1) && !(month == 5 && dom == 1) &&
+	    !(month == 12 && (dom == 25 || dom == 26)));
+}

@@ -627,11 +627,80 @@ whole_history_is_made_quickly(void **state)
 	assert_true(mono_us() - began < 500000);
 }
 
+/* ---- rates of exchange ------------------------------------------- */
+
+static void
+rates_are_told_on_the_days_of_the_euro(void **state)
+{
+	struct fx_rate *r;
+	size_t n = sim_rates(&flow.arena, day_of(2024, 3, 25),
+	    day_of(2024, 4, 5), &r);
+
+	(void)state;
+	/* Two weeks without Good Friday and Easter Monday. */
+	assert_int_equal(n, 8 * 16);
+	assert_true(str_eq(r[0].base, S("EUR")));
+	assert_true(str_eq(r[0].quote, S("USD")));
+	assert_int_equal(day_cmp(r[0].day, day_of(2024, 3, 25)), 0);
+	assert_false(sim_fixed_on(day_of(2024, 3, 29)));
+	assert_false(sim_fixed_on(day_of(2024, 4, 1)));
+	assert_false(sim_fixed_on(day_of(2024, 5, 1)));
+	assert_false(sim_fixed_on(day_of(2024, 12, 26)));
+	assert_true(sim_fixed_on(day_of(2024, 7, 4)));
+	assert_int_equal(sim_rates(&flow.arena, day_of(2026, 11, 21),
+	    day_of(2026, 11, 30), &r), 0);
+}
+
+static void
+a_days_rates_do_not_depend_on_the_range(void **state)
+{
+	struct fx_rate *whole, *one;
+	size_t n = sim_rates(&flow.arena, day_of(2021, 1, 4), TODAY, &whole);
+
+	(void)state;
+	assert_int_equal(n % 16, 0);
+	assert_int_equal(sim_rates(&flow.arena, TODAY, TODAY, &one), 16);
+	for (size_t i = 0; i < 16; i++) {
+		assert_true(dec_eq(one[i].rate, whole[n - 16 + i].rate));
+		assert_true(str_eq(one[i].quote, whole[n - 16 + i].quote));
+	}
+}
+
+/* Years on, the dollar still is about a euro and the krone stays pegged. */
+static void
+rates_stray_but_come_back(void **state)
+{
+	struct fx_rate *r;
+	double low = 9, high = 0, rate;
+	size_t n;
+
+	(void)state;
+	settings.market_today = 20600102;
+	n = sim_rates(&flow.arena, day_of(2021, 1, 4), day_of(2059, 12, 31),
+	    &r);
+	for (size_t i = 0; i < n; i++) {
+		rate = dec_double(r[i].rate);
+		assert_true(rate > 0);
+		if (str_eq(r[i].quote, S("DKK")))
+			assert_true(fabs(rate - 7.459) < .02);
+		if (!str_eq(r[i].quote, S("USD")))
+			continue;
+		low = rate < low ? rate : low;
+		high = rate > high ? rate : high;
+	}
+	assert_true(low > .8 && low < 1.02);
+	assert_true(high > 1.15 && high < 1.4);
+	settings.market_today = 20261120;
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(exchange_keeps_the_holidays_of_2024),
+		cmocka_unit_test(rates_are_told_on_the_days_of_the_euro),
+		cmocka_unit_test(a_days_rates_do_not_depend_on_the_range),
+		cmocka_unit_test(rates_stray_but_come_back),
 		cmocka_unit_test(holidays_on_weekends_are_kept_beside_them),
 		cmocka_unit_test(good_friday_follows_easter),
 		cmocka_unit_test(models_stand_in_the_order_of_assets),

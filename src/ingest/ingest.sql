@@ -17,8 +17,9 @@ select ex_day, numerator, denominator from splits
 -- global ingest_names: what an instrument is called elsewhere
 select kind, value from identifiers where instrument_id = $1;
 
--- global ingest_rates_newest: the last day of the euro's rates
-select max(day) as day from fx_rates where base = 'EUR';
+-- global ingest_rates_newest: the last day of the euro's real rates
+select max(day) as day from fx_rates
+ where base = 'EUR' and source <> 'simulated';
 
 -- global ingest_rates_kept: the newest rate of each pair
 select distinct on (base, quote) base, quote, day, rate

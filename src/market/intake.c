@@ -125,6 +125,44 @@ market_simulated(struct flow *f, int64_t *bars)
 	return (simulated_quotes(f, &quotes));
 }
 
+/* ---- rates of exchange --------------------------------------------------- */
+
+struct fx_state {
+	bool	real;
+	day	newest;
+};
+
+static const struct field fx_state_fields[] = {
+	MUST(fx_state, real, "Some are not made up."),
+	MAY(fx_state, newest, "Last day that is kept."),
+	FIELDS_END
+};
+
+enum err
+market_simulated_rates(struct flow *f, bool begin)
+{
+	day to = sim_today(), from = day_add(to, -HISTORY_DAYS);
+	struct put_count count;
+	struct fx_state state;
+	struct fx_rate *rates;
+	struct piece *p;
+	enum err e;
+	size_t n;
+
+	TRY(store_row(f, &sql_fx_state, SHAPE(fx_state), &state));
+	if (state.real || (!begin && !day_ok(state.newest)))
+		return (OK);
+	if (day_ok(state.newest))
+		from = day_add(state.newest, 1);
+	if (day_cmp(from, to) > 0)
+		return (OK);
+	p = piece_begin(f);
+	n = sim_rates(&f->arena, from, to, &rates);
+	e = market_fx_put(f, rates, n, S("simulated"), &count);
+	piece_end(p);
+	return (e);
+}
+
 /* ---- quotes -------------------------------------------------------------- */
 
 enum err

@@ -124,6 +124,62 @@ an_asset_whose_prices_are_real_is_left_alone(void **state)
 	    "instruments i where symbol = 'AAPL'", "falseAAPL00");
 }
 
+static enum err
+rates_flow(struct flow *f, void *begin)
+{
+	return (market_simulated_rates(f, *(bool *)begin));
+}
+
+static void
+rates_take(bool begin)
+{
+	assert_int_equal(in_flow(rates_flow, &begin), OK);
+}
+
+static void
+rates_are_made_up_where_they_were_begun(void **state)
+{
+	(void)state;
+	rates_take(false);
+	ASSERT_TOLD("select count(*)::text as what from fx_rates", "0");
+	settings.market_today = 20260319;
+	rates_take(true);
+	settings.market_today = 20260320;
+	rates_take(false);
+	rates_take(false);
+	ASSERT_TOLD("select concat_ws(' ', count(*) > 20000, count(*) filter "
+	    "(where day = '2026-03-20'), max(day)) as what from fx_rates "
+	    "where base = 'EUR' and source = 'simulated'",
+	    "t 16 2026-03-20");
+}
+
+static enum err
+real_rate_flow(struct flow *f, void *arg)
+{
+	struct fx_rate one = { S("EUR"), S("USD"), day_of(2026, 3, 18),
+		dec_units(11, 1) };
+
+	return (market_fx_put(f, &one, 1, str_of(arg), &(struct put_count){
+	    0 }));
+}
+
+static void
+real_rates_are_not_made_up(void **state)
+{
+	static char ecb[] = "ecb", made_up[] = "simulated";
+
+	(void)state;
+	settings.market_today = 20260319;
+	rates_take(true);
+	assert_int_equal(in_flow(real_rate_flow, ecb), OK);
+	assert_int_equal(in_flow(real_rate_flow, made_up), OK);
+	settings.market_today = 20260320;
+	rates_take(false);
+	ASSERT_TOLD("select concat_ws(' ', max(day), max(rate::float) filter "
+	    "(where source = 'ecb')) as what from fx_rates",
+	    "2026-03-19 1.1");
+}
+
 /* ---- instruments --------------------------------------------------------- */
 
 static enum err
@@ -314,6 +370,9 @@ main(void)
 		    fresh),
 		cmocka_unit_test_setup(
 		    an_asset_whose_prices_are_real_is_left_alone, fresh),
+		cmocka_unit_test_setup(rates_are_made_up_where_they_were_begun,
+		    fresh),
+		cmocka_unit_test_setup(real_rates_are_not_made_up, fresh),
 		cmocka_unit_test_setup(quotes_of_what_is_known, fresh),
 		cmocka_unit_test_setup(
 		    a_real_instrument_gets_no_made_up_price, fresh),

@@ -50,6 +50,11 @@ enum err market_profile(struct flow *f, str symbol, struct profile *out)
  * changes nothing.
  */
 enum err market_simulated(struct flow *f, int64_t *bars) MUSTCHECK;
+/*
+ * Rates of exchange of the simulated market: all up to today, or, unless
+ * `begin`, only what is new since. Where there are real ones, none.
+ */
+enum err market_simulated_rates(struct flow *f, bool begin) MUSTCHECK;
 /* Whom to tell, in a flow of its own, that new daily bars were stored. */
 void	market_on_bars(enum err (*fn)(struct flow *));
 /* `bursar prices …`; the exit code. */

@@ -475,7 +475,7 @@ select count(*) filter (where p.metric is not null and b.metric is null)
   left join put p using (metric, period_end, period_start, unit)
   left join before b using (metric, period_end, period_start, unit);
 
--- global fx_put: rates of exchange
+-- global fx_put: rates of exchange; those made up do not replace real ones
 with given as materialized (
 	select * from unnest($1::text[], $2::text[], $3::date[],
 	    $4::numeric[]) as u (base, quote, day, rate)
@@ -489,7 +489,8 @@ with given as materialized (
 	on conflict (base, quote, day) do update
 	   set rate = excluded.rate, source = excluded.source,
 	       stored_at = now()
-	 where r.rate <> excluded.rate
+	 where (r.rate <> excluded.rate or r.source = 'simulated') and
+	       (r.source = 'simulated' or excluded.source <> 'simulated')
 	returning r.base, r.quote, r.day
 )
 select count(*) filter (where p.day is not null and b.day is null) as added,
@@ -498,6 +499,11 @@ select count(*) filter (where p.day is not null and b.day is null) as added,
        count(*) filter (where p.day is null) as unchanged
   from given g left join put p using (base, quote, day)
   left join before b using (base, quote, day);
+
+-- global fx_state: how far the euro's rates go, and whether any are real
+select coalesce(bool_or(source <> 'simulated'), false) as real,
+       max(day) as newest
+  from fx_rates where base = 'EUR';
 
 -- global fx_range: days' rates of a pair: its own, the other way round, or
 -- through the euro where both were told

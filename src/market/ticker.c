@@ -173,9 +173,10 @@ bars_run(struct flow *f, void *arg)
 	int64_t made;
 
 	(void)arg;
-	if (feed_current()->simulated)
+	if (feed_current()->simulated) {
+		TRY(market_simulated_rates(f, false));
 		TRY(market_simulated(f, &made));
-	else
+	} else
 		TRY(session_bars(f, &made));
 	if (made > 0)
 		LOG(LOG_INFORM, "bars", LN("added", made));
