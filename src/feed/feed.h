@@ -160,6 +160,8 @@ size_t	sim_bars(struct arena *a, str symbol, day from, day to,
 	    struct daily_bar **out);
 /* What one euro was, of days in from..to that are over, ascending. */
 size_t	sim_rates(struct arena *a, day from, day to, struct fx_rate **out);
+/* struct fact: what a company reported up to today; none of a fund. */
+enum feed_answer sim_reports(struct arena *a, str symbol, struct list *out);
 
 /* Complete bars of so many minutes within sessions, ascending, those whose
  * first moment is in from..to; 0 when unknown. */

@@ -693,6 +693,52 @@ rates_stray_but_come_back(void **state)
 	settings.market_today = 20261120;
 }
 
+/* ---- reports ----------------------------------------------------- */
+
+static void
+companies_report_when_it_is_time(void **state)
+{
+	struct list facts;
+	const struct fact *v;
+	size_t years = 0, quarters = 0;
+
+	(void)state;
+	assert_int_equal(sim_reports(&flow.arena, S("AAPL"), &facts), FEED_OK);
+	v = facts.v;
+	for (size_t i = 0; i < facts.n; i++) {
+		assert_true(dec_sign(v[i].value) > 0);
+		assert_true(day_cmp(v[i].filed, TODAY) <= 0);
+		if (!str_eqz(v[i].metric, "us-gaap:NetIncomeLoss"))
+			continue;
+		years += str_eqz(v[i].fiscal_period, "FY");
+		quarters += !str_eqz(v[i].fiscal_period, "FY");
+	}
+	/* From 2021 to the third quarter of 2026. */
+	assert_int_equal(years, 5);
+	assert_int_equal(quarters, 23);
+	assert_int_equal(sim_reports(&flow.arena, S("SPY"), &facts),
+	    FEED_NO_DATA);
+	assert_int_equal(sim_reports(&flow.arena, S("NOPE"), &facts),
+	    FEED_UNKNOWN_SYMBOL);
+}
+
+/* A period is told once: the year's end is not the last quarter's too. */
+static void
+no_figure_is_told_twice(void **state)
+{
+	struct list facts;
+	const struct fact *v;
+
+	(void)state;
+	assert_int_equal(sim_reports(&flow.arena, S("KO"), &facts), FEED_OK);
+	v = facts.v;
+	for (size_t i = 0; i < facts.n; i++)
+		for (size_t k = 0; k < i; k++)
+			assert_false(str_eq(v[i].metric, v[k].metric) &&
+			    day_cmp(v[i].period_start, v[k].period_start) == 0
+			    && day_cmp(v[i].period_end, v[k].period_end) == 0);
+}
+
 int
 main(void)
 {
@@ -701,6 +747,8 @@ main(void)
 		cmocka_unit_test(rates_are_told_on_the_days_of_the_euro),
 		cmocka_unit_test(a_days_rates_do_not_depend_on_the_range),
 		cmocka_unit_test(rates_stray_but_come_back),
+		cmocka_unit_test(companies_report_when_it_is_time),
+		cmocka_unit_test(no_figure_is_told_twice),
 		cmocka_unit_test(holidays_on_weekends_are_kept_beside_them),
 		cmocka_unit_test(good_friday_follows_easter),
 		cmocka_unit_test(models_stand_in_the_order_of_assets),

@@ -69,6 +69,18 @@ state_find(const struct list *states, str symbol)
 	return (NULL);
 }
 
+static enum err
+reports_take(struct flow *f, const struct instrument *in)
+{
+	struct put_count count;
+	struct list facts;
+
+	if (sim_reports(&f->arena, in->symbol, &facts) != FEED_OK)
+		return (OK);
+	return (market_facts_put(f, in, facts.v, facts.n, S("simulated"),
+	    &count));
+}
+
 /* Nothing to do for an asset whose profile and bars are of today. */
 static enum err
 asset_take(struct flow *f, str symbol, const struct state *s, int64_t *bars)
@@ -84,6 +96,7 @@ asset_take(struct flow *f, str symbol, const struct state *s, int64_t *bars)
 		if (feed_simulated.profile(f, symbol, &p) != FEED_OK)
 			return (E_INTERNAL);
 		TRY(instrument_put(f, symbol, &p, true, &in));
+		TRY(reports_take(f, &in));
 	}
 	if (s != NULL && day_ok(s->newest))
 		from = day_add(s->newest, 1);

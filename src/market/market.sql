@@ -376,6 +376,9 @@ delete from splits where instrument_id = $1;
 -- global quote_purge: the made-up quote of what becomes real
 delete from quotes where instrument_id = $1;
 
+-- global facts_purge: the made-up reports of what becomes real
+delete from fundamentals where instrument_id = $1 and source = 'simulated';
+
 -- global instrument_real: no longer of the simulated market
 update instruments
    set simulated = false, source = 'import', market_cap = null,

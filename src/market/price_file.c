@@ -138,6 +138,7 @@ series_store(struct price_file *pf, struct series *s)
 	TRY(store_exec(f, &sql_dividends_purge, NULL, UUID(in.id)));
 	TRY(store_exec(f, &sql_splits_purge, NULL, UUID(in.id)));
 	TRY(store_exec(f, &sql_quote_purge, NULL, UUID(in.id)));
+	TRY(store_exec(f, &sql_facts_purge, NULL, UUID(in.id)));
 	TRY(store_exec(f, &sql_instrument_real, NULL, UUID(in.id),
 	    STR(pf->words->kind), STR(pf->words->currency)));
 	return (store_commit(f));

@@ -226,6 +226,12 @@ the_simulated_market_stays_as_it_is_unless_replaced(void **state)
 	RUN("insert into prices_daily (instrument_id, day, open, high, low, "
 	    "close, source) values ('00000000-0000-7000-8000-000000000001', "
 	    "'2021-12-31', 1, 1, 1, 1, 'simulated')");
+	RUN("insert into fundamentals (instrument_id, metric, unit, "
+	    "period_start, period_end, value, filed, source) select "
+	    "'00000000-0000-7000-8000-000000000001', 'us-gaap:Revenues', 'USD',"
+	    " '2021-01-01', day, 1, day, source from (values (date "
+	    "'2021-03-31', 'simulated'), ('2021-06-30', 'sec')) x (day, source)"
+	    );
 	assert_int_equal(take(file("ACME.csv", HEADER
 	    "2022-01-03,10,12,9,11,500\n")).skipped[BAR_OTHER_MARKET], 1);
 	ASSERT_TOLD("select max(day)::text as what from prices_daily",
@@ -236,6 +242,8 @@ the_simulated_market_stays_as_it_is_unless_replaced(void **state)
 	    "max(day)) as what from prices_daily join instruments i on "
 	    "i.id = instrument_id group by name, simulated",
 	    "Acme f 2022-01-03 2022-01-03");
+	ASSERT_TOLD("select string_agg(source, ' ') as what from fundamentals",
+	    "sec");
 }
 
 static void

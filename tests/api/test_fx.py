@@ -164,6 +164,10 @@ def test_a_price_of_long_ago_moves_no_more(demo, world):
 
 def test_facts_are_found_by_metric_and_period(demo, world):
     world.postgres.rows(
+        "insert into bursar.instruments (id, symbol, name, kind, currency,"
+        " source) values (gen_random_uuid(), 'FACTS', 'Facts Ltd', 'stock',"
+        " 'USD', 'import') on conflict do nothing returning 1")
+    world.postgres.rows(
         "insert into bursar.fundamentals (instrument_id, metric, unit,"
         " period_start, period_end, value, filed, source)"
         " select id, m, 'USD', s::date, e::date, v, '2024-02-01', 'sec'"
@@ -172,12 +176,12 @@ def test_facts_are_found_by_metric_and_period(demo, world):
         " ('us-gaap:Revenues', '2023-01-01', '2023-12-31', 120),"
         " ('us-gaap:Revenues', '2023-10-01', '2023-12-31', 31),"
         " ('us-gaap:Assets', '2023-12-31', '2023-12-31', 1234567890123456))"
-        " as x (m, s, e, v) where symbol = 'MSFT' on conflict do nothing"
+        " as x (m, s, e, v) where symbol = 'FACTS' on conflict do nothing"
         " returning 1")
 
     def ask(**members):
         body = demo.get("/api/v1/fundamentals" + query(
-            symbol="MSFT", **members)).ok()
+            symbol="FACTS", **members)).ok()
         return [(i["period_end"], i["value"]) for i in body["items"]]
     assert ask(metric="revenues", period="annual") == [
         ("2023-12-31", "120"), ("2022-12-31", "100")]
@@ -189,6 +193,20 @@ def test_facts_are_found_by_metric_and_period(demo, world):
     assert ask(period="instant") == [("2023-12-31", "1234567890123456")]
     assert len(ask(limit=2)) == 2
     demo.get("/api/v1/fundamentals?symbol=NOSUCH").problem(404)
+
+
+def test_what_is_made_up_is_reported_and_says_so(demo):
+    def told(symbol, **members):
+        return demo.get("/api/v1/fundamentals" + query(
+            symbol=symbol, **members)).ok()["items"]
+    years = told("AAPL", metric="Revenues", period="annual")
+    quarters = told("AAPL", metric="Revenues", period="quarter")
+    assert len(years) >= 4 and {i["source"] for i in years} == {"simulated"}
+    year = years[0]["fiscal_year"]
+    parts = [amount(q["value"]) for q in quarters if q["fiscal_year"] == year]
+    assert len(parts) == 4
+    assert abs(sum(parts) - amount(years[0]["value"])) <= 4 * 10**6
+    assert told("SPY") == []
 
 
 def test_tracks_are_the_administrators(alice, vera, world):
