@@ -1,88 +1,114 @@
 /*
- * Assets listed and searched. Search is a range of an index for each word
- * typed; only where that finds little are words looked for that differ by a
- * letter, and judged here before they are looked up.
+ * Assets listed and searched. Search is a range of an index for the longest
+ * word typed, judged by the others as it is read; only where that finds
+ * little are words looked for that differ by a letter, and judged here before
+ * they are looked up.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "market/asset.h"
+#include "market/phrase.h"
 #include "market/spelling.h"
 #include "store/store.h"
 
 #include "market_sql.h"
 
 #define FEW		5	/* fewer hits: perhaps it was misspelt */
-#define MEANT_MAX	24	/* words a text is taken for */
 #define BEFORE_ALL	S("!")	/* the least symbol is more */
-#define PAGES_ROWS	1000	/* nobody reads more of a search */
+#define PAGES_ROWS	300	/* nobody reads more of a search */
 
 struct spelling {
-	int64_t	grp;		/* which of the terms */
-	str	term;
+	int64_t	place;		/* of the term, from 1 */
 	str	word;
-	int64_t	terms;		/* how many there are */
 };
 
 static const struct field spelling_fields[] = {
-	MUST(spelling, grp, "Place of the term."),
-	MUST(spelling, term, "What was typed."),
+	MUST(spelling, place, "Place of the term."),
 	MUST(spelling, word, "What there is."),
-	MUST(spelling, terms, "Of the text."),
+	FIELDS_END
+};
+
+struct term {
+	str	term;
+};
+
+static const struct field term_fields[] = {
+	MUST(term, term, "Term."),
 	FIELDS_END
 };
 
 /* ---- searching ----------------------------------------------------------- */
 
-/* Words by group; text STR_NONE when they are given. */
-struct meant {
-	int64_t	grp[MEANT_MAX];
-	str	word[MEANT_MAX];
-	size_t	n;
-};
+#define TEXTS(v, n)	MANY(K_STR, (v), (n))
+
+#define WORDS_QUERY(w, j, from, limit, out)				\
+	QUERY(&sql_asset_search, SHAPE(asset), (out),			\
+	    TEXTS((j)->lead, (j)->leads), TEXTS((j)->like, (j)->likes),	\
+	    TEXTS((j)->match, (j)->matches), STR((w)->kind),		\
+	    STR((w)->exchange), STR((w)->currency), STR((w)->sector),	\
+	    STR((w)->country), BOOL((w)->tracked), LONG(from), LONG(limit))
 
 static enum err
-words_search(struct flow *f, const struct assets_wish *w, str q,
-    const struct meant *m, int64_t from, int64_t limit, struct list *out)
+phrase_read(struct flow *f, str text, struct phrase *out)
 {
-	return (store_rows(f, &sql_asset_search, SHAPE(asset), out, STR(q),
-	    MANY(K_LONG, m->grp, m->n), MANY(K_STR, m->word, m->n),
-	    STR(w->kind), STR(w->exchange), STR(w->currency), STR(w->sector),
-	    STR(w->country), BOOL(w->tracked), LONG(from), LONG(limit)));
+	const struct term *t;
+	struct list terms;
+
+	if (phrase_split(&f->arena, text, out))
+		return (OK);
+	TRY(store_rows(f, &sql_asset_terms, SHAPE(term), &terms, STR(text)));
+	t = terms.v;
+	for (out->n = 0; out->n < terms.n && out->n < PHRASE_TERMS; out->n++)
+		out->term[out->n] = t[out->n].term;
+	return (OK);
+}
+
+/* Which terms are words as they are typed; all of them: none of that counts,
+ * as something was misspelt. */
+static void
+right_find(const struct phrase *p, const struct list *spellings,
+    bool right[PHRASE_TERMS])
+{
+	const struct spelling *s = spellings->v;
+	size_t i, n = 0;
+
+	memset(right, 0, PHRASE_TERMS * sizeof(*right));
+	for (i = 0; i < spellings->n; i++)
+		if (spelling_distance(p->term[s[i].place - 1], s[i].word) == 0)
+			right[s[i].place - 1] = true;
+	for (i = 0; i < p->n; i++)
+		n += right[i];
+	if (n == p->n)
+		memset(right, 0, PHRASE_TERMS * sizeof(*right));
 }
 
 /* Those words that are near enough, nearest first. */
 static void
-meant_choose(const struct list *spellings, struct meant *m)
+meant_choose(const struct phrase *p, const struct list *spellings,
+    struct meant *m)
 {
 	const struct spelling *s = spellings->v;
-	size_t i, faults;
+	bool right[PHRASE_TERMS];
+	size_t i, at, faults;
 
+	right_find(p, spellings, right);
 	m->n = 0;
+	for (at = 0; at < p->n; at++)
+		if (right[at]) {
+			m->place[m->n] = at;
+			m->word[m->n++] = p->term[at];
+		}
 	for (faults = 0; faults <= 2; faults++)
-		for (i = 0; i < spellings->n && m->n < MEANT_MAX; i++) {
-			if (faults > spelling_faults(s[i].term.n) ||
-			    spelling_distance(s[i].term, s[i].word) != faults)
+		for (i = 0; i < spellings->n && m->n < PHRASE_MEANT; i++) {
+			at = (size_t)s[i].place - 1;
+			if (right[at] ||
+			    faults > spelling_faults(p->term[at].n) ||
+			    spelling_distance(p->term[at], s[i].word) != faults)
 				continue;
-			m->grp[m->n] = s[i].grp;
+			m->place[m->n] = at;
 			m->word[m->n++] = s[i].word;
 		}
-}
-
-/* Each of the text's terms may mean something. */
-static bool
-meant_whole(const struct meant *m, int64_t terms)
-{
-	int64_t grp;
-	size_t i;
-
-	for (grp = 1; grp <= terms; grp++) {
-		for (i = 0; i < m->n && m->grp[i] != grp; i++)
-			;
-		if (i == m->n)
-			return (false);
-	}
-	return (true);
 }
 
 static bool
@@ -115,19 +141,21 @@ assets_append(struct arena *a, struct list *out, const struct list *more,
 
 /* What may have been meant instead of the text's words. */
 static enum err
-misspelt_search(struct flow *f, const struct assets_wish *w, int64_t limit,
-    struct list *out)
+misspelt_search(struct flow *f, const struct assets_wish *w,
+    const struct phrase *p, int64_t limit, struct list *out)
 {
 	struct list spellings, more;
+	struct judge j;
 	struct meant m;
 
 	TRY(store_rows(f, &sql_asset_spellings, SHAPE(spelling), &spellings,
-	    STR(w->q)));
-	meant_choose(&spellings, &m);
-	if (m.n == 0 || !meant_whole(&m,
-	    ((const struct spelling *)spellings.v)->terms))
+	    TEXTS(p->term, p->n)));
+	meant_choose(p, &spellings, &m);
+	if (m.n == 0 || !meant_whole(&m, p))
 		return (OK);
-	TRY(words_search(f, w, STR_NONE, &m, 0, limit, &more));
+	judge_make(&f->arena, p, &m, &j);
+	TRY(store_batch(f, (const struct query[]){
+	    WORDS_QUERY(w, &j, 0, limit, &more) }, 1));
 	assets_append(&f->arena, out, &more, limit);
 	return (OK);
 }
@@ -176,28 +204,48 @@ own_search(struct flow *f, const struct assets_wish *w, int64_t limit,
 
 /* ---- pages --------------------------------------------------------------- */
 
+/* Those that are kept, and on the first page the tenant's own before them:
+ * in one round trip. */
+static enum err
+kept_search(struct flow *f, const struct assets_wish *w,
+    const struct phrase *p, bool first, int64_t from, int64_t limit,
+    struct list *own, struct list *found)
+{
+	bool owned = first && unfiltered(w) && uuid_ok(f->who.tenant);
+	struct judge j;
+	struct meant m;
+
+	phrase_mean(p, &m);
+	judge_make(&f->arena, p, &m, &j);
+	*own = (struct list){ NULL, 0 };
+	return (store_batch(f, (const struct query[]){
+	    WORDS_QUERY(w, &j, from, limit + 1, found),
+	    QUERY(&sql_private_search, SHAPE(asset), own, STR(w->q),
+		LONG(limit)) }, owned ? 2 : 1));
+}
+
 static enum err
 search_page(struct flow *f, const struct assets_wish *w, str cursor,
     int64_t limit, struct list *out, str *next)
 {
-	const struct meant none = { .n = 0 };
+	bool first = cursor.p == NULL;
 	struct list found;
-	int64_t from = 0;
+	struct phrase p;
+	int64_t from = 0, room;
 
-	if (cursor.p != NULL && !str_long(cursor, &from))
+	if (!first && !str_long(cursor, &from))
 		from = 0;
-	*out = (struct list){ NULL, 0 };
-	if (from == 0)
-		TRY(own_search(f, w, limit, out));
-	TRY(words_search(f, w, w->q, &none, from, limit + 1, &found));
-	if (found.n > (size_t)limit && from + limit < PAGES_ROWS)
+	TRY(phrase_read(f, w->q, &p));
+	TRY(kept_search(f, w, &p, first, from, limit, out, &found));
+	room = limit - (int64_t)out->n;
+	if (found.n > (size_t)room && from + room < PAGES_ROWS)
 		*next = arena_printf(&f->arena, "%lld",
-		    (long long)(from + limit));
+		    (long long)(from + room));
 	assets_append(&f->arena, out, &found, limit);
-	if (from > 0 || next->p != NULL)
+	if (!first || next->p != NULL)
 		return (OK);
 	if (out->n < FEW)
-		TRY(misspelt_search(f, w, limit, out));
+		TRY(misspelt_search(f, w, &p, limit, out));
 	if (out->n < (size_t)limit && unfiltered(w))
 		provider_search(f, w->q, limit, out);
 	return (OK);

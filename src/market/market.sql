@@ -44,74 +44,101 @@ select symbol, name, kind, exchange, currency, sector, country, simulated,
  order by symbol
  limit $8;
 
--- global asset_search: best first, those of which each term begins a word: a
--- text's terms, or for each group of alternatives one of them. The longest
--- term leads; of what it finds the others choose.
-with terms as materialized (
-	select u.place as grp, u.term
-	  from unnest(search_split($1)) with ordinality as u (term, place)
-	 where u.place <= 5
-	union all
-	select * from unnest($2::bigint[], $3::text[])
-), lead as materialized (
-	select grp, term from terms where grp = (select grp from terms
-		order by length(term) desc, grp limit 1)
-), others as materialized (
-	select array_agg(term) as first, array_agg(term || U&'\FFFF') as past
-	  from terms where grp <> (select min(grp) from lead)
-	 group by grp
-), led as materialized (
-	select w.instrument_id, max(w.weight) as weight,
-	       min(case when w.word = l.term then 0 else 1 end + w.part * 2)
-	       as score
-	  from lead l, lateral (
-		(select word, instrument_id, part, weight from search_words
-		  where word >= l.term and word < l.term || U&'\FFFF'
-		    and weight >= 9
-		  limit 300)
+-- global asset_search: best first: assets of which a word begins with one of
+-- the leading terms, and whose words are like all the others. Of many the
+-- first in order of words are judged, and of the well known the best. What is
+-- asked stands in a row: so no value makes another plan, and one is kept.
+with told as (
+	select $1::text[] as terms, $2::text[] || array_remove(array[
+	       search_like('k', $4), search_like('e', $5),
+	       search_like('c', $6), search_like('s', $7),
+	       search_like('l', $8)], null) as likes, $3::text[] as matches,
+	       $9::boolean as tracked, $10::bigint as skip, $11::bigint as most
+), asked as materialized (
+	select *, likes || matches = '{}' and not tracked as free,
+	       case when skip > 0 then 1000
+	       when likes || matches = '{}' then most + 100 else most + 20 end
+	       as many, case when skip > 0 then 400 else most + 20 end as few
+	  from told
+), led as (
+	select f.instrument_id, min(f.words) as words, max(f.rank + case when f.word <> t.term
+	       then 0 when f.part < 2 then 100 else 3 end) as rank
+	  from asked a, unnest(a.terms) as t (term), lateral (
+		(select word, instrument_id, part, rank, words from search_words w
+		  where word >= t.term and word < t.term || U&'\FFFF'
+		    and (a.free or words ~~ all (a.likes)
+			and words ~ all (a.matches)
+			and (not a.tracked or exists (select from tracks k where
+			    k.instrument_id = w.instrument_id and k.enabled)))
+		  order by word, rank desc, words
+		  limit a.many)
 		union all
-		(select word, instrument_id, part, weight from search_words
-		  where word >= l.term and word < l.term || U&'\FFFF'
-		  limit 800)) w
-	 group by w.instrument_id
-), hits as (
-	select led.* from led
-	 where not exists (select from others o where not exists (
-		select from unnest(o.first, o.past) as t (first, past),
-		       lateral (select from search_words w
-			 where w.instrument_id = led.instrument_id
-			   and w.word >= t.first and w.word < t.past
-			 limit 1) as w))
+		(select word, instrument_id, part, rank, words from search_words w
+		  where left(word, 1) = t.term and weight >= 9
+		    and (a.free or words ~~ all (a.likes)
+			and words ~ all (a.matches)
+			and (not a.tracked or exists (select from tracks k where
+			    k.instrument_id = w.instrument_id and k.enabled)))
+		  order by rank desc, words
+		  limit a.few)
+		union all
+		(select word, instrument_id, part, rank, words from search_words w
+		  where left(word, 2) = t.term and weight >= 9
+		    and (a.free or words ~~ all (a.likes)
+			and words ~ all (a.matches)
+			and (not a.tracked or exists (select from tracks k where
+			    k.instrument_id = w.instrument_id and k.enabled)))
+		  order by rank desc, words
+		  limit a.few)
+		union all
+		(select word, instrument_id, part, rank, words from search_words w
+		  where left(word, 3) = t.term and weight >= 9
+		    and (a.free or words ~~ all (a.likes)
+			and words ~ all (a.matches)
+			and (not a.tracked or exists (select from tracks k where
+			    k.instrument_id = w.instrument_id and k.enabled)))
+		  order by rank desc, words
+		  limit a.few)
+		union all
+		(select word, instrument_id, part, rank, words from search_words w
+		  where word >= t.term and word < t.term || U&'\FFFF'
+		    and length(t.term) >= 4 and weight >= 9
+		    and (a.free or words ~~ all (a.likes)
+			and words ~ all (a.matches)
+			and (not a.tracked or exists (select from tracks k where
+			    k.instrument_id = w.instrument_id and k.enabled)))
+		  order by word, rank desc, words
+		  limit a.few)) f
+	 group by f.instrument_id
+), best as (
+	select * from led order by rank desc, words, instrument_id
+	offset (select skip from asked) limit (select most from asked)
 )
 select i.symbol, i.name, i.kind, i.exchange, i.currency, i.sector, i.country,
        i.simulated, exists (select from tracks t
 	where t.instrument_id = i.id and t.enabled) as tracked
-  from (select * from hits order by score, weight desc, instrument_id
-	limit case when coalesce($4, $5, $6, $7, $8) is null and not $9::boolean
-	    then $10::bigint + $11 + 20 end) h
-  join instruments i on i.id = h.instrument_id
- where ($4::text is null or i.kind = $4)
-   and ($5::text is null or i.exchange = $5)
-   and ($6::text is null or i.currency = $6)
-   and ($7::text is null or i.sector = $7)
-   and ($8::text is null or i.country = $8)
-   and (not $9::boolean or exists (select from tracks t
-	where t.instrument_id = i.id and t.enabled))
- order by h.score, h.weight desc, length(i.symbol), i.symbol
-offset $10 limit $11;
+  from best b join instruments i on i.id = b.instrument_id
+ order by b.rank desc, b.words, b.instrument_id;
 
--- global asset_spellings: what a text's terms may have been meant as: words
--- with the same beginning but for a letter; short terms are taken as they are
-select t.place as grp, t.term, w.word,
-       least(cardinality(search_split($1)), 5)::bigint as terms
-  from unnest(search_split($1)) with ordinality as t (term, place),
+-- global asset_terms: what a text is searched by
+select u.term
+  from unnest(search_split($1)) with ordinality as u (term, place)
+ order by u.place
+ limit 5;
+
+-- global asset_spellings: what terms may have been meant as: words with the
+-- same beginning but for a letter; short terms are taken as they are
+with asked as materialized (
+	select $1::text[] as terms
+)
+select t.place, w.word
+  from asked a, unnest(a.terms) with ordinality as t (term, place),
        lateral (
 	select t.term as word where length(t.term) < 4
 	union
-	select v.word from search_variants v
-	 where v.variant = any (array(select search_remains(t.term)))
-	   and length(t.term) >= 4) w
- where t.place <= 5
+	select v.word from search_remains(t.term) as r (remains)
+	  join search_variants v on v.variant = r.remains
+	 where length(t.term) >= 4) w
  limit 2000;
 
 -- private_search: the tenant's own instruments whose symbol or name has it

@@ -9,7 +9,8 @@ static char options[512];
 
 /*
  * client_connection_check_interval: a worker that dies must not leave locks
- * behind for as long as its statement would have run.
+ * behind for as long as its statement would have run. jit: no statement here
+ * runs for as long as it takes to compile one.
  */
 void
 address_set(const char *address)
@@ -20,7 +21,7 @@ address_set(const char *address)
 	    "-c default_transaction_isolation=read\\ committed "
 	    "-c statement_timeout=%lld -c lock_timeout=%lld "
 	    "-c idle_in_transaction_session_timeout=%lld "
-	    "-c client_connection_check_interval=1000",
+	    "-c client_connection_check_interval=1000 -c jit=off",
 	    (long long)settings.statement_timeout_ms,
 	    (long long)settings.lock_timeout_ms,
 	    (long long)settings.request_timeout_ms);

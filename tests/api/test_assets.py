@@ -84,6 +84,85 @@ def test_filters(demo, assets):
     assert found(demo, "zebulon", tracked="true") == []
 
 
+def test_what_an_asset_is_found_by_follows_it(demo, world, assets):
+    """Filters, names it had and identifiers, whatever else is told of it."""
+    world.postgres.rows("update bursar.instruments set sector = 'Toys',"
+                        " country = 'Elbonia', market_cap = 3e10"
+                        " where symbol = 'QQZEB' returning 1")
+    assert found(demo, "quixotic", sector="Toys") == ["QQZEB"]
+    assert found(demo, "quixotic", country="Elbonia", kind="stock") == [
+        "QQZEB"]
+    assert found(demo, "quixotic", sector="Toy_") == []
+    for q in ("glockenspiel", "quixotic glock", "DE000QQ00012",
+              "airlines de000qq"):
+        assert found(demo, q) == ["QQZEB"], q
+    world.postgres.rows("delete from bursar.identifiers where value ="
+                        " 'Former Glockenspiel' returning 1")
+    assert found(demo, "glockenspiel") == []
+    world.postgres.rows(
+        "update bursar.instruments set sector = null, country = null,"
+        " market_cap = null where symbol = 'QQZEB' returning 1;")
+    world.postgres.rows(
+        "insert into bursar.identifiers (instrument_id, kind, value, source)"
+        " select id, 'name', 'Former Glockenspiel', 'test'"
+        " from bursar.instruments where symbol = 'QQZEB' returning 1")
+    assert found(demo, "glockenspiel") == ["QQZEB"]
+    assert found(demo, "quixotic", sector="Toys") == []
+
+
+@pytest.fixture(scope="module")
+def crowd(world):
+    """Three thousand that share their words, and few of them well known."""
+    world.postgres.rows(
+        "insert into bursar.instruments (id, symbol, name, kind, currency,"
+        " exchange, source, market_cap) select gen_random_uuid(),"
+        " 'YY' || lpad(n::text, 4, '0'), 'Yondering Moonlit ' ||"
+        " (array['Alpha', 'Beta', 'Gamma'])[1 + n % 3] || ' Ventures '"
+        " || n, 'stock', 'USD', case when n = 2999 then 'QQRARE' else"
+        " 'QQCROWD' end, 'test', case when n = 2500 then 4e12 end"
+        " from generate_series(1, 3000) n on conflict do nothing returning 1")
+    world.postgres.rows(
+        "insert into bursar.instruments (id, symbol, name, kind, currency,"
+        " exchange, source, market_cap) values (gen_random_uuid(), 'YQ.B',"
+        " 'Yonderland Yak Holdings Class B', 'stock', 'USD', 'QQCROWD',"
+        " 'test', 2e10) on conflict do nothing returning 1")
+
+
+@pytest.mark.parametrize("q, first", [
+    ("yondering ventures 2999", "YY2999"),  # of all that share two words
+    ("moonlit gamma 2999", "YY2999"),
+    ("alpha yondering 2997", "YY2997"),
+    ("yo", "YY2500"),                       # the best known of a beginning
+    ("yon", "YY2500"), ("yond", "YY2500"), ("yondering", "YY2500"),
+    ("yq.b", "YQ.B"), ("YQ-B", "YQ.B"), ("yq b", "YQ.B"), ("yqb", "YQ.B"),
+    ("yy0007", "YY0007"),                   # a symbol that nobody knows
+    ("yonderng ventres 2999", "YY2999"),
+])
+def test_none_is_lost_in_a_crowd(demo, crowd, q, first):
+    symbols = found(demo, q)
+    assert symbols and symbols[0] == first, symbols
+
+
+def test_a_filter_finds_the_one_in_a_crowd(demo, crowd):
+    assert found(demo, "yondering", exchange="QQRARE") == ["YY2999"]
+    assert found(demo, "yondering moon", exchange="QQRARE") == ["YY2999"]
+    assert found(demo, "yondering", exchange="QQRARE", kind="etf") == []
+    assert found(demo, "yondering", tracked="true") == []
+
+
+def test_pages_of_a_search_hold_each_once(demo, crowd):
+    path, cursor, seen = "/api/v1/assets" + query(
+        q="yondering", limit=40), None, []
+    for _ in range(8):
+        body = demo.get(path + (f"&cursor={cursor}" if cursor else "")).ok()
+        seen += [a["symbol"] for a in body["items"]]
+        cursor = body["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) >= 280 and len(set(seen)) == len(seen)
+    assert seen[0] == "YY2500"
+
+
 def pages(client, **members):
     path, seen = "/api/v1/assets" + query(**members), []
     cursor = None
