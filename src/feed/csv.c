@@ -53,7 +53,7 @@ header_read(str line, int at[COLUMNS])
 	    at[LOW] >= 0 && at[CLOSE] >= 0);
 }
 
-/* An empty price is a hole and not an error. */
+/* An empty price is a hole for the gates to judge, and not an error. */
 static bool
 row_read(str line, const int at[COLUMNS], struct daily_bar *b)
 {
@@ -94,8 +94,7 @@ csv_read_bars(struct arena *a, str text, struct list *out)
 			continue;
 		if (!row_read(line, at, &b))
 			return (FEED_NONSENSE);
-		if (dec_ok(b.open) && dec_ok(b.close))
-			gather_add(&g, &b);
+		gather_add(&g, &b);
 	}
 	*out = g.list;
 	return (FEED_OK);

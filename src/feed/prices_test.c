@@ -424,7 +424,8 @@ csv_columns_may_stand_in_any_order(void **state)
 			    "2024-01-04,,,,,\r\n"),
 			  &l),
 	    FEED_OK);
-	assert_int_equal(l.n, 2);
+	assert_int_equal(l.n, 3);
+	assert_false(dec_ok(AT(l, daily_bar, 2)->close));
 	assert_true(dec_is(AT(l, daily_bar, 0)->open, "2.2"));
 	assert_true(dec_is(AT(l, daily_bar, 0)->close, "2.5"));
 	assert_answer(

@@ -131,6 +131,8 @@ chunk_keep(struct chunk *c, const char *provider, struct took *out)
 		return (OK);
 	TRY(market_bars_put(c->j->f, &in, c->q.bars, c->q.n,
 	    str_of(provider), &n));
+	TRY(findings_settle(c->j->f, in.id, &c->q, str_of(provider),
+	    c->s.from, c->s.to));
 	out->added += n.added;
 	out->corrected += n.corrected;
 	out->watermark = c->q.bars[c->q.n - 1].day;

@@ -3,6 +3,9 @@
  * nobody has settled it.
  */
 #include "ingest/findings.h"
+#include "store/store.h"
+
+#include "ingest_sql.h"
 
 static const char *
 severity(enum gate_does does)
@@ -40,6 +43,23 @@ findings_put(struct flow *f, uuid instrument, const struct quality *q,
 		TRY(market_finding_put(f, &x));
 	}
 	return (OK);
+}
+
+enum err
+findings_settle(struct flow *f, uuid instrument, const struct quality *q,
+    str source, day from, day to)
+{
+	str *rules = ARENA_MANY(&f->arena, q->doubts_n + 1, str);
+	day *days = ARENA_MANY(&f->arena, q->doubts_n + 1, day);
+	size_t i;
+
+	for (i = 0; i < q->doubts_n; i++) {
+		rules[i] = str_of(gates[q->doubts[i].gate].name);
+		days[i] = q->doubts[i].on;
+	}
+	return (store_exec(f, &sql_ingest_settle, NULL, UUID(instrument),
+	    DAY(from), DAY(to), MANY(K_STR, rules, q->doubts_n),
+	    MANY(K_DAY, days, q->doubts_n), STR(source)));
 }
 
 str

@@ -29,9 +29,14 @@ select distinct on (base, quote) base, quote, day, rate
 -- global ingest_closes: all closes that are kept
 select day, close from prices_daily where instrument_id = $1 order by day;
 
--- global ingest_settle: what was not right is right now
-update quality_findings set settled_at = now()
- where instrument_id = $1 and rule = $2 and settled_at is null;
+-- global ingest_settle: who told something doubtful of these days has told
+-- their daily bars again, and they are right, but for what is still doubted
+update quality_findings x set settled_at = now()
+ where instrument_id = $1 and source = $6 and day between $2 and $3
+   and settled_at is null and rule <> 'grid'
+   and not exists (
+	select from unnest($4::text[], $5::date[]) as d (rule, day)
+	 where d.rule = x.rule and d.day = x.day);
 
 -- global ingest_moment_last: the newest bar within the day, its close
 select at, close from bars_intraday
