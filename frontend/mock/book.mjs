@@ -72,7 +72,11 @@ export function positions(activities) {
 			realised: cents(h.realised), income: cents(h.income),
 			day_change: cents(value.minus(before)),
 			day_change_ratio: q.percent_change, weight: 0, logo: null,
-			opened_on: h.opened_on, trades: h.trades };
+			opened_on: h.opened_on, trades: h.trades, base_currency: it.currency,
+			rate: "1", cost_basis_base: cents(h.cost), market_value_base: cents(value),
+			unrealised_base: cents(unrealised), price_effect: cents(unrealised),
+			currency_effect: "0", realised_base: cents(h.realised),
+			income_base: cents(h.income), day_change_base: cents(value.minus(before)) };
 	});
 	const total = sum(rows.map((r) => r.market_value)).plus(cash);
 	for (const row of rows)

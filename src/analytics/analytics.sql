@@ -70,7 +70,8 @@ select p.id, p.currency, p.cash, p.paid_in, p.paid_out, p.realised,
    and case when $2::uuid is null then p.is_default else p.id = $2 end;
 
 -- overview_holdings: what is held, with the last price of each
-select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity, p.cost,
+select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity,
+       p.cost_base, f.currency as own, r.rate,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of
@@ -78,6 +79,7 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity, p.cost,
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
+  left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and p.quantity > 0
@@ -87,13 +89,15 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity, p.cost,
 -- was done in it in the session of its price
 select p.quantity, coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       not t.remade as fresh, t.units, t.paid, t.received
+       not t.remade as fresh, t.units, t.paid, t.received,
+       coalesce(r.rate, 0) as rate
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   join quotes q on q.instrument_id = p.instrument_id
   cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
+  left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and s.day >= session_kept(now())

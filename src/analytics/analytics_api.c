@@ -401,8 +401,7 @@ share_name(const struct held *h, size_t by)
 }
 
 static struct list
-shares_by(struct arena *a, const struct list *rows, dec cash, int places,
-    size_t by)
+shares_by(struct arena *a, const struct list *rows, dec cash, size_t by)
 {
 	const struct held *h = rows->v;
 	struct share *shares;
@@ -413,7 +412,7 @@ shares_by(struct arena *a, const struct list *rows, dec cash, int places,
 	whole = DEC_ZERO;
 	for (i = n = 0; i < rows->n; i++)
 		share_add(shares, &n, share_name(&h[i], by),
-		    trade_amount(h[i].quantity, h[i].price, places));
+		    held_worth(&h[i]));
 	if (dec_sign(cash) != 0)
 		share_add(shares, &n, S("cash"), cash);
 	for (i = 0; i < n; i++)
@@ -432,16 +431,14 @@ allocation_show(struct call *c)
 	struct allocation out;
 	struct overview o;
 	struct list rows;
-	int places;
 
 	TRY(analytics_overview(c->f, path_portfolio(c), &o));
 	TRY(store_rows(c->f, &sql_overview_holdings, SHAPE(held), &rows,
 	    UUID(path_portfolio(c))));
-	places = currency_places(o.currency);
 	out.currency = o.currency;
-	out.by_position = shares_by(&c->f->arena, &rows, o.cash, places, 0);
-	out.by_sector = shares_by(&c->f->arena, &rows, o.cash, places, 1);
-	out.by_kind = shares_by(&c->f->arena, &rows, o.cash, places, 2);
+	out.by_position = shares_by(&c->f->arena, &rows, o.cash, 0);
+	out.by_sector = shares_by(&c->f->arena, &rows, o.cash, 1);
+	out.by_kind = shares_by(&c->f->arena, &rows, o.cash, 2);
 	return (reply(c, &out));
 }
 

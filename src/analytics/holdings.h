@@ -8,10 +8,15 @@
 
 struct held {
 	str	symbol, name, kind, sector, currency;
-	dec	quantity, cost, price, previous_close;
+	dec	quantity, cost_base, price, previous_close;
+	str	own;		/* the portfolio's currency */
+	dec	rate;		/* of it for one; none */
 	instant	as_of;
 };
 
 extern const struct field held_fields[];
+
+/* In the portfolio's currency. */
+dec	held_worth(const struct held *h);
 
 #endif

@@ -51,10 +51,12 @@ const struct field held_fields[] = {
 	MAY(held, sector, "Sector."),
 	MUST(held, currency, "Currency."),
 	MUST(held, quantity, "Units."),
-	MUST(held, cost, "Cost."),
+	MUST(held, cost_base, "Cost."),
 	MUST(held, price, "Price."),
 	MUST(held, previous_close, "Previous close."),
 	MAY(held, as_of, "As of."),
+	MUST(held, own, "The portfolio's currency."),
+	MAY(held, rate, "Rate."),
 	FIELDS_END
 };
 
@@ -66,6 +68,7 @@ static const struct field day_terms_fields[] = {
 	MUST(day_terms, units, "Units since."),
 	MUST(day_terms, paid, "Paid since."),
 	MUST(day_terms, received, "Received since."),
+	MUST(day_terms, rate, "Rate."),
 	FIELDS_END
 };
 
@@ -106,16 +109,23 @@ figures_copy(const struct kept *k, struct overview *o)
 	o->warnings = k->warnings.p != NULL ? k->warnings : S("[]");
 }
 
+dec
+held_worth(const struct held *h)
+{
+	return (holding_worth(h->quantity, h->price, h->currency, h->rate,
+	    h->own, h->cost_base));
+}
+
 static void
-holdings_add(const struct list *rows, int places, struct overview *o)
+holdings_add(const struct list *rows, struct overview *o)
 {
 	const struct held *h = rows->v;
 	size_t i;
 
 	for (i = 0; i < rows->n; i++) {
 		o->market_value = dec_add(o->market_value,
-		    trade_amount(h[i].quantity, h[i].price, places));
-		o->cost_basis = dec_add(o->cost_basis, h[i].cost);
+		    held_worth(&h[i]));
+		o->cost_basis = dec_add(o->cost_basis, h[i].cost_base);
 		if (instant_ok(h[i].as_of) && (!instant_ok(o->as_of) ||
 		    h[i].as_of.us > o->as_of.us))
 			o->as_of = h[i].as_of;
@@ -134,6 +144,7 @@ sessions_add(const struct list *rows, int places, struct overview *o)
 
 	for (i = 0; i < rows->n; i++) {
 		day_change_of(&s[i], places, &change, &base);
+		change = dec_mul_round(change, s[i].rate, places);
 		o->day_change = dec_add(o->day_change, change);
 	}
 	o->day_change_ratio = ratio(o->day_change,
@@ -166,7 +177,7 @@ analytics_overview(struct flow *f, uuid portfolio, struct overview *o)
 		.fees = dec_add(k->fees, k->taxes), .day_change = k->day_cash
 	};
 	figures_copy(k, o);
-	holdings_add(&rows, currency_places(k->currency), o);
+	holdings_add(&rows, o);
 	sessions_add(&sessions, currency_places(k->currency), o);
 	if (!instant_ok(o->as_of))
 		o->as_of = instant_now();

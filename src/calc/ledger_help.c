@@ -48,8 +48,9 @@ static const struct {
 	    "they bring is paid out; portfolio when absent" },
 	{ "since", "activities before this day are faults" },
 	{ "margin", "true: cash may be less than nothing" },
-	{ "instruments", "{symbol: {currency, multiplier, percent}}, where "
-	    "they are not the base, 1 and false" },
+	{ "instruments", "{symbol: {currency, multiplier, percent, home}}, "
+	    "where they are not the base, 1 and false; home: what it costs and "
+	    "brings is paid in the base, at the day's rate" },
 	{ "prices", "{symbol: {day: close}}, in the instrument's currency" },
 	{ "fx", "{\"EURUSD\": {day: dollars for a euro}}, any pair, either way "
 	    "round; where a currency has no rate with the base of the last 7 "

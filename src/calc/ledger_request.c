@@ -150,13 +150,13 @@ static bool
 thing_terms(struct ledger_request *r, struct thing_told *t, json_t *terms)
 {
 	static const char *const known[] = { "currency", "multiplier",
-	    "percent", NULL };
+	    "percent", "home", NULL };
 	json_t *v;
 	const char *why;
 
 	if (!json_is_object(terms) || request_unknown(terms, known) != NULL)
-		return (amiss(r, "instruments.%.40s: currency, multiplier and "
-		    "percent", t->symbol));
+		return (amiss(r, "instruments.%.40s: currency, multiplier, "
+		    "percent and home", t->symbol));
 	if ((v = json_object_get(terms, "currency")) != NULL) {
 		if (!request_currency(r, request_text(v), &t->terms.currency,
 		    &t->unit))
@@ -178,6 +178,11 @@ thing_terms(struct ledger_request *r, struct thing_told *t, json_t *terms)
 		return (amiss(r, "instruments.%.40s.percent: true or false",
 		    t->symbol));
 	t->terms.percent = json_is_true(v);
+	if ((v = json_object_get(terms, "home")) != NULL &&
+	    !json_is_boolean(v))
+		return (amiss(r, "instruments.%.40s.home: true or false",
+		    t->symbol));
+	t->terms.home = json_is_true(v);
 	return (true);
 }
 

@@ -156,8 +156,8 @@ positions_show(struct call *c)
 			.quantity = p[i].quantity,
 			.average_cost = p[i].average_cost,
 			.current_price = p[i].price,
-			.market_value = p[i].market_value,
-			.unrealized_pnl = p[i].unrealised,
+			.market_value = p[i].market_value_base,
+			.unrealized_pnl = p[i].unrealised_base,
 			.unrealized_pnl_pct =
 			    or_zero(percent(p[i].unrealised_ratio)),
 			.logo = or_empty(p[i].logo),

@@ -39,6 +39,8 @@ struct security {
 	size_t	currency;
 	dec	multiplier;	/* of options: 100; 0 counts as 1 */
 	bool	percent;	/* quoted in percent of the quantity: bonds */
+	bool	home;		/* its money comes and goes in base currency,
+				   at the rate of the day */
 };
 
 /* Part of what was acquired at one time. Short: quantity and cost < 0. */

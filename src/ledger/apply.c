@@ -133,6 +133,15 @@ cash_move(struct account *a, size_t currency, dec amount, dec book)
 	c->book = dec_add(c->book, book);
 }
 
+void
+money_move(struct act *x, dec amount, dec base)
+{
+	if (x->s != NULL && x->s->home)
+		cash_move(x->a, 0, base, base);
+	else
+		cash_move(x->a, x->currency, amount, base);
+}
+
 /* ---- can it be --------------------------------------------------------- */
 
 /* 0 <= d; no number is none. */
@@ -258,7 +267,7 @@ all_in_reach(const struct act *x)
 	const struct account *a = x->a;
 	const struct totals *t = &a->totals;
 
-	if (!cash_in_reach(a, x->currency) ||
+	if (!cash_in_reach(a, x->currency) || !cash_in_reach(a, 0) ||
 	    (x->in->kind == A_EXCHANGE &&
 	    !cash_in_reach(a, x->in->currency_into)))
 		return (false);
@@ -293,27 +302,18 @@ trade_takes(const struct act *x, int side)
 	    some(in->withheld)));
 }
 
-/* What was taken of a currency; what brought some is not of interest. */
 static dec
-cash_taken(struct account *a, const struct activity *in, size_t currency)
+activity_takes(const struct act *x)
 {
-	struct act x = { .a = a, .in = in, .currency = in->currency };
+	const struct activity *in = x->in;
 
-	if ((needs_of(in) & THING) != 0) {
-		x.s = &a->securities.v[in->instrument];
-		x.h = &a->holdings.v[in->instrument];
-		x.currency = x.s->currency;
-	}
-	if (x.currency != currency)
-		return (DEC_ZERO);
-	x.places = a->purses.v[currency].places;
 	switch (in->kind) {
 	case A_BUY:
 	case A_COVER:
-		return (trade_takes(&x, 1));
+		return (trade_takes(x, 1));
 	case A_SELL:
 	case A_SHORT:
-		return (trade_takes(&x, -1));
+		return (trade_takes(x, -1));
 	case A_WITHDRAWAL:
 	case A_FEE:
 	case A_TAX:
@@ -324,7 +324,7 @@ cash_taken(struct account *a, const struct activity *in, size_t currency)
 		return (dec_sign(in->quantity) > 0 ? DEC_ZERO : in->amount);
 	case A_DIVIDEND:
 	case A_COUPON:
-		return (dec_sign(x.h->quantity) < 0 ? after_tax(in) :
+		return (dec_sign(x->h->quantity) < 0 ? after_tax(in) :
 		    DEC_ZERO);
 	case A_STAKING:
 	case A_BONUS:
@@ -332,6 +332,31 @@ cash_taken(struct account *a, const struct activity *in, size_t currency)
 	default:
 		return (DEC_ZERO);
 	}
+}
+
+/* What was taken of a currency; what brought some is not of interest. */
+static dec
+cash_taken(struct account *a, const struct activity *in, size_t currency)
+{
+	struct act x = { .a = a, .in = in, .currency = in->currency };
+	bool home = false;
+
+	if ((needs_of(in) & THING) != 0) {
+		x.s = &a->securities.v[in->instrument];
+		x.h = &a->holdings.v[in->instrument];
+		x.currency = x.s->currency;
+		home = x.s->home;
+	}
+	if ((home ? 0 : x.currency) != currency)
+		return (DEC_ZERO);
+	x.places = a->purses.v[x.currency].places;
+	if (!home)
+		return (activity_takes(&x));
+	if (dec_sign(in->rate) > 0)
+		x.rate = in->rate;
+	else if (!rate_on(a, x.currency, in->on, &x.rate))
+		return (DEC_ZERO);
+	return (to_base(&x, activity_takes(&x)));
 }
 
 static bool

@@ -255,7 +255,7 @@ lowered_book(struct act *x, dec cash, const struct taken *t, bool review)
 	cost_lowered(x->h, t);
 	r = gain_book(x, x->in->instrument, DEC_ZERO, cash, t);
 	r->review = review;
-	cash_move(x->a, x->currency, cash, r->proceeds_base);
+	money_move(x, cash, r->proceeds_base);
 }
 
 /* What a lot's share of the cash takes off its cost; the rest is gain. */

@@ -12,7 +12,7 @@ money_in(struct act *x, dec *sum)
 	dec base = to_base(x, x->in->amount);
 
 	*sum = dec_add(*sum, base);
-	cash_move(x->a, x->currency, x->in->amount, base);
+	money_move(x, x->in->amount, base);
 	return (FAULT_NONE);
 }
 
@@ -22,7 +22,7 @@ money_out(struct act *x, dec *sum)
 	dec base = to_base(x, x->in->amount);
 
 	*sum = dec_add(*sum, base);
-	cash_move(x->a, x->currency, dec_neg(x->in->amount), dec_neg(base));
+	money_move(x, dec_neg(x->in->amount), dec_neg(base));
 	return (FAULT_NONE);
 }
 
@@ -81,7 +81,7 @@ exchange_do(struct act *x)
 	fee_base = to_base(x, fee);
 	t->fees = dec_add(t->fees, fee_base);
 	t->exchanged = dec_add(t->exchanged, dec_sub(back, out));
-	cash_move(x->a, x->currency, dec_neg(dec_add(in->amount, fee)),
+	money_move(x, dec_neg(dec_add(in->amount, fee)),
 	    dec_neg(dec_add(out, fee_base)));
 	cash_move(x->a, other.currency, in->received, back);
 	return (FAULT_NONE);
@@ -123,7 +123,7 @@ interest_do(struct act *x)
 {
 	struct net n = income_book(x, x->in->amount);
 
-	cash_move(x->a, x->currency, n.amount, n.base);
+	money_move(x, n.amount, n.base);
 	return (FAULT_NONE);
 }
 
@@ -137,7 +137,7 @@ dividend_do(struct act *x)
 		return (FAULT_NOT_HELD);
 	n = income_book(x, dec_sign(x->h->quantity) < 0 ?
 	    dec_neg(x->in->amount) : x->in->amount);
-	cash_move(x->a, x->currency, n.amount, n.base);
+	money_move(x, n.amount, n.base);
 	return (FAULT_NONE);
 }
 
@@ -186,6 +186,6 @@ gift_do(struct act *x)
 	if (!dec_ok(gross))
 		return (FAULT_TOO_BIG);
 	income_book(x, gross);
-	cash_move(x->a, x->currency, dec_neg(tax), dec_neg(to_base(x, tax)));
+	money_move(x, dec_neg(tax), dec_neg(to_base(x, tax)));
 	return (units_come(x, gross, to_base(x, gross)));
 }

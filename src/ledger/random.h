@@ -34,7 +34,7 @@ static const struct page_security random_things[RANDOM_THINGS] = {
 	[CALL] = { "CALL", { .currency = 1,
 	    .multiplier = { (__int128)100 * 1000000000000000000 } } },
 	[DUSD] = { "DUSD", { .currency = 1 } },
-	[EUSD] = { "EUSD", { .currency = 1 } },
+	[EUSD] = { "EUSD", { .currency = 1, .home = true } },
 	[FJPY] = { "FJPY", { .currency = 2 } },
 	[GEUR] = { "GEUR", { .currency = 0 } },		/* of ALFA */
 	[HUSD] = { "HUSD", { .currency = 1 } },		/* of DUSD, EUSD */

@@ -176,6 +176,8 @@ void	day_tell(struct account *a);
 bool	rate_on(struct account *a, size_t currency, day on, dec *rate);
 dec	to_base(const struct act *x, dec amount);
 void	cash_move(struct account *a, size_t currency, dec amount, dec book);
+/* To or from the cash that the thing is paid with. */
+void	money_move(struct act *x, dec amount, dec base);
 enum fault_kind refuse(struct act *x, enum fault_kind kind, dec held,
 	    dec asked);
 

@@ -42,12 +42,12 @@ trade_beside(struct act *x, int side)
 		t->income = dec_add(t->income, base);
 		x->h->income = dec_add(x->h->income, accrued);
 		x->h->income_base = dec_add(x->h->income_base, base);
-		cash_move(x->a, x->currency, accrued, base);
+		money_move(x, accrued, base);
 	}
 	if (dec_sign(tax) > 0) {
 		base = to_base(x, tax);
 		t->taxes = dec_add(t->taxes, base);
-		cash_move(x->a, x->currency, dec_neg(tax), dec_neg(base));
+		money_move(x, dec_neg(tax), dec_neg(base));
 	}
 }
 
@@ -82,7 +82,7 @@ trade_open(struct act *x, int side)
 	lot_open(x, in->instrument, &t);
 	x->h->last_price = some(in->price);
 	x->h->trades++;
-	cash_move(x->a, x->currency, dec_neg(t.cost), dec_neg(t.cost_base));
+	money_move(x, dec_neg(t.cost), dec_neg(t.cost_base));
 	trade_beside(x, side);
 	return (FAULT_NONE);
 }
@@ -191,7 +191,7 @@ trade_close(struct act *x, int side)
 	    &t);
 	x->h->last_price = some(in->price);
 	x->h->trades++;
-	cash_move(x->a, x->currency, proceeds, r->proceeds_base);
+	money_move(x, proceeds, r->proceeds_base);
 	trade_beside(x, -side);
 	return (FAULT_NONE);
 }
@@ -226,7 +226,7 @@ fraction_sell(struct act *x, size_t instrument, dec proceeds, dec price)
 		    fraction, price, x->places);
 	lots_take(x, instrument, fraction, &t);
 	r = gain_book(x, instrument, fraction, proceeds, &t);
-	cash_move(x->a, x->currency, proceeds, r->proceeds_base);
+	money_move(x, proceeds, r->proceeds_base);
 	return (FAULT_NONE);
 }
 

@@ -29,6 +29,8 @@ static const struct field kept_activity_fields[] = {
 	MAY(kept_activity, price_into, "Price of the other."),
 	MAY(kept_activity, received, "Cash for what is not whole."),
 	MAY(kept_activity, acquired_on, "When what came was acquired."),
+	MAY(kept_activity, rate, "The portfolio's currency for one."),
+	MAY(kept_activity, realised_base, "Gain, in the portfolio's."),
 	FIELDS_END
 };
 
@@ -119,7 +121,7 @@ dealt_index(struct book *b, uuid id, day on)
 	for (i = b->dealt_n; i > 0; i--)
 		if (uuid_eq(b->dealt[i - 1].id, id))
 			return (i - 1);
-	b->dealt[b->dealt_n] = (struct dealt){ id, on };
+	b->dealt[b->dealt_n] = (struct dealt){ .id = id, .since = on };
 	return (b->dealt_n++);
 }
 
@@ -152,6 +154,7 @@ activity_of(struct book *b, size_t i)
 		.commission = k->commission, .withheld = k->withheld,
 		.numerator = k->numerator, .denominator = k->denominator,
 		.price_into = k->price_into, .received = k->received,
+		.rate = k->rate,
 		.lots = comes ? lot_of(b, k) : NULL, .lot_n = comes,
 		.origin = i
 	};
@@ -190,6 +193,7 @@ splits_add(struct book *b)
 			dealt_index(b, s->instrument_id, s->ex_day),
 			.numerator = s->numerator,
 			.denominator = s->denominator, .amount = DEC_NONE,
+			.rate = dec_of(1),
 			.order = i, .origin = b->n + i
 		};
 	}
@@ -208,14 +212,14 @@ static void
 gains_take(struct book *b)
 {
 	struct taken {
-		dec	gain, cost;
+		dec	gain, cost, base;
 	} *t = ARENA_MANY(&b->f->arena, b->n, struct taken);
 	const struct realised *r;
 	struct kept_activity *k;
 	size_t i, n;
 
 	for (i = 0; i < b->n; i++)
-		t[i] = (struct taken){ DEC_NONE, DEC_NONE };
+		t[i] = (struct taken){ DEC_NONE, DEC_NONE, DEC_NONE };
 	r = account_realised(b->account, &n);
 	for (i = 0; i < n; i++) {
 		if (r[i].origin >= b->n)
@@ -224,12 +228,16 @@ gains_take(struct book *b)
 		    realised_gain(&r[i]));
 		t[r[i].origin].cost = gain_add(t[r[i].origin].cost,
 		    r[i].cost);
+		t[r[i].origin].base = gain_add(t[r[i].origin].base,
+		    realised_gain_base(&r[i]));
 	}
 	for (i = 0; i < b->n; i++) {
 		k = &b->kept[i];
 		k->changed = !k->fresh && !(dec_eq(k->realised, t[i].gain) &&
-		    dec_eq(k->cost, t[i].cost));
+		    dec_eq(k->cost, t[i].cost) &&
+		    dec_eq(k->realised_base, t[i].base));
 		k->realised = t[i].gain;
+		k->realised_base = t[i].base;
 		k->cost = t[i].cost;
 	}
 }
@@ -244,9 +252,10 @@ account_fill(struct book *b)
 	b->account = account_open(&b->f->arena,
 	    currency_places(b->portfolio.currency), DAY_NONE, false);
 	TRY(lots_method(b));
+	TRY(rates_add(b));
 	for (i = 0; i < b->dealt_n; i++)
 		account_security(b->account, (struct security){
-		    .currency = 0 });
+		    .currency = b->dealt[i].currency, .home = true });
 	account_fold(b->account, b->activities, b->activity_n);
 	f = account_faults(b->account, &n);
 	if (n == 0)
@@ -325,7 +334,8 @@ activities_insert(struct book *b)
 	    COLUMN(K_STR, note), COLUMN(K_UUID, into_id),
 	    COLUMN(K_LONG, numerator), COLUMN(K_LONG, denominator),
 	    COLUMN(K_DEC, price_into), COLUMN(K_DEC, received),
-	    COLUMN(K_DAY, acquired_on)));
+	    COLUMN(K_DAY, acquired_on), COLUMN(K_DEC, rate),
+	    COLUMN(K_DEC, realised_base)));
 }
 
 /* Old sales whose gain is another one now. */
@@ -343,12 +353,14 @@ activities_regain(struct book *b)
 		return (OK);
 	return (store_exec(b->f, &sql_activity_regain, NULL,
 	    UUID(b->portfolio.id), COLUMN(K_UUID, id),
-	    COLUMN(K_DEC, realised), COLUMN(K_DEC, cost)));
+	    COLUMN(K_DEC, realised), COLUMN(K_DEC, cost),
+	    COLUMN(K_DEC, realised_base)));
 }
 
 struct holding_columns {
 	uuid	*ids;
 	dec	*quantity, *cost, *realised, *income, *last_price;
+	dec	*cost_base, *realised_base, *income_base, *price_effect;
 	day	*opened_on;
 	int64_t	*trades;
 	size_t	 n;
@@ -369,6 +381,10 @@ holdings_gather(struct book *b, struct holding_columns *c)
 	c->last_price = ARENA_MANY(a, b->dealt_n, dec);
 	c->opened_on = ARENA_MANY(a, b->dealt_n, day);
 	c->trades = ARENA_MANY(a, b->dealt_n, int64_t);
+	c->cost_base = ARENA_MANY(a, b->dealt_n, dec);
+	c->realised_base = ARENA_MANY(a, b->dealt_n, dec);
+	c->income_base = ARENA_MANY(a, b->dealt_n, dec);
+	c->price_effect = ARENA_MANY(a, b->dealt_n, dec);
 	c->n = b->dealt_n;
 	for (i = 0; i < c->n; i++) {
 		h = account_holding(b->account, i);
@@ -380,6 +396,10 @@ holdings_gather(struct book *b, struct holding_columns *c)
 		c->last_price[i] = h->last_price;
 		c->opened_on[i] = h->opened_on;
 		c->trades[i] = h->trades;
+		c->cost_base[i] = h->cost_base;
+		c->realised_base[i] = h->realised_base;
+		c->income_base[i] = h->income_base;
+		c->price_effect[i] = h->price_effect;
 	}
 }
 
@@ -398,7 +418,10 @@ positions_write(struct book *b)
 	    MANY(K_DEC, c.quantity, c.n), MANY(K_DEC, c.cost, c.n),
 	    MANY(K_DEC, c.realised, c.n), MANY(K_DEC, c.income, c.n),
 	    MANY(K_DAY, c.opened_on, c.n), MANY(K_LONG, c.trades, c.n),
-	    MANY(K_DEC, c.last_price, c.n)));
+	    MANY(K_DEC, c.last_price, c.n), MANY(K_DEC, c.cost_base, c.n),
+	    MANY(K_DEC, c.realised_base, c.n),
+	    MANY(K_DEC, c.income_base, c.n),
+	    MANY(K_DEC, c.price_effect, c.n)));
 }
 
 enum err

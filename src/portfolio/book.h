@@ -22,6 +22,9 @@ struct kept_activity {
 	int64_t	numerator, denominator;
 	dec	price_into, received;
 	day	acquired_on;
+	dec	rate;		/* of an instrument in another currency: the
+				   portfolio's for one */
+	dec	realised_base;
 	bool	fresh;		/* not in the table yet */
 	bool	changed;	/* the fold found another gain than is kept */
 };
@@ -30,6 +33,7 @@ struct kept_activity {
 struct dealt {
 	uuid	id;
 	day	since;
+	size_t	currency;	/* the account's index */
 };
 
 struct book {
@@ -66,6 +70,10 @@ day	book_begins(const struct book *b);
 struct param book_ids(const struct book *b);
 /* Write the new activities and all that follows from them. */
 enum err book_write(struct book *b) MUSTCHECK;
+
+/* rates.c: the currencies that were dealt in besides the portfolio's, with
+ * their rates, into the account. */
+enum err rates_add(struct book *b) MUSTCHECK;
 
 /* lots.c: how sales take lots goes into the account; the lots that changed
  * go into the table. */

@@ -54,6 +54,21 @@ const struct field position_fields[] = {
 	MAY(position, weight, "Share of the portfolio's value."),
 	MAY(position, opened_on, "Day it was opened; null when sold out."),
 	MUST(position, trades, "Trades of it so far."),
+	MUST(position, base_currency, "The portfolio's currency."),
+	MAY(position, rate, "Of it for one of `currency`, the newest one; "
+	    "null when none is known."),
+	MUST(position, cost_basis_base, "Cost of what is held, in the "
+	    "portfolio's currency at the rates of then."),
+	MUST(position, market_value_base, "Market value at that rate; what "
+	    "it cost without one."),
+	MUST(position, unrealised_base, "That, less cost."),
+	MUST(position, price_effect, "Of that: what the price did, at the "
+	    "rates of then."),
+	MUST(position, currency_effect, "Of that: what the currency did."),
+	MUST(position, realised_base, "Gains of what was sold, at the rates "
+	    "of then."),
+	MUST(position, income_base, "Dividends, at the rates of then."),
+	MUST(position, day_change_base, "The day's change at that rate."),
 	FIELDS_END
 };
 
@@ -75,6 +90,10 @@ const struct field activity_row_fields[] = {
 	    "new name."),
 	MAY(activity_row, numerator, "So many units of it .."),
 	MAY(activity_row, denominator, ".. for so many."),
+	MUST(activity_row, currency, "Currency of price and amounts."),
+	MAY(activity_row, rate, "The portfolio's currency for one of it."),
+	MAY(activity_row, realised_base, "Gain of a sale, in the "
+	    "portfolio's currency."),
 	FIELDS_END
 };
 
@@ -100,6 +119,11 @@ const struct field open_row_fields[] = {
 	MUST(open_row, units, "Units since."),
 	MUST(open_row, paid, "Paid since."),
 	MUST(open_row, received, "Received since."),
+	MUST(open_row, cost_base, "Cost."),
+	MUST(open_row, realised_base, "Realised."),
+	MUST(open_row, income_base, "Income."),
+	MUST(open_row, own, "The portfolio's currency."),
+	MAY(open_row, rate, "Rate."),
 	FIELDS_END
 };
 
@@ -111,6 +135,9 @@ const struct field lot_row_fields[] = {
 	MUST(lot_row, cost, "Cost."),
 	MUST(lot_row, currency, "Currency."),
 	MUST(lot_row, price, "Price."),
+	MUST(lot_row, cost_base, "Cost."),
+	MUST(lot_row, own, "The portfolio's currency."),
+	MAY(lot_row, rate, "Rate."),
 	FIELDS_END
 };
 
@@ -124,6 +151,8 @@ const struct field held_lot_fields[] = {
 	MUST(held_lot, unit_cost, "What one of them cost."),
 	MUST(held_lot, market_value, "Quantity at the last price."),
 	MUST(held_lot, unrealised, "Market value less cost."),
+	MUST(held_lot, cost_base, "Cost in the portfolio's currency."),
+	MUST(held_lot, market_value_base, "Market value in it."),
 	FIELDS_END
 };
 
@@ -150,12 +179,47 @@ day_change_of(const struct day_terms *s, int places, dec *change, dec *base)
 	    s->received), *base);
 }
 
+dec
+holding_worth(dec quantity, dec price, str currency, dec rate,
+    str base_currency, dec cost_base)
+{
+	dec worth = trade_amount(quantity, price, currency_places(currency));
+
+	if (str_eq(currency, base_currency))
+		return (worth);
+	return (dec_ok(rate) ? dec_mul_round(worth, rate,
+	    currency_places(base_currency)) : cost_base);
+}
+
+/* The price's part of a gain is the gain at the rates of then. */
+static void
+position_base(const struct open_row *r, struct position *p)
+{
+	int places = currency_places(r->own);
+
+	p->base_currency = r->own;
+	p->rate = r->rate;
+	p->cost_basis_base = r->cost_base;
+	p->market_value_base = holding_worth(r->quantity, r->price,
+	    r->currency, r->rate, r->own, r->cost_base);
+	p->unrealised_base = dec_sub(p->market_value_base, r->cost_base);
+	p->price_effect = str_eq(r->currency, r->own) || !dec_ok(r->rate) ?
+	    p->unrealised_base : dec_sign(r->cost) == 0 ?
+	    dec_mul_round(p->unrealised, r->rate, places) :
+	    dec_mul_div_round(p->unrealised, r->cost_base, r->cost, places);
+	p->currency_effect = dec_sub(p->unrealised_base, p->price_effect);
+	p->realised_base = r->realised_base;
+	p->income_base = r->income_base;
+	p->day_change_base = !dec_ok(r->rate) ? DEC_ZERO :
+	    dec_mul_round(p->day_change, r->rate, places);
+}
+
 void
 position_of(const struct open_row *r, struct position *p)
 {
 	int places = currency_places(r->currency);
 	struct day_terms s = { r->fresh, r->quantity, r->price,
-	    r->previous_close, r->units, r->paid, r->received };
+	    r->previous_close, r->units, r->paid, r->received, r->rate };
 	dec base;
 
 	*p = (struct position){
@@ -175,6 +239,7 @@ position_of(const struct open_row *r, struct position *p)
 	p->unrealised_ratio = ratio(p->unrealised, r->cost);
 	day_change_of(&s, places, &p->day_change, &base);
 	p->day_change_ratio = ratio(p->day_change, base);
+	position_base(r, p);
 }
 
 void
@@ -195,6 +260,10 @@ lots_of(struct arena *a, const struct list *rows, day today,
 		    .market_value = trade_amount(r[i].quantity, r[i].price,
 		    currency_places(r[i].currency)) };
 		l[i].unrealised = dec_sub(l[i].market_value, r[i].cost);
+		l[i].cost_base = r[i].cost_base;
+		l[i].market_value_base = holding_worth(r[i].quantity,
+		    r[i].price, r[i].currency, r[i].rate, r[i].own,
+		    r[i].cost_base);
 	}
 	*out = (struct list){ l, rows->n };
 }
@@ -204,13 +273,13 @@ static int
 by_value(const void *left, const void *right)
 {
 	const struct position *a = left, *b = right;
-	bool known = dec_ok(a->market_value);
+	bool known = dec_ok(a->market_value_base);
 	int c = 0;
 
-	if (known != dec_ok(b->market_value))
+	if (known != dec_ok(b->market_value_base))
 		return (known ? 1 : -1);
 	if (known)
-		c = dec_cmp(b->market_value, a->market_value);
+		c = dec_cmp(b->market_value_base, a->market_value_base);
 	return (c != 0 ? c : str_cmp(a->symbol, b->symbol));
 }
 
@@ -226,10 +295,10 @@ positions_of(struct arena *a, const struct list *rows, struct list *out)
 	value = rows->n > 0 ? r[0].cash : DEC_ZERO;
 	for (i = 0; i < rows->n; i++) {
 		position_of(&r[i], &p[i]);
-		value = dec_add(value, p[i].market_value);
+		value = dec_add(value, p[i].market_value_base);
 	}
 	for (i = 0; i < rows->n; i++)
-		p[i].weight = ratio(p[i].market_value, value);
+		p[i].weight = ratio(p[i].market_value_base, value);
 	if (rows->n > 1)
 		qsort(p, rows->n, sizeof(*p), by_value);
 	*out = (struct list){ p, rows->n };

@@ -20,6 +20,9 @@ struct open_row {
 	dec	cash;		/* of the portfolio */
 	bool	fresh;		/* the price is of the newest session */
 	dec	units, paid, received;	/* since that session began */
+	dec	cost_base, realised_base, income_base;
+	str	own;		/* the portfolio's currency */
+	dec	rate;		/* of it for one; none */
 };
 
 extern const struct field open_row_fields[];
@@ -35,6 +38,9 @@ struct lot_row {
 	dec	quantity, cost;
 	str	currency;
 	dec	price;
+	dec	cost_base;
+	str	own;
+	dec	rate;
 };
 
 extern const struct field lot_row_fields[];
@@ -47,6 +53,7 @@ struct held_lot {
 	bool	long_term;
 	dec	quantity, cost, unit_cost;
 	dec	market_value, unrealised;
+	dec	cost_base, market_value_base;
 };
 
 extern const struct field held_lot_fields[];

@@ -60,7 +60,7 @@ struct lot_columns {
 	uuid	*instrument, *activity;
 	int64_t	*n;
 	day	*opened;
-	dec	*quantity, *cost;
+	dec	*quantity, *cost, *cost_base;
 	size_t	 count;
 };
 
@@ -73,6 +73,7 @@ columns_new(struct arena *a, struct lot_columns *c, size_t n)
 	c->opened = ARENA_MANY(a, n, day);
 	c->quantity = ARENA_MANY(a, n, dec);
 	c->cost = ARENA_MANY(a, n, dec);
+	c->cost_base = ARENA_MANY(a, n, dec);
 	c->count = 0;
 }
 
@@ -88,7 +89,8 @@ lots_add(const struct book *b, size_t instrument, struct lot_columns *c)
 		c->n[c->count] = ++n;
 		c->opened[c->count] = l->opened;
 		c->quantity[c->count] = l->quantity;
-		c->cost[c->count++] = l->cost;
+		c->cost[c->count] = l->cost;
+		c->cost_base[c->count++] = l->cost_base;
 	}
 }
 
@@ -118,5 +120,6 @@ lots_write(struct book *b)
 	    UUID(b->portfolio.id), MANY(K_UUID, c.instrument, c.count),
 	    MANY(K_LONG, c.n, c.count), MANY(K_UUID, c.activity, c.count),
 	    MANY(K_DAY, c.opened, c.count), MANY(K_DEC, c.quantity, c.count),
-	    MANY(K_DEC, c.cost, c.count)));
+	    MANY(K_DEC, c.cost, c.count),
+	    MANY(K_DEC, c.cost_base, c.count)));
 }

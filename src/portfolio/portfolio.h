@@ -52,9 +52,22 @@ struct position {
 	double	weight;
 	day	opened_on;
 	int64_t	trades;
+	/* the same in the portfolio's currency */
+	str	base_currency;
+	dec	rate;
+	dec	cost_basis_base, market_value_base, unrealised_base;
+	dec	price_effect, currency_effect;
+	dec	realised_base, income_base, day_change_base;
 };
 
 extern const struct field position_fields[];
+
+/*
+ * A holding at a price of its own currency, in the portfolio's: the worth,
+ * rounded, at a rate. Without a rate, what it cost.
+ */
+dec	holding_worth(dec quantity, dec price, str currency, dec rate,
+	    str base_currency, dec cost_base);
 
 /*
  * A holding's change in the session its price is of: what it is worth now,
@@ -68,6 +81,8 @@ struct day_terms {
 	dec	quantity, price, previous_close;
 	dec	units;		/* that came since, less those that went */
 	dec	paid, received;
+	dec	rate;		/* for who sums up: of the portfolio's
+				   currency for one; 0: none */
 };
 
 void	day_change_of(const struct day_terms *s, int places, dec *change,
@@ -89,6 +104,8 @@ struct activity_row {
 	instant	recorded_at;
 	str	into;
 	int64_t	numerator, denominator;
+	str	currency;
+	dec	rate, realised_base;
 };
 
 extern const struct field activity_row_fields[];
@@ -107,6 +124,8 @@ struct entry {
 	dec	price_into;
 	dec	received;	/* cash for what is not whole */
 	day	acquired_on;	/* of a transfer in */
+	dec	rate;		/* of another currency: the portfolio's for
+				   one; none or 0: the market's of the day */
 };
 
 /*

@@ -85,7 +85,7 @@ update portfolios
 -- activity_fold: what the ledger folds, oldest first
 select id, kind, instrument_id, on_day, quantity, price, amount, commission,
        withheld, realised, cost, into_id, numerator, denominator, price_into,
-       received, acquired_on
+       received, acquired_on, rate, realised_base
   from activities
  where tenant_id = $1 and portfolio_id = $2
  order by on_day, id;
@@ -94,24 +94,25 @@ select id, kind, instrument_id, on_day, quantity, price, amount, commission,
 insert into activities (tenant_id, portfolio_id, id, kind, instrument_id,
     on_day, quantity, price, amount, commission, withheld, realised, cost,
     note, recorded_by, into_id, numerator, denominator, price_into, received,
-    acquired_on)
+    acquired_on, rate, realised_base)
 select $1, $2, u.id, u.kind, u.instrument_id, u.on_day, u.quantity, u.price,
        u.amount, u.commission, u.withheld, u.realised, u.cost, u.note, $3,
        u.into_id, nullif(u.numerator, 0), nullif(u.denominator, 0),
-       u.price_into, u.received, u.acquired_on
+       u.price_into, u.received, u.acquired_on, u.rate, u.realised_base
   from unnest($4::uuid[], $5::text[], $6::uuid[], $7::date[], $8::numeric[],
        $9::numeric[], $10::numeric[], $11::numeric[], $12::numeric[],
        $13::numeric[], $14::numeric[], $15::text[], $16::uuid[],
        $17::bigint[], $18::bigint[], $19::numeric[], $20::numeric[],
-       $21::date[])
+       $21::date[], $22::numeric[], $23::numeric[])
     as u (id, kind, instrument_id, on_day, quantity, price, amount,
        commission, withheld, realised, cost, note, into_id, numerator,
-       denominator, price_into, received, acquired_on);
+       denominator, price_into, received, acquired_on, rate, realised_base);
 
 -- activity_regain: gains of sales that an earlier activity has changed
-update activities a set realised = u.realised, cost = u.cost
-  from unnest($3::uuid[], $4::numeric[], $5::numeric[])
-    as u (id, realised, cost)
+update activities a
+   set realised = u.realised, cost = u.cost, realised_base = u.realised_base
+  from unnest($3::uuid[], $4::numeric[], $5::numeric[], $6::numeric[])
+    as u (id, realised, cost, realised_base)
  where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = u.id;
 
 -- activity_delete: one that should not have been
@@ -121,10 +122,12 @@ delete from activities
 -- activity_page: newest first, from a cursor on
 select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
        a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
-       a.recorded_at, t.symbol as "into", a.numerator, a.denominator
+       a.recorded_at, t.symbol as "into", a.numerator, a.denominator,
+       coalesce(i.currency, f.currency) as currency, a.rate, a.realised_base
   from activities a left join instruments i on i.id = a.instrument_id
   left join instruments t on t.id = a.into_id
- where a.tenant_id = $1 and a.portfolio_id = $2
+  join portfolios f on f.tenant_id = a.tenant_id and f.id = a.portfolio_id
+ where a.tenant_id = $1 and f.tenant_id = $1 and a.portfolio_id = $2
    and ($3::text is null or i.symbol = $3)
    and ($4::text is null or a.kind = $4)
    and ($5::date is null or (a.on_day, a.id) < ($5, $6::uuid))
@@ -135,13 +138,20 @@ select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
 -- activity_one: as it is listed
 select a.id, a.kind, i.symbol, a.quantity, a.price, a.amount, a.commission,
        a.withheld, a.realised, a.cost, a.note, a.on_day as traded_on,
-       a.recorded_at, t.symbol as "into", a.numerator, a.denominator
+       a.recorded_at, t.symbol as "into", a.numerator, a.denominator,
+       coalesce(i.currency, f.currency) as currency, a.rate, a.realised_base
   from activities a left join instruments i on i.id = a.instrument_id
   left join instruments t on t.id = a.into_id
- where a.tenant_id = $1 and a.portfolio_id = $2 and a.id = $3;
+  join portfolios f on f.tenant_id = a.tenant_id and f.id = a.portfolio_id
+ where a.tenant_id = $1 and f.tenant_id = $1 and a.portfolio_id = $2 and a.id = $3;
 
 -- global instrument_symbol: what an instrument is called
 select symbol from instruments where id = $1;
+
+-- global instrument_foreign: what is quoted in another currency, by currency
+select id, currency from instruments
+ where id = any ($1::uuid[]) and currency <> $2
+ order by currency, id;
 
 -- global split_fold: what companies did to their shares until now
 select instrument_id, ex_day, numerator, denominator
@@ -151,15 +161,20 @@ select instrument_id, ex_day, numerator, denominator
 
 -- position_write: holdings as the fold left them
 insert into positions (tenant_id, portfolio_id, instrument_id, quantity,
-    cost, realised, income, opened_on, trades, last_price)
+    cost, realised, income, opened_on, trades, last_price, cost_base,
+    realised_base, income_base, price_effect)
 select $1, $2, u.* from unnest($3::uuid[], $4::numeric[], $5::numeric[],
        $6::numeric[], $7::numeric[], $8::date[], $9::bigint[],
-       $10::numeric[]) as u
+       $10::numeric[], $11::numeric[], $12::numeric[], $13::numeric[],
+       $14::numeric[]) as u
 on conflict (tenant_id, portfolio_id, instrument_id) do update
    set quantity = excluded.quantity, cost = excluded.cost,
        realised = excluded.realised, income = excluded.income,
        opened_on = excluded.opened_on, trades = excluded.trades,
-       last_price = excluded.last_price
+       last_price = excluded.last_price, cost_base = excluded.cost_base,
+       realised_base = excluded.realised_base,
+       income_base = excluded.income_base,
+       price_effect = excluded.price_effect
  where positions.tenant_id = $1;
 
 -- position_prune: of instruments that no activity is about any more
@@ -176,20 +191,23 @@ delete from lots
 
 -- lot_write: lots as the fold left them
 insert into lots (tenant_id, portfolio_id, instrument_id, n, activity_id,
-    opened_on, quantity, cost)
+    opened_on, quantity, cost, cost_base)
 select $1, $2, u.* from unnest($3::uuid[], $4::bigint[], $5::uuid[],
-       $6::date[], $7::numeric[], $8::numeric[]) as u;
+       $6::date[], $7::numeric[], $8::numeric[], $9::numeric[]) as u;
 
 -- lot_page: one holding's lots, oldest first, from a cursor on
 select l.n, l.activity_id, l.opened_on, l.quantity, l.cost, i.currency,
+       l.cost_base, f.currency as own, r.rate,
        coalesce(q.price, p.last_price) as price
   from instruments i
   join positions p on p.instrument_id = i.id
   join lots l on l.tenant_id = p.tenant_id
    and l.portfolio_id = p.portfolio_id and l.instrument_id = i.id
+  join portfolios f on f.tenant_id = p.tenant_id and f.id = p.portfolio_id
   left join quotes q on q.instrument_id = i.id
- where p.tenant_id = $1 and l.tenant_id = $1 and p.portfolio_id = $2
-   and i.symbol = $3 and l.n > $4
+  left join rate_kept(i.currency, f.currency, current_date) as r on true
+ where p.tenant_id = $1 and l.tenant_id = $1 and f.tenant_id = $1
+   and p.portfolio_id = $2 and i.symbol = $3 and l.n > $4
  order by l.n
  limit $5;
 
@@ -198,15 +216,18 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       q.as_of, coalesce(q.stale, true) as stale, f.cash,
+       q.as_of, coalesce(q.stale, true)
+	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
        coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
-       t.units, t.paid, t.received
+       t.units, t.paid, t.received, p.cost_base, p.realised_base,
+       p.income_base, f.currency as own, r.rate
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
   cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
+  left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and p.quantity > 0;
@@ -216,15 +237,18 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       q.as_of, coalesce(q.stale, true) as stale, f.cash,
+       q.as_of, coalesce(q.stale, true)
+	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
        coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
-       t.units, t.paid, t.received
+       t.units, t.paid, t.received, p.cost_base, p.realised_base,
+       p.income_base, f.currency as own, r.rate
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
   cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
+  left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and f.id = $2 and i.symbol = $3;
 
@@ -282,7 +306,9 @@ select least(
 	    and p.stored_at > f.rolled_at - interval '10 minutes'),
 	(select min(s.ex_day) from splits s
 	  where s.instrument_id = any ($3::uuid[])
-	    and s.stored_at > f.rolled_at - interval '10 minutes')) as day
+	    and s.stored_at > f.rolled_at - interval '10 minutes'),
+	rate_news($3, f.currency,
+	    f.rolled_at - interval '10 minutes')) as day
   from portfolios f where tenant_id = $1 and id = $2;
 
 -- portfolio_rolled: it knows what the market has said until now

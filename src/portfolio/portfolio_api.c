@@ -92,11 +92,14 @@ struct trade_in {
 	dec	quantity;
 	dec	price;
 	dec	commission;
+	dec	rate;
 	day	traded_on;
 	str	note;
 };
 
 #define MOST_UNITS	1e15
+#define RATE_DOC	"The portfolio's currency for one of the " \
+	"instrument's; the market's of the day when absent."
 
 static const struct field trade_in_fields[] = {
 	MUST(trade_in, kind, "buy or sell.", .names = trade_kinds,
@@ -105,11 +108,13 @@ static const struct field trade_in_fields[] = {
 	    .pattern = "symbol", .example = "\"AAPL\""),
 	MUST(trade_in, quantity, "Units.", .above_zero = true,
 	    .ranged = true, .max = MOST_UNITS, .example = "\"10\""),
-	MUST(trade_in, price, "Price of one unit, in the portfolio's "
+	MUST(trade_in, price, "Price of one unit, in the instrument's "
 	    "currency.", .above_zero = true, .ranged = true,
 	    .max = MOST_UNITS, .example = "\"175.50\""),
 	MAY(trade_in, commission, "What the broker took; 0 when absent.",
 	    .ranged = true, .max = MOST_UNITS),
+	MAY(trade_in, rate, RATE_DOC, .above_zero = true, .ranged = true,
+	    .max = MOST_UNITS),
 	MAY(trade_in, traded_on, "Trade date; today when absent."),
 	MAY(trade_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
 	FIELDS_END
@@ -143,6 +148,7 @@ struct dividend_in {
 	str	symbol;
 	dec	amount;
 	dec	withheld;
+	dec	rate;
 	day	paid_on;
 	str	note;
 };
@@ -153,6 +159,8 @@ static const struct field dividend_in_fields[] = {
 	MUST(dividend_in, amount, "Gross amount.", .above_zero = true),
 	MAY(dividend_in, withheld, "Tax withheld of it; 0 when absent.",
 	    .ranged = true, .max = MOST_UNITS),
+	MAY(dividend_in, rate, RATE_DOC, .above_zero = true, .ranged = true,
+	    .max = MOST_UNITS),
 	MAY(dividend_in, paid_on, "Day; today when absent."),
 	MAY(dividend_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
 	FIELDS_END
@@ -192,6 +200,7 @@ struct activity_in {
 	dec	price_into;
 	dec	received;
 	day	acquired_on;
+	dec	rate;
 	day	on;
 	str	note;
 };
@@ -225,6 +234,8 @@ static const struct field activity_in_fields[] = {
 	    .ranged = true, .max = MOST_UNITS),
 	MAY(activity_in, acquired_on, "Day units that come were acquired; "
 	    "the same day when absent."),
+	MAY(activity_in, rate, RATE_DOC, .above_zero = true, .ranged = true,
+	    .max = MOST_UNITS),
 	MAY(activity_in, on, "Day; today when absent."),
 	MAY(activity_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
 	FIELDS_END
@@ -624,6 +635,7 @@ trade_record(struct call *c)
 		.quantity = in->quantity, .price = in->price,
 		.amount = DEC_NONE, .commission = in->commission,
 		.withheld = DEC_NONE, .on = or_today(in->traded_on),
+		.rate = in->rate,
 		.note = in->note
 	};
 	uuid id;
@@ -647,6 +659,7 @@ dividend_record(struct call *c)
 		.kind = A_DIVIDEND, .symbol = in->symbol,
 		.amount = in->amount, .withheld = in->withheld,
 		.commission = DEC_NONE, .on = or_today(in->paid_on),
+		.rate = in->rate,
 		.note = in->note
 	};
 	uuid id;
@@ -707,6 +720,7 @@ other_record(struct call *c)
 		.numerator = in->numerator, .denominator = in->denominator,
 		.price_into = in->price_into, .received = in->received,
 		.acquired_on = in->acquired_on, .on = or_today(in->on),
+		.rate = in->rate,
 		.note = in->note
 	};
 	struct portfolio p;

@@ -18,6 +18,9 @@ struct desk {
 	struct book	 b;
 	struct call	*c;		/* or NULL */
 	const struct entry *e;
+	uuid		instrument, into;
+	str		currency;	/* of the entry's amounts */
+	dec		rate;		/* or none: the portfolio's own */
 };
 
 /* Members of the bodies that activities come in. */
@@ -80,9 +83,9 @@ day_check(struct desk *d)
 }
 
 static enum err
-symbol_check(struct desk *d, str symbol, const char *pointer, uuid *id)
+symbol_check(struct desk *d, str symbol, const char *pointer, uuid *id,
+    str *currency)
 {
-	str own = d->b.portfolio.currency;
 	struct instrument in;
 	enum err e;
 
@@ -92,12 +95,40 @@ symbol_check(struct desk *d, str symbol, const char *pointer, uuid *id)
 		    "no instrument is called %.*s", STR_ARG(symbol)));
 	if (e != OK)
 		return (e);
-	if (!str_eq(in.currency, own))
-		return (REFUSE(d, pointer, "currency",
-		    "%.*s is quoted in %.*s, the portfolio is in %.*s",
-		    STR_ARG(symbol), STR_ARG(in.currency), STR_ARG(own)));
 	*id = in.id;
+	*currency = in.currency;
 	return (OK);
+}
+
+/* What one of its currency was worth that day: as told, or as the market
+ * knows. */
+static enum err
+rate_check(struct desk *d)
+{
+	str own = d->b.portfolio.currency;
+	char on[DAY_TEXT_MAX];
+	struct fx_quotient q;
+	enum err e;
+
+	d->rate = dec_sign(d->e->rate) > 0 ? d->e->rate : DEC_NONE;
+	if (str_eq(d->currency, own))
+		return (!dec_ok(d->rate) ? OK : REFUSE(d, "/rate",
+		    "not_needed", "%.*s is the portfolio's own currency",
+		    STR_ARG(own)));
+	if (dec_ok(d->rate))
+		return (OK);
+	e = market_fx(d->b.f, d->currency, own, d->e->on, &q);
+	if (e == OK)
+		d->rate = dec_div(q.numerator, q.denominator);
+	if (e == E_NOT_FOUND) {
+		d->b.f->fault = NULL;
+		day_print(d->e->on, on);
+		return (REFUSE(d, "/rate", "no_rate", "%.*s is quoted in "
+		    "%.*s, and no rate to %.*s is known for %s: tell one",
+		    STR_ARG(d->e->symbol), STR_ARG(d->currency), STR_ARG(own),
+		    on));
+	}
+	return (e);
 }
 
 static bool
@@ -114,24 +145,35 @@ has_other(int kind)
 }
 
 static enum err
-instrument_check(struct desk *d, struct kept_activity *k)
+instrument_check(struct desk *d)
 {
-	k->instrument_id = k->into_id = UUID_NONE;
+	str other;
+
+	d->instrument = d->into = UUID_NONE;
+	d->currency = d->b.portfolio.currency;
+	d->rate = DEC_NONE;
 	if (is_cash(d->e->kind))
 		return (OK);
-	TRY(symbol_check(d, d->e->symbol, "/symbol", &k->instrument_id));
+	TRY(symbol_check(d, d->e->symbol, "/symbol", &d->instrument,
+	    &d->currency));
+	TRY(rate_check(d));
 	if (!has_other(d->e->kind))
 		return (OK);
-	TRY(symbol_check(d, d->e->into, "/into", &k->into_id));
-	if (uuid_eq(k->instrument_id, k->into_id))
+	TRY(symbol_check(d, d->e->into, "/into", &d->into, &other));
+	if (uuid_eq(d->instrument, d->into))
 		return (REFUSE(d, "/into", "same", "it is the same one"));
+	if (!str_eq(other, d->currency))
+		return (REFUSE(d, "/into", "currency",
+		    "%.*s is quoted in %.*s, %.*s in %.*s",
+		    STR_ARG(d->e->symbol), STR_ARG(d->currency),
+		    STR_ARG(d->e->into), STR_ARG(other)));
 	return (OK);
 }
 
 static enum err
 money_check(struct desk *d, const char *pointer, dec amount)
 {
-	str currency = d->b.portfolio.currency;
+	str currency = d->currency;
 	int places = currency_places(currency);
 
 	if (!dec_ok(amount) || dec_cmp(amount, dec_of(MOST_AMOUNT)) > 0)
@@ -180,7 +222,7 @@ kept_other(const struct desk *d, struct kept_activity *k)
 	k->acquired_on = e->acquired_on;
 	if ((e->kind == A_STAKING || e->kind == A_BONUS) && dec_ok(e->price))
 		k->amount = trade_amount(e->quantity, e->price,
-		    currency_places(d->b.portfolio.currency));
+		    currency_places(d->currency));
 }
 
 /* The row of an entry; what its kind has no use for is left out. */
@@ -194,14 +236,16 @@ kept_of(const struct desk *d, uuid id)
 		.commission = DEC_ZERO, .withheld = DEC_ZERO,
 		.realised = DEC_NONE, .cost = DEC_NONE, .note = e->note,
 		.price_into = DEC_NONE, .received = DEC_NONE,
-		.acquired_on = DAY_NONE
+		.acquired_on = DAY_NONE, .instrument_id = d->instrument,
+		.into_id = d->into, .rate = d->rate,
+		.realised_base = DEC_NONE
 	};
 
 	if (is_trade(e->kind)) {
 		k.quantity = e->quantity;
 		k.price = e->price;
 		k.amount = trade_amount(e->quantity, e->price,
-		    currency_places(d->b.portfolio.currency));
+		    currency_places(d->currency));
 		k.commission = none_is_zero(e->commission);
 	} else if (e->kind == A_DIVIDEND || e->kind == A_INTEREST)
 		k.withheld = none_is_zero(e->withheld);
@@ -213,10 +257,11 @@ kept_of(const struct desk *d, uuid id)
 static enum err
 entry_add(struct desk *d, uuid id)
 {
-	struct kept_activity k = kept_of(d, id);
+	struct kept_activity k;
 
 	TRY(day_check(d));
-	TRY(instrument_check(d, &k));
+	TRY(instrument_check(d));
+	k = kept_of(d, id);
 	TRY(amounts_check(d, &k));
 	book_add(&d->b, &k);
 	return (OK);

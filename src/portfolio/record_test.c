@@ -324,7 +324,8 @@ what_cannot_be_is_refused_before_it_is_folded(void **state)
 	    A_BUY, "2024-01-03", "NOSUCH", "1", "1");
 	REFUSED("no instrument is called ", A_BUY, "2024-01-03", NULL, "1",
 	    "1");
-	REFUSED("SONY is quoted in JPY, the portfolio is in USD",
+	REFUSED("SONY is quoted in JPY, and no rate to USD is known for "
+	    "2024-01-03: tell one",
 	    A_BUY, "2024-01-03", "SONY", "1", "1");
 	REFUSED("1899-12-31 is before 1900",
 	    A_DEPOSIT, "1899-12-31", NULL, "1", NULL);

@@ -472,6 +472,35 @@ def test_a_thousand_activities_a_line_and_the_gain_by_any_method():
     assert len(totals) == 1
 
 
+def test_what_is_paid_for_at_home():
+    """Cost and gain in both currencies, but no euros in the account."""
+    answer = ask([did("2024-01-02", "deposit", amount="2000"),
+                  trade("2024-01-02", "buy", "10", "100", "10"),
+                  did("2024-01-03", "dividend", symbol="ACME", amount="20",
+                      tax="5"),
+                  trade("2024-01-04", "sell", "5", "110", "2",
+                        rate="1.2")],
+                 instruments={"ACME": {"currency": "EUR", "home": True}},
+                 fx={"EURUSD": {"2024-01-02": "1.10", "2024-01-04": "1.05"}},
+                 prices={"ACME": {"2024-01-04": "110"}})
+    assert answer["faults"] == []
+    assert answer["cash"]["EUR"] == {"amount": "0", "book": "0"}
+    # 2000 - 1010 * 1.1, 15 * 1.1, 548 * 1.2
+    assert answer["cash"]["USD"]["amount"] == "1563.1"
+    held = position(answer)
+    assert (held["cost"], held["cost_base"]) == ("505", "555.5")
+    assert (held["realised"], held["realised_base"]) == ("43", "102.1")
+    sold, = answer["realised"]
+    assert (sold["price_effect"], sold["currency_effect"]) == ("47.3", "54.8")
+    assert (held["value_base"], held["price_effect"]) == ("577.5", "49.5")
+    fault, = ask([did("2024-01-02", "deposit", amount="1000"),
+                  trade("2024-01-02", "buy", "10", "100", "10")],
+                 instruments={"ACME": {"currency": "EUR", "home": True}},
+                 fx={"EURUSD": {"2024-01-02": "1.10"}})["faults"]
+    assert (fault["code"], fault["held"], fault["asked"]) == (
+        "not_enough_cash", "1000", "1111")
+
+
 # ---- several accounts ------------------------------------------------------
 
 def at(account, activity, **more):
@@ -976,6 +1005,7 @@ BUY = trade("2024-01-03", "buy", "10", "50")
     ({"instruments": {"A": {"currency": "QQQ"}}}, "instruments.A.currency"),
     ({"instruments": {"A": {"multiplier": "0"}}}, "instruments.A.multiplier"),
     ({"instruments": {"A": {"percent": 1}}}, "instruments.A.percent"),
+    ({"instruments": {"A": {"home": 1}}}, "instruments.A.home"),
 ])
 def test_the_error_says_where(request_, where):
     assert where in error(**request_)

@@ -1218,6 +1218,11 @@ export interface components {
             quantity?: Amount | null;
             /**
              * Format: decimal
+             * @description The portfolio's currency for one of the instrument's; the market's of the day when absent.
+             */
+            rate?: Amount | null;
+            /**
+             * Format: decimal
              * @description A merger's cash for what is not whole.
              */
             received?: Amount | null;
@@ -1248,6 +1253,8 @@ export interface components {
              * @description What the sold units had cost.
              */
             cost?: Amount | null;
+            /** @description Currency of price and amounts. */
+            currency: string;
             /**
              * Format: int64
              * @description .. for so many.
@@ -1284,9 +1291,19 @@ export interface components {
             quantity?: Amount | null;
             /**
              * Format: decimal
+             * @description The portfolio's currency for one of it.
+             */
+            rate?: Amount | null;
+            /**
+             * Format: decimal
              * @description Gain of a sale.
              */
             realised?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Gain of a sale, in the portfolio's currency.
+             */
+            realised_base?: Amount | null;
             /**
              * Format: date-time
              * @description When it was recorded.
@@ -1659,6 +1676,11 @@ export interface components {
              * @description Day; today when absent.
              */
             paid_on?: Day | null;
+            /**
+             * Format: decimal
+             * @description The portfolio's currency for one of the instrument's; the market's of the day when absent.
+             */
+            rate?: Amount | null;
             /** @description Whose dividend it is. */
             symbol: string;
             /**
@@ -1999,6 +2021,11 @@ export interface components {
              */
             cost: Amount;
             /**
+             * Format: decimal
+             * @description Cost in the portfolio's currency.
+             */
+            cost_base: Amount;
+            /**
              * Format: int64
              * @description Days since then.
              */
@@ -2010,6 +2037,11 @@ export interface components {
              * @description Quantity at the last price.
              */
             market_value: Amount;
+            /**
+             * Format: decimal
+             * @description Market value in it.
+             */
+            market_value_base: Amount;
             /**
              * Format: date
              * @description Day it was acquired.
@@ -2408,18 +2440,35 @@ export interface components {
              * @description Cost of one unit, fees included.
              */
             average_cost: Amount;
+            /** @description The portfolio's currency. */
+            base_currency: string;
             /**
              * Format: decimal
              * @description Cost of what is held, fees included.
              */
             cost_basis: Amount;
+            /**
+             * Format: decimal
+             * @description Cost of what is held, in the portfolio's currency at the rates of then.
+             */
+            cost_basis_base: Amount;
             /** @description Currency of price and amounts. */
             currency: string;
+            /**
+             * Format: decimal
+             * @description Of that: what the currency did.
+             */
+            currency_effect: Amount;
             /**
              * Format: decimal
              * @description Since the previous close, or since it was bought today; zero without a price of the newest session.
              */
             day_change: Amount;
+            /**
+             * Format: decimal
+             * @description The day's change at that rate.
+             */
+            day_change_base: Amount;
             /** @description That, as a fraction of the worth at the previous close and of what was paid today; null if zero. */
             day_change_ratio?: number | null;
             /**
@@ -2427,6 +2476,11 @@ export interface components {
              * @description Dividends, net of tax withheld.
              */
             income: Amount;
+            /**
+             * Format: decimal
+             * @description Dividends, at the rates of then.
+             */
+            income_base: Amount;
             /** @description stock, etf .. */
             kind: string;
             /** @description Address of a picture. */
@@ -2436,6 +2490,11 @@ export interface components {
              * @description Quantity at the last price.
              */
             market_value: Amount;
+            /**
+             * Format: decimal
+             * @description Market value at that rate; what it cost without one.
+             */
+            market_value_base: Amount;
             /** @description Name of the company or fund. */
             name: string;
             /**
@@ -2458,6 +2517,11 @@ export interface components {
              * @description When that was the price.
              */
             price_as_of?: string | null;
+            /**
+             * Format: decimal
+             * @description Of that: what the price did, at the rates of then.
+             */
+            price_effect: Amount;
             /** @description Whether it is an old one. */
             price_stale: boolean;
             /**
@@ -2467,9 +2531,19 @@ export interface components {
             quantity: Amount;
             /**
              * Format: decimal
+             * @description Of it for one of `currency`, the newest one; null when none is known.
+             */
+            rate?: Amount | null;
+            /**
+             * Format: decimal
              * @description Gains of what was sold.
              */
             realised: Amount;
+            /**
+             * Format: decimal
+             * @description Gains of what was sold, at the rates of then.
+             */
+            realised_base: Amount;
             /** @description Sector. */
             sector?: string | null;
             /** @description Symbol. */
@@ -2484,6 +2558,11 @@ export interface components {
              * @description Market value less cost.
              */
             unrealised: Amount;
+            /**
+             * Format: decimal
+             * @description That, less cost.
+             */
+            unrealised_base: Amount;
             /** @description That, as a fraction of cost. */
             unrealised_ratio?: number | null;
             /** @description Share of the portfolio's value. */
@@ -3118,7 +3197,7 @@ export interface components {
             note?: string | null;
             /**
              * Format: decimal
-             * @description Price of one unit, in the portfolio's currency.
+             * @description Price of one unit, in the instrument's currency.
              * @example 175.50
              */
             price: Amount;
@@ -3128,6 +3207,11 @@ export interface components {
              * @example 10
              */
             quantity: Amount;
+            /**
+             * Format: decimal
+             * @description The portfolio's currency for one of the instrument's; the market's of the day when absent.
+             */
+            rate?: Amount | null;
             /**
              * @description Ticker, as the exchange lists it.
              * @example AAPL

@@ -28,6 +28,16 @@ const position: Position = {
 	opened_on: "2025-01-06" as Day,
 	trades: 1,
 	logo: null,
+	base_currency: "USD",
+	rate: amount("1"),
+	cost_basis_base: amount("1000"),
+	market_value_base: amount("1250"),
+	unrealised_base: amount("250"),
+	price_effect: amount("250"),
+	currency_effect: amount("0"),
+	realised_base: amount("0"),
+	income_base: amount("0"),
+	day_change_base: amount("25"),
 };
 const quote = (price: string, as_of: string): QuoteEvent => ({
 	symbol: "ABC",
@@ -43,6 +53,11 @@ describe("a position at a newer price", () => {
 	it("moves every amount by units times the change", () => {
 		const p = atQuote(position, quote("102", "2026-01-05T12:00:01Z"));
 		expect([p.market_value, p.unrealised, p.day_change]).toEqual(["1275", "275", "50"]);
+		const dollars = atQuote(
+			{ ...position, currency: "EUR", rate: amount("1.1"), market_value_base: amount("1375") },
+			quote("102", "2026-01-05T12:00:10Z"),
+		);
+		expect([dollars.market_value, dollars.market_value_base]).toEqual(["1275", "1402.5"]);
 		expect(p.unrealised_ratio).toBeCloseTo(0.275, 12);
 		expect(compare(p.market_value, times(p.quantity, amount("102")))).toBe(0);
 	});

@@ -4,7 +4,7 @@
  */
 import { createSelector, createSlice, type PayloadAction } from "@reduxjs/toolkit";
 import { useSelector } from "react-redux";
-import { add, isZero, multiplyDelta, ratio, rescale, ZERO, type Amount } from "../lib/money";
+import { add, isZero, multiplyDelta, ratio, rescale, times, ZERO, type Amount } from "../lib/money";
 import { loggedOut, sessionEnded } from "./session";
 import type { Position, QuoteEvent } from "./types";
 
@@ -67,6 +67,10 @@ function newer(position: Position, quote: QuoteEvent | undefined): QuoteEvent | 
 	return quote && (position.price_as_of === null || quote.as_of > position.price_as_of) ? quote : undefined;
 }
 
+/* In the portfolio's currency; without a rate nothing is known to have moved. */
+const inBase = (position: Position, moved: Amount): Amount =>
+	position.rate ? times(moved, position.rate) : ZERO;
+
 /*
  * A position at the newest price. Amounts move by quantity x (new - old
  * price), so the server's own rules about the day's change stay in force.
@@ -77,6 +81,7 @@ export function atQuote(position: Position, quote: QuoteEvent | undefined): Posi
 	const moved = multiplyDelta(position.quantity, q.price, position.price);
 	const unrealised = add(position.unrealised, moved);
 	const change = add(position.day_change, moved);
+	const base = inBase(position, moved);
 	return {
 		...position,
 		price: q.price,
@@ -84,9 +89,12 @@ export function atQuote(position: Position, quote: QuoteEvent | undefined): Posi
 		price_stale: q.stale,
 		previous_close: q.previous_close ?? position.previous_close,
 		market_value: add(position.market_value, moved),
+		market_value_base: add(position.market_value_base, base),
 		unrealised,
+		unrealised_base: add(position.unrealised_base, base),
 		unrealised_ratio: ratio(unrealised, position.cost_basis),
 		day_change: change,
+		day_change_base: add(position.day_change_base, base),
 		/* A fraction of what was there before and came today, as the server has it. */
 		day_change_ratio: isZero(position.day_change)
 			? q.percent_change
@@ -103,7 +111,9 @@ const selectMoved = createSelector(
 	(bySymbol, positions): Amount =>
 		(positions ?? []).reduce((total, position) => {
 			const q = newer(position, bySymbol[position.symbol]);
-			return q ? add(total, multiplyDelta(position.quantity, q.price, position.price)) : total;
+			return q
+				? add(total, inBase(position, multiplyDelta(position.quantity, q.price, position.price)))
+				: total;
 		}, ZERO),
 );
 

@@ -20,6 +20,23 @@ export function PositionFacts({ position, weight }: { position: PositionDetail; 
 					["Quantity", <Quantity key="q" value={p.quantity} />],
 					["Average cost", <Money key="a" value={p.average_cost} max={4} />],
 					["Cost basis", <Money key="c" value={p.cost_basis} />],
+					...(p.currency === p.base_currency
+						? []
+						: ([
+								[
+									`Value in ${p.base_currency}`,
+									<Money key="vb" value={p.market_value_base} />,
+								],
+								[
+									`Unrealised in ${p.base_currency}`,
+									<Change key="ub" value={p.unrealised_base} ratio={null} />,
+								],
+								["By its price", <Change key="pe" value={p.price_effect} ratio={null} />],
+								[
+									"By its currency",
+									<Change key="ce" value={p.currency_effect} ratio={null} />,
+								],
+							] as const)),
 					["Weight", <Percent key="w" value={p.weight ?? weight} digits={1} />],
 					...(p.opened_on ? [["Held since", formatDay(p.opened_on)] as const] : []),
 					...(p.trades === undefined ? [] : [["Trades", decimal(p.trades, 0)] as const]),

@@ -19,11 +19,11 @@ import { Cell, Head, Table, type Sort } from "../../ui/table";
 const COLUMNS = [
 	"symbol",
 	"price",
-	"day_change",
+	"day_change_base",
 	"quantity",
 	"average_cost",
-	"market_value",
-	"unrealised",
+	"market_value_base",
+	"unrealised_base",
 	"weight",
 ] as const;
 type Column = (typeof COLUMNS)[number];
@@ -49,6 +49,9 @@ const Name = ({ portfolio, position: p }: RowProps) => (
 	</Link>
 );
 
+/* A price in another currency than the portfolio's says which. */
+const foreign = (p: Position) => (p.currency === p.base_currency ? undefined : p.currency);
+
 function Stale({ position: p }: { position: Position }) {
 	return p.price_stale && p.price_as_of ? (
 		<Badge look="warn" title="The price is old.">
@@ -67,23 +70,23 @@ const Row = memo(function Row({ portfolio, position, top }: RowProps & { top: nu
 			<Cell>
 				<Stale position={p} />{" "}
 				<Flash watch={p.price}>
-					<Money value={p.price} open />
+					<Money value={p.price} currency={foreign(p)} open />
 				</Flash>
 			</Cell>
 			<Cell>
-				<Change value={p.day_change} ratio={p.day_change_ratio} aligned />
+				<Change value={p.day_change_base} ratio={p.day_change_ratio} aligned />
 			</Cell>
 			<Cell>
 				<Quantity value={p.quantity} />
 			</Cell>
 			<Cell>
-				<Money value={p.average_cost} />
+				<Money value={p.average_cost} currency={foreign(p)} />
 			</Cell>
 			<Cell className="font-medium">
-				<Money value={p.market_value} />
+				<Money value={p.market_value_base} />
 			</Cell>
 			<Cell>
-				<Change value={p.unrealised} ratio={p.unrealised_ratio} aligned />
+				<Change value={p.unrealised_base} ratio={p.unrealised_ratio} aligned />
 			</Cell>
 			<Cell>
 				<Weight value={p.weight} top={top} />
@@ -122,7 +125,7 @@ const Line = memo(function Line({ portfolio, position }: RowProps) {
 			<Name portfolio={portfolio} position={p} />
 			<span className="shrink-0 text-right leading-tight">
 				<Flash watch={p.price}>
-					<Money value={p.market_value} className="font-medium" />
+					<Money value={p.market_value_base} className="font-medium" />
 				</Flash>
 				<span className="mt-0.5 block text-xs">
 					<Percent value={p.day_change_ratio} coloured arrow />
@@ -141,7 +144,7 @@ function Foot({
 	cash: Amount | undefined;
 	top: number;
 }) {
-	const total = positions.reduce((sum, p) => add(sum, p.market_value), cash ?? ZERO);
+	const total = positions.reduce((sum, p) => add(sum, p.market_value_base), cash ?? ZERO);
 	return (
 		<tfoot>
 			{cash !== undefined && (
@@ -174,7 +177,7 @@ export function PositionsPanel({
 	empty: React.ReactNode;
 }) {
 	const { data, error, refetch } = usePositionsQuery(portfolio);
-	const [sort, setSort] = useState<Sort<Column>>({ by: "market_value", down: true });
+	const [sort, setSort] = useState<Sort<Column>>({ by: "market_value_base", down: true });
 	const rows = useMemo(() => {
 		const up = [...(data ?? [])].sort(by(sort.by));
 		return sort.down ? up.reverse() : up;
@@ -205,7 +208,7 @@ export function PositionsPanel({
 							<Head by="price" {...head}>
 								Price
 							</Head>
-							<Head by="day_change" {...head}>
+							<Head by="day_change_base" {...head}>
 								Today
 							</Head>
 							<Head by="quantity" {...head}>
@@ -214,10 +217,10 @@ export function PositionsPanel({
 							<Head by="average_cost" {...head}>
 								Average cost
 							</Head>
-							<Head by="market_value" {...head}>
+							<Head by="market_value_base" {...head}>
 								Value
 							</Head>
-							<Head by="unrealised" {...head}>
+							<Head by="unrealised_base" {...head}>
 								Unrealised
 							</Head>
 							<Head by="weight" {...head}>
