@@ -286,12 +286,23 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 			return problem(404, "No such instrument.");
 		if (what === "indicators")
 			return study(days, query);
+		if (query.get("interval") === "5m")
+			return ok(within(query.get("symbol"), days));
 		const from = query.get("from") ?? sessions.at(-252), to = query.get("to") ?? today();
 		return ok({ symbol: query.get("symbol"), currency: "USD", source: "simulated",
 			simulated: true, items: days.filter((d) => d.date >= from && d.date <= to)
 				.map((d) => ({ date: d.date, open: d.open.toFixed(2), high: d.high.toFixed(2),
 					low: d.low.toFixed(2), close: d.close.toFixed(2),
 					adjusted_close: d.close.toFixed(2), source: "simulated", volume: String(d.volume) })) });
+	}
+
+	/* Two bars of the last two sessions, of the one that is not simulated. */
+	function within(symbol, days) {
+		const items = symbol !== REAL ? [] : days.slice(-2).flatMap(({ date, close }) =>
+			["14:30", "14:35"].map((time) => ({ date, at: `${date}T${time}:00Z`, open: close.toFixed(2),
+				high: close.toFixed(2), low: close.toFixed(2), close: close.toFixed(2),
+				adjusted_close: close.toFixed(2), volume: "10", source: "yahoo" })));
+		return { symbol, currency: "USD", source: null, simulated: symbol !== REAL, interval: "5m", adjusted: false, items };
 	}
 
 	/* Means of so many closes, whatever was asked for: enough to look at. */

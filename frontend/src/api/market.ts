@@ -1,6 +1,9 @@
 import { api } from "./base";
 import type { Asset, Page, Prices, Profile, Quote } from "./types";
 
+/* Two a pixel of a wide chart. */
+export const POINTS = 1600;
+
 /* What an instrument must be; undefined: anything. */
 export interface AssetFilter {
 	q?: string | undefined;
@@ -22,8 +25,20 @@ export const marketApi = api.injectEndpoints({
 			query: (symbol) => ({ path: `/assets/${encodeURIComponent(symbol)}` }),
 			keepUnusedDataFor: 600,
 		}),
-		prices: build.query<Prices, { symbol: string; from: string }>({
-			query: ({ symbol, from }) => ({ path: "/prices", query: { symbol, from } }),
+		/* Daily; of more days than a chart has room for, those that stand out. */
+		prices: build.query<Prices, { symbol: string; from: string; whole?: boolean }>({
+			query: ({ symbol, from, whole }) => ({
+				path: "/prices",
+				query: { symbol, from, points: whole ? undefined : POINTS },
+			}),
+		}),
+		/* Within the newest day that has any. */
+		intraday: build.query<Prices, { symbol: string; from: string }>({
+			query: ({ symbol, from }) => ({ path: "/prices", query: { symbol, from, interval: "5m" } }),
+			transformResponse: (prices: Prices) => {
+				const day = prices.items.at(-1)?.date;
+				return { ...prices, items: prices.items.filter(({ date }) => date === day) };
+			},
 		}),
 		/* Those of the symbols whose history is made up, whatever their quotes are. */
 		simulated: build.query<string[], readonly string[]>({
@@ -47,5 +62,11 @@ export const marketApi = api.injectEndpoints({
 	}),
 });
 
-export const { useAssetsQuery, useProfileQuery, usePricesQuery, useSimulatedQuery, useQuoteQuery } =
-	marketApi;
+export const {
+	useAssetsQuery,
+	useProfileQuery,
+	usePricesQuery,
+	useIntradayQuery,
+	useSimulatedQuery,
+	useQuoteQuery,
+} = marketApi;

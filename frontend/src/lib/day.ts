@@ -44,6 +44,10 @@ const instantFormat = cached(
 	(_: "instant") => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }),
 );
 
+const minuteFormat = cached(
+	(_: "minute") => new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }),
+);
+export const formatMinute = (instant: string) => minuteFormat("minute").format(new Date(instant));
 export const formatTime = (instant: string) => timeFormat("time").format(new Date(instant));
 export const formatInstant = (instant: string) => instantFormat("instant").format(new Date(instant));
 

@@ -16,6 +16,7 @@ import { makeStore } from "../app/store";
 export interface Sent {
 	method: string;
 	path: string;
+	query?: URLSearchParams;
 	headers: Record<string, string>;
 	body: string;
 }
@@ -34,6 +35,8 @@ export function makeWorld(options?: Parameters<typeof createApi>[0]) {
 		forgetCookie: () => {
 			cookie = "";
 		},
+		queries: (path: string) =>
+			sent.flatMap((one) => (one.path.endsWith(path) && one.query ? [one.query] : [])),
 		calls: (path: string) => sent.filter((one) => one.path.includes(path)),
 	};
 
@@ -50,6 +53,7 @@ export function makeWorld(options?: Parameters<typeof createApi>[0]) {
 		const request = {
 			method: init.method ?? "GET",
 			path: url.pathname,
+			query: url.searchParams,
 			headers,
 			body: String(init.body ?? ""),
 		};

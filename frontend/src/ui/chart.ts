@@ -18,7 +18,7 @@ import {
 } from "lightweight-charts";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { percent } from "../lib/money";
-import { formatDay, type Day } from "../lib/day";
+import { formatDay, formatInstant, formatMinute, type Day } from "../lib/day";
 
 const TOKENS = [
 	"ink",
@@ -75,6 +75,7 @@ export function usePalette(): Palette {
 	return colours;
 }
 
+const moment = (seconds: number) => new Date(seconds * 1000).toISOString();
 const asDay = (time: Time) => time as unknown as Day;
 
 export function chartOptions(colours: Palette, price: (value: number) => string): DeepPartial<ChartOptions> {
@@ -108,13 +109,18 @@ export function chartOptions(colours: Palette, price: (value: number) => string)
 			minBarSpacing: 0.05,
 			// A day alone among months would be a bare number.
 			tickMarkFormatter: (time: Time, type: TickMarkType) =>
-				type === TickMarkType.DayOfMonth ? formatDay(asDay(time), "short") : null,
+				typeof time === "number"
+					? formatMinute(moment(time))
+					: type === TickMarkType.DayOfMonth
+						? formatDay(asDay(time), "short")
+						: null,
 			lockVisibleTimeRangeOnResize: true,
 		},
 		localization: {
 			priceFormatter: price,
 			percentageFormatter: (value: number) => percent(value / 100, { digits: 1, loose: true }),
-			timeFormatter: (time: Time) => formatDay(asDay(time)),
+			timeFormatter: (time: Time) =>
+				typeof time === "number" ? formatInstant(moment(time)) : formatDay(asDay(time)),
 			locale: navigator.language,
 		},
 		handleScroll: { vertTouchDrag: false },

@@ -12,6 +12,7 @@ import {
 	type SeriesMarker,
 	type SeriesType,
 	type Time,
+	type UTCTimestamp,
 } from "lightweight-charts";
 import { useCallback, useEffect, useRef } from "react";
 import type { Bar, QuoteEvent } from "../../api/types";
@@ -44,6 +45,10 @@ export interface PriceChartProps {
 	onHover: (index: number | null) => void;
 }
 
+/* A bar within the day is at its moment, another at its day. */
+export const timeOf = ({ at, date }: Bar): Time =>
+	at === null || at === undefined ? (date as Time) : ((Date.parse(at) / 1000) as UTCTimestamp);
+
 const TEXT = { dividend: "D", split: "S", earnings: "E" } as const;
 
 /* An event sits on its own day, or on the next day there was a price. */
@@ -57,8 +62,8 @@ function markers(
 	return events
 		.flatMap((event): SeriesMarker<Time>[] => {
 			const bar = bars.find((one) => one.date >= event.date);
-			if (!bar || !first || event.date < first) return [];
-			const at = { time: bar.date as Time };
+			if (!bar || !first || event.date < first || bar.at) return [];
+			const at = { time: timeOf(bar) };
 			if (event.kind === "buy")
 				return [
 					{
@@ -103,7 +108,7 @@ function drawPrice(chart: IChartApi, colours: Palette, { bars, look }: PriceChar
 			priceLineVisible: false,
 			crosshairMarkerRadius: 3.5,
 		});
-		line.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.close) })));
+		line.setData(bars.map((bar) => ({ time: timeOf(bar), value: toPlot(bar.close) })));
 		return line;
 	}
 	const candles = chart.addSeries(CandlestickSeries, {
@@ -116,7 +121,7 @@ function drawPrice(chart: IChartApi, colours: Palette, { bars, look }: PriceChar
 	});
 	candles.setData(
 		bars.map((bar) => ({
-			time: bar.date as Time,
+			time: timeOf(bar),
 			open: toPlot(bar.open),
 			high: toPlot(bar.high),
 			low: toPlot(bar.low),
@@ -135,7 +140,7 @@ function drawVolume(chart: IChartApi, colours: Palette, bars: readonly Bar[]) {
 	});
 	chart.priceScale("volume").applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
 	chart.priceScale("right").applyOptions({ scaleMargins: { top: 0.08, bottom: 0.2 } });
-	volume.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.volume) })));
+	volume.setData(bars.map((bar) => ({ time: timeOf(bar), value: toPlot(bar.volume) })));
 	return volume;
 }
 
@@ -147,7 +152,7 @@ function drawCompared(chart: IChartApi, colours: Palette, compared: readonly Com
 			priceLineVisible: false,
 			crosshairMarkerRadius: 3,
 		});
-		line.setData(bars.map((bar) => ({ time: bar.date as Time, value: toPlot(bar.adjusted_close) })));
+		line.setData(bars.map((bar) => ({ time: timeOf(bar), value: toPlot(bar.adjusted_close) })));
 		return line;
 	});
 }
@@ -178,6 +183,7 @@ function draw(chart: IChartApi, colours: Palette, props: PriceChartProps, hidden
 		one.setStretchFactor(i === 0 ? 3 : 1);
 	});
 	applyScale(chart, scale);
+	chart.timeScale().applyOptions({ timeVisible: Boolean(bars[0]?.at) });
 	chart.timeScale().fitContent();
 	return { main, all };
 }
@@ -188,9 +194,9 @@ function follow(
 	last: Bar | undefined,
 	live: Latest | undefined,
 ) {
-	if (!main || !last || !live || sessionOf(live.as_of) !== last.date) return;
+	if (!main || !last || last.at || !live || sessionOf(live.as_of) !== last.date) return;
 	const close = toPlot(live.price),
-		time = last.date as Time;
+		time = timeOf(last);
 	if (main.seriesType() === "Area") (main as ISeriesApi<"Area">).update({ time, value: close });
 	else
 		(main as ISeriesApi<"Candlestick">).update({
@@ -218,9 +224,9 @@ export default function PriceChart(props: PriceChartProps) {
 			hidden,
 		);
 		main.current = drawn.main;
-		const places = new Map(bars.map((bar, i) => [bar.date as string, i]));
+		const places = new Map(bars.map((bar, i) => [timeOf(bar), i]));
 		const hover: Parameters<IChartApi["subscribeCrosshairMove"]>[0] = ({ time }) => {
-			onHover(time === undefined ? null : (places.get(time as string) ?? null));
+			onHover(time === undefined ? null : (places.get(time) ?? null));
 		};
 		chart.subscribeCrosshairMove(hover);
 		return () => {

@@ -21,10 +21,10 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-async function openPanel() {
+async function openPanel(symbol = "AAPL") {
 	const world = makeWorld();
 	await logIn(world);
-	show(world, <PricePanel symbol="AAPL" />);
+	show(world, <PricePanel symbol={symbol} />);
 	await screen.findByText("drawn");
 	return { world, user: userEvent.setup() };
 }
@@ -88,5 +88,31 @@ describe("the chart of a price", () => {
 		const table = await screen.findByRole("table", { name: "Daily prices" });
 		expect(within(table).getByRole("columnheader", { name: "RSI 14" })).toBeTruthy();
 		expect(within(table).getAllByRole("row").length).toBeGreaterThan(200);
+	});
+
+	it("asks for no more bars than it has room for", async () => {
+		const { world, user } = await openPanel();
+		await user.click(screen.getByRole("radio", { name: "MAX" }));
+		await waitFor(() => {
+			expect(world.queries("/prices").at(-1)?.get("from")).toBe("1970-01-01");
+		});
+		for (const query of world.queries("/prices")) expect(query.get("points")).toBe("1600");
+	});
+
+	it("draws the bars of the last session alone, and without what is daily", async () => {
+		const { user } = await openPanel("KO");
+		await user.click(screen.getByRole("radio", { name: "1D" }));
+		await waitFor(() => {
+			expect(drawn.props?.bars.map(({ at }) => at?.slice(11))).toEqual(["14:30:00Z", "14:35:00Z"]);
+		});
+		expect(screen.queryByRole("button", { name: "Indicators" })).toBeNull();
+	});
+
+	it("says why there is nothing within the day", async () => {
+		const { user } = await openPanel();
+		await user.click(screen.getByRole("radio", { name: "1D" }));
+		await screen.findByText(/Only daily bars are simulated of AAPL/);
+		await user.click(screen.getByRole("button", { name: "Show daily bars" }));
+		await screen.findByText("drawn");
 	});
 });

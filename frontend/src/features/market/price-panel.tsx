@@ -2,22 +2,23 @@
  * under the cursor, a table of all of it, CSV. */
 import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import { useComparedQuery, useStudiesQuery } from "../../api/charts";
-import { usePricesQuery } from "../../api/market";
+import { marketApi, POINTS, useIntradayQuery, usePricesQuery } from "../../api/market";
 import { asProblem, isProblem } from "../../api/problem";
 import type { Activity, Bar } from "../../api/types";
 import { csv, saveFile } from "../../lib/csv";
-import { formatDay } from "../../lib/day";
+import { formatDay, formatInstant } from "../../lib/day";
 import { ratio, type Amount } from "../../lib/money";
 import { useRemembered } from "../../lib/remember";
 import { cx } from "../../lib/text";
 import { Attribution } from "../../ui/attribution";
-import { IconButton } from "../../ui/button";
+import { Button, IconButton } from "../../ui/button";
 import { CHIP, ChipClose } from "../../ui/chip";
 import { Icon } from "../../ui/icon";
 import { Money, None, Percent } from "../../ui/money";
-import { Failed, Skeleton } from "../../ui/notice";
+import { Empty, Failed, Skeleton } from "../../ui/notice";
 import { Segmented } from "../../ui/segmented";
 import { Cell, Head, Table } from "../../ui/table";
+import { toast } from "../../ui/toast";
 import { Toggle } from "../../ui/toggle";
 import { adjusted } from "./bars";
 import { colourVar } from "./colours";
@@ -84,6 +85,8 @@ function useStudies(symbol: string, from: string, asks: readonly StudyAsk[]) {
 }
 
 const NO_BARS: readonly Compared[] = [];
+const NO_ASKS: readonly StudyAsk[] = [];
+const NO_SYMBOLS: readonly string[] = [];
 
 function useCompared(symbols: readonly string[], from: string): readonly Compared[] {
 	const { data } = useComparedQuery({ symbols, from }, { skip: symbols.length === 0 });
@@ -117,12 +120,39 @@ function Values({ drawn, date }: { drawn: Drawn; date: string | undefined }) {
 const StudyValue = ({ drawn, value }: { drawn: Drawn; value: number | null }) =>
 	value === null ? <None /> : <>{studyText(drawn.kind, value)}</>;
 
+const barName = ({ at, date }: Bar) => (at ? formatInstant(at) : formatDay(date));
+
+/* Why there is nothing, and what there is instead. */
+function NothingWithin({
+	symbol,
+	simulated,
+	onDaily,
+}: {
+	symbol: string;
+	simulated: boolean;
+	onDaily: () => void;
+}) {
+	return (
+		<div className="flex h-full flex-col items-center justify-center">
+			<Empty
+				icon="clock"
+				title="No bars within the day"
+				action={<Button onClick={onDaily}>Show daily bars</Button>}
+			>
+				{simulated
+					? `Only daily bars are simulated of ${symbol}.`
+					: `Nobody has brought bars of five minutes of ${symbol} in the last days. They come from a provider that has them, once “Prices within the day” is fetched or tracked under Data.`}
+			</Empty>
+		</div>
+	);
+}
+
 /* The day under the cursor; beside others, how far each has come. */
 function Legend({ bar, before }: { bar: Bar; before: Bar | undefined }) {
 	const grown = before ? ratio(bar.close, before.close) : null;
 	return (
 		<p className="flex flex-wrap items-baseline gap-x-3 text-xs text-ink-3">
-			<span className="figures min-w-22 text-ink-2">{formatDay(bar.date)}</span>
+			<span className="figures min-w-22 text-ink-2">{barName(bar)}</span>
 			{(["open", "high", "low", "close"] as const).map((name) => (
 				<span key={name}>
 					{name[0]?.toUpperCase()} <Money value={bar[name]} open className="text-ink" />
@@ -148,7 +178,7 @@ function ComparedChip({
 	onRemove?: () => void;
 }) {
 	const first = of.bars?.[0],
-		now = of.bars?.find((one) => one.date === date) ?? of.bars?.at(-1);
+		now = of.bars?.findLast((one) => date === undefined || one.date <= date) ?? of.bars?.at(-1);
 	const grown = first && now ? ratio(now.adjusted_close, first.adjusted_close) : null;
 	return (
 		<li className={cx(CHIP, !onRemove && "pr-2")}>
@@ -196,8 +226,8 @@ function PriceTable({ bars, studies }: { bars: readonly Bar[]; studies: readonly
 				</thead>
 				<tbody>
 					{[...bars].reverse().map((bar) => (
-						<tr key={bar.date} className="[&>td]:h-7">
-							<Cell left>{formatDay(bar.date)}</Cell>
+						<tr key={bar.at ?? bar.date} className="[&>td]:h-7">
+							<Cell left>{barName(bar)}</Cell>
 							{(["open", "high", "low", "close"] as const).map((name) => (
 								<Cell key={name}>
 									<Money value={bar[name]} open />
@@ -241,16 +271,20 @@ export function PricePanel({
 	const [table, setTable] = useState(false);
 	const [hovered, setHovered] = useState<number | null>(null);
 	const from = rangeStart(range);
-	const { data, currentData, error, isFetching, refetch } = usePricesQuery({ symbol, from });
+	const within = range === "1D";
+	const daily = usePricesQuery({ symbol, from }, { skip: within });
+	const intraday = useIntradayQuery({ symbol, from }, { skip: !within });
+	const { data, currentData, error, isFetching, refetch } = within ? intraday : daily;
 	const prices = currentData ?? (data?.symbol === symbol ? data : undefined);
-	const comparing = against.length > 0;
-	const wantsAdjusted = looks.adjusted || comparing;
+	const [readWhole] = marketApi.useLazyPricesQuery();
+	const comparing = against.length > 0 && !within;
+	const wantsAdjusted = (looks.adjusted || comparing) && !within;
 	const bars = useMemo(
 		() => (wantsAdjusted ? (prices?.items ?? []).map(adjusted) : (prices?.items ?? [])),
 		[prices, wantsAdjusted],
 	);
-	const studies = useStudies(symbol, prices?.items[0]?.date ?? from, asks);
-	const compared = useCompared(against, from);
+	const studies = useStudies(symbol, prices?.items[0]?.date ?? from, within ? NO_ASKS : asks);
+	const compared = useCompared(within ? NO_SYMBOLS : against, from);
 	const events = useMemo(
 		() => (looks.events ? eventsOf(activities) : NO_EVENTS),
 		[activities, looks.events],
@@ -263,12 +297,20 @@ export function PricePanel({
 	const panes = studies.filter(({ kind, problem }) => !kind.over && !problem).length;
 	const scale = comparing ? "percent" : looks.log ? "log" : "plain";
 
-	function save() {
+	/* Every day is in the file, also those a chart has no room for. */
+	async function save() {
+		const thinned = !within && bars.length >= POINTS;
+		const whole = thinned
+			? (await readWhole({ symbol, from, whole: true }).unwrap()).items.map((one) =>
+					wantsAdjusted ? adjusted(one) : one,
+				)
+			: bars;
+		const head = within ? (["at", ...HEAD.slice(1)] as const) : HEAD;
 		saveFile(
 			`${symbol}.csv`,
 			csv(
-				HEAD,
-				bars.map((row) => HEAD.map((name) => row[name])),
+				head,
+				whole.map((row) => head.map((name) => row[name])),
 			),
 		);
 	}
@@ -285,17 +327,21 @@ export function PricePanel({
 					options={RANGES.map((value) => ({ value, label: value }))}
 				/>
 				<div className="flex flex-wrap items-center gap-1">
-					<StudyPicker chosen={asks} onChange={setAsks} />
-					<ComparePicker symbol={symbol} chosen={against} onChange={setAgainst} />
-					<Toggle
-						pressed={wantsAdjusted}
-						title="Prices as of now, by splits and dividends since"
-						onChange={(on) => {
-							setLooks({ ...looks, adjusted: on });
-						}}
-					>
-						Adjusted
-					</Toggle>
+					{!within && (
+						<>
+							<StudyPicker chosen={asks} onChange={setAsks} />
+							<ComparePicker symbol={symbol} chosen={against} onChange={setAgainst} />
+							<Toggle
+								pressed={wantsAdjusted}
+								title="Prices as of now, by splits and dividends since"
+								onChange={(on) => {
+									setLooks({ ...looks, adjusted: on });
+								}}
+							>
+								Adjusted
+							</Toggle>
+						</>
+					)}
 					{!comparing && (
 						<Toggle
 							pressed={looks.log}
@@ -307,7 +353,7 @@ export function PricePanel({
 							Log
 						</Toggle>
 					)}
-					{activities.length > 0 && (
+					{activities.length > 0 && !within && (
 						<Toggle
 							pressed={looks.events}
 							title="Your trades, dividends and splits"
@@ -335,14 +381,23 @@ export function PricePanel({
 							setTable(!table);
 						}}
 					/>
-					<IconButton icon="download" label="Save as CSV" disabled={!prices} onClick={save} />
+					<IconButton
+						icon="download"
+						label="Save as CSV"
+						disabled={!prices}
+						onClick={() =>
+							void save().catch(() => {
+								toast("The prices could not be read whole; nothing was saved");
+							})
+						}
+					/>
 				</div>
 			</div>
 			<div className="flex min-h-4 flex-wrap items-center justify-between gap-x-4 gap-y-1">
 				{bar && <Legend bar={bar} before={bars[at - 1]} />}
 				{prices?.simulated && notes}
 			</div>
-			{(asks.length > 0 || comparing) && (
+			{!within && (asks.length > 0 || comparing) && (
 				<ul className="flex flex-wrap gap-1.5" aria-label="Drawn on the chart">
 					{comparing && <ComparedChip of={{ symbol, bars }} index={0} date={bar?.date} />}
 					{against.map((one, i) => (
@@ -393,15 +448,25 @@ export function PricePanel({
 				) : !prices ? (
 					<Skeleton className="h-full w-full" />
 				) : bars.length === 0 ? (
-					<p className="flex h-full items-center justify-center text-sm text-ink-3">
-						There are no prices for this range.
-					</p>
+					within ? (
+						<NothingWithin
+							symbol={symbol}
+							simulated={prices.simulated}
+							onDaily={() => {
+								setRange("1M");
+							}}
+						/>
+					) : (
+						<p className="flex h-full items-center justify-center text-sm text-ink-3">
+							There are no prices for this range.
+						</p>
+					)
 				) : table ? (
 					<PriceTable bars={bars} studies={studies} />
 				) : (
 					<div
 						role="img"
-						aria-label={`Price chart of ${symbol}, ${bars.length} days. The table shows the same.`}
+						aria-label={`Price chart of ${symbol}, ${bars.length} ${within ? "bars of five minutes" : "days"}. The table shows the same.`}
 						className="absolute inset-0"
 					>
 						<Suspense fallback={<Skeleton className="h-full w-full" />}>

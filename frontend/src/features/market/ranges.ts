@@ -1,10 +1,11 @@
 /* How far back a chart of prices goes. */
 import { daysAfter, today, type Day } from "../../lib/day";
 
-export const RANGES = ["1W", "1M", "3M", "6M", "YTD", "1Y", "5Y", "MAX"] as const;
+export const RANGES = ["1D", "1W", "1M", "3M", "6M", "YTD", "1Y", "5Y", "MAX"] as const;
 export type Range = (typeof RANGES)[number];
 
 const DAYS: Partial<Record<Range, number>> = {
+	"1D": 6 /* a long weekend, and the session before it */,
 	"1W": 7,
 	"1M": 31,
 	"3M": 92,
