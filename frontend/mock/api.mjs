@@ -52,7 +52,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 
 	function add(t, { name, currency = "USD", benchmark = "SPY", opened_on = null }) {
 		const portfolio = { id: id(), name, currency, benchmark, opened_on,
-			is_default: t.portfolios.size === 0, version: 1 };
+			is_default: t.portfolios.size === 0, version: 1, cost_method: "average" };
 		t.portfolios.set(portfolio.id, { portfolio, activities: [] });
 		return portfolio;
 	}
@@ -212,7 +212,7 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 			}) });
 	}
 
-	function inPortfolio(req, t, [portfolioId, what, item], body) {
+	function inPortfolio(req, t, [portfolioId, what, item, more], body) {
 		const book = t.portfolios.get(portfolioId), { query, method } = req;
 		if (!book)
 			return problem(404, "There is no such portfolio.");
@@ -239,11 +239,17 @@ export function createApi({ tokenSeconds = 900, simulated = true } = {}) {
 		case "POST trades": return trade(book, body);
 		case "POST cash": return cash(book, body);
 		case "POST dividends": return dividend(book, body);
+		case "POST activities": return ok({ activity: activity({ ...body, amount: body.amount ?? "0",
+			traded_on: body.on }), position: null }, 201);
 		case "GET positions": {
 			const rows = positions(list);
 			if (!item)
 				return ok({ items: rows });
 			const one = rows.find((p) => p.symbol === item);
+			if (one && more === "lots")
+				return ok({ next_cursor: null, items: [{ activity: id(), opened_on: sessions.at(-500),
+					days_held: 700, long_term: true, quantity: one.quantity, cost: one.cost_basis,
+					unit_cost: one.average_cost, market_value: one.market_value, unrealised: one.unrealised }] });
 			return one ? ok(one) : problem(404, `The portfolio does not hold ${item}.`);
 		}
 		case "DELETE activities": {

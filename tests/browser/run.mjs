@@ -351,6 +351,32 @@ test("an activity is deleted after asking, a needed one is not", async () => {
 	await page.getByRole("row", { name: /Buy AAPL/ }).waitFor({ state: "detached" });
 });
 
+test("units come by transfer, are a lot, and are sold by the method that is chosen", async () => {
+	await page.keyboard.press("n");
+	await dialog().getByLabel("Transfers and what companies do").selectOption({ label: "Transfer in" });
+	await pickInstrument("MSFT");
+	await field("Quantity").fill("2");
+	await field(/^They had cost/).fill("500");
+	await field(/^Acquired on/).fill("2019-05-06");
+	await axeFinds("transfer dialog");
+	await shot("transfer");
+	await dialog().getByRole("button", { name: "Record transfer in" }).click();
+	await dialog().waitFor({ state: "detached" });
+	await page.goto(`${base}${own}/positions/MSFT`);
+	const lots = page.getByRole("region", { name: "Lots" });
+	await lots.getByRole("row", { name: /May 6, 2019.*long/ }).waitFor();
+	await page.keyboard.press("Control+k");
+	await dialog().getByRole("combobox").fill("portfolio settings");
+	await page.keyboard.press("Enter");
+	await field("Sales take").selectOption({ label: "First in, first out" });
+	await axeFinds("portfolio settings");
+	await dialog().getByRole("button", { name: "Save" }).click();
+	await lots.getByText(/sales take the oldest first/).waitFor();
+	await shot("lots");
+	await page.goto(`${base}${own}/trades`);
+	await page.getByRole("row", { name: /Transfer in MSFT 2/ }).waitFor();
+});
+
 test("a portfolio is renamed, and deleted after asking", async () => {
 	const openSettings = async () => {
 		await button(/^Portfolio:/).click();
@@ -387,6 +413,8 @@ test("a position has its chart, its numbers and its company", async () => {
 	await page.getByRole("region", { name: "Company" }).getByText("Industry").waitFor();
 	await page.getByRole("region", { name: "Data" }).getByRole("list", { name: "Sources" }).waitFor();
 	await page.getByRole("region", { name: "Fundamentals" }).getByText(/a simulation reports nothing/).waitFor();
+	await page.getByRole("radio", { name: "1D", exact: true }).click();
+	await button("Show daily bars").click();
 	await page.getByRole("radio", { name: "MAX", exact: true }).click();
 	await chartShown();
 	await page.waitForTimeout(500);

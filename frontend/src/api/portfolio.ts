@@ -1,10 +1,12 @@
 import { api } from "./base";
 import { book } from "./tags";
 import type {
+	ActIn,
 	Activity,
 	ActivityKind,
 	CashIn,
 	DividendIn,
+	Lot,
 	Page,
 	Portfolio,
 	PortfolioChange,
@@ -57,7 +59,9 @@ export const portfolioApi = api.injectEndpoints({
 			}),
 			// Also when refused: somebody else may have changed it.
 			invalidatesTags: (r, _e, { portfolio, change }) =>
-				r && change.benchmark ? ["portfolios", book(portfolio.id)] : ["portfolios"],
+				r && (change.benchmark || change.cost_method)
+					? ["portfolios", book(portfolio.id)]
+					: ["portfolios"],
 		}),
 		removePortfolio: build.mutation<null, Portfolio>({
 			query: (portfolio) => ({ path: at(portfolio.id), method: "DELETE", headers: ifMatch(portfolio) }),
@@ -84,6 +88,18 @@ export const portfolioApi = api.injectEndpoints({
 				query: { ...filter, limit, cursor: pageParam ?? undefined },
 			}),
 			providesTags: (_r, _e, { portfolio }) => [book(portfolio)],
+		}),
+		lots: build.query<Lot[], { portfolio: string; symbol: string }>({
+			query: ({ portfolio, symbol }) => ({
+				path: at(portfolio, `/positions/${encodeURIComponent(symbol)}/lots`),
+				query: { limit: 200 },
+			}),
+			transformResponse: (page: Page<Lot>) => page.items,
+			providesTags: (_r, _e, { portfolio }) => [book(portfolio)],
+		}),
+		recordAct: build.mutation<{ activity: Activity }, Keyed & { act: ActIn }>({
+			query: ({ portfolio, key, act }) => post(portfolio, "/activities", key, act),
+			invalidatesTags: (r, _e, { portfolio }) => (r ? [book(portfolio)] : []),
 		}),
 		recordTrade: build.mutation<{ activity: Activity }, Keyed & { trade: TradeIn }>({
 			query: ({ portfolio, key, trade }) => post(portfolio, "/trades", key, trade),
@@ -115,6 +131,8 @@ export const {
 	usePositionsQuery,
 	usePositionQuery,
 	useActivitiesInfiniteQuery,
+	useLotsQuery,
+	useRecordActMutation,
 	useRecordTradeMutation,
 	useRecordCashMutation,
 	useRecordDividendMutation,

@@ -87,6 +87,13 @@ function useCommands(query: string): Command[] {
 					run: show({ name: "activity", kind: "dividend" }),
 				},
 				{
+					id: "transfer",
+					group: "Actions",
+					icon: "wallet",
+					name: "Record a transfer or a merger",
+					run: show({ name: "activity", kind: "transfer_in" }),
+				},
+				{
 					id: "dashboard",
 					group: "Pages",
 					icon: "chart",

@@ -14,6 +14,7 @@ import { PriceHead } from "../../features/market/price-head";
 import { PricePanel } from "../../features/market/price-panel";
 import { ProfilePanel } from "../../features/market/profile-panel";
 import { ActivitiesTable } from "../../features/portfolio/activities-table";
+import { LotsPanel } from "../../features/portfolio/lots-panel";
 import { PositionFacts } from "../../features/portfolio/position-facts";
 import { paths, symbolOf } from "../../lib/paths";
 import { Button } from "../../ui/button";
@@ -87,14 +88,17 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 				</p>
 				<PriceHead symbol={symbol} asset={asset} />
 			</div>
-			<div className="grid gap-x-10 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-				<div className="min-w-0 space-y-8">
-					<PricePanel
-						symbol={symbol}
-						activities={done}
-						cost={position?.average_cost}
-						notes={<MadeUp symbols={one} />}
-					/>
+			{/* On a phone what is held comes right after the price. */}
+			<div className="gap-x-10 gap-y-8 max-lg:flex max-lg:flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_20rem]">
+				<div className="flex min-w-0 flex-col gap-8 max-lg:contents">
+					<div className="min-w-0 max-lg:-order-2">
+						<PricePanel
+							symbol={symbol}
+							activities={done}
+							cost={position?.average_cost}
+							notes={<MadeUp symbols={one} />}
+						/>
+					</div>
 					<KeyFigures
 						symbol={symbol}
 						marketValue={asset?.market_cap}
@@ -106,6 +110,7 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 							nothing={<NoReports asset={asset} admin={admin} />}
 						/>
 					)}
+					{portfolio && <LotsPanel portfolio={portfolio} symbol={symbol} />}
 					{portfolio && (
 						<Panel
 							title="Activities"
@@ -137,8 +142,12 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 						</Panel>
 					)}
 				</div>
-				<div className="space-y-8">
-					{portfolio && <Held portfolio={id} symbol={symbol} />}
+				<div className="flex flex-col gap-8 max-lg:contents">
+					{portfolio && (
+						<div className="max-lg:-order-1">
+							<Held portfolio={id} symbol={symbol} />
+						</div>
+					)}
 					<ProfilePanel symbol={symbol} />
 					{asset && <DataPanel asset={asset} admin={admin} />}
 				</div>

@@ -2,6 +2,7 @@ import { useSearchParams } from "react-router";
 import { usePositionsQuery } from "../../api/portfolio";
 import type { Portfolio } from "../../api/types";
 import { ActivitiesTable } from "../../features/portfolio/activities-table";
+import { ACTS } from "../../features/portfolio/acts";
 import { isKind, KINDS } from "../../features/portfolio/kinds";
 import { Button } from "../../ui/button";
 import { Empty } from "../../ui/notice";
@@ -55,7 +56,7 @@ function TradesOf({ portfolio }: { portfolio: Portfolio }) {
 						}}
 					>
 						<option value="">All kinds</option>
-						{KINDS.map((row) => (
+						{[...KINDS, ...ACTS].map((row) => (
 							<option key={row.kind} value={row.kind}>
 								{row.label}
 							</option>

@@ -5,6 +5,7 @@ import { useForm, useWatch, type SubmitHandler } from "react-hook-form";
 import { useAssetsQuery, useQuoteQuery } from "../../api/market";
 import {
 	usePositionsQuery,
+	useRecordActMutation,
 	useRecordCashMutation,
 	useRecordDividendMutation,
 	useRecordTradeMutation,
@@ -37,7 +38,9 @@ import { Alert } from "../../ui/notice";
 import { Mark } from "../../ui/symbol";
 import { toast } from "../../ui/toast";
 import { useDebounced } from "../../ui/use-debounced";
-import { cashEffect, fieldOf, schema, toCash, toDividend, toTrade, type Typed } from "./activity-form";
+import { ActFields } from "./act-fields";
+import { actOf, ACTS, isAct } from "./acts";
+import { cashEffect, fieldOf, schema, toAct, toCash, toDividend, toTrade, type Typed } from "./activity-form";
 import { isTrade, kindLabel, KINDS, pays } from "./kinds";
 
 interface ActivityDialogProps {
@@ -50,26 +53,49 @@ interface ActivityDialogProps {
 
 function KindTabs({ kind, onChange }: { kind: ActivityKind; onChange: (kind: ActivityKind) => void }) {
 	return (
-		<div role="radiogroup" aria-label="Kind" className="-mx-1.5 mb-4 grid grid-cols-4 sm:flex sm:gap-0.5">
-			{KINDS.map((row) => (
-				<button
-					key={row.kind}
-					type="button"
-					role="radio"
-					aria-checked={kind === row.kind}
-					onClick={() => {
-						onChange(row.kind);
-					}}
-					className={cx(
-						"h-7 rounded-md px-1.5 text-xs font-medium transition-colors duration-100 sm:px-2",
-						kind === row.kind
-							? "bg-accent-soft text-accent"
-							: "text-ink-2 hover:bg-sunken hover:text-ink",
-					)}
-				>
-					{row.label}
-				</button>
-			))}
+		<div className="mb-4 space-y-2">
+			<div role="radiogroup" aria-label="Kind" className="-mx-1.5 grid grid-cols-4 sm:flex sm:gap-0.5">
+				{KINDS.map((row) => (
+					<button
+						key={row.kind}
+						type="button"
+						role="radio"
+						aria-checked={kind === row.kind}
+						onClick={() => {
+							onChange(row.kind);
+						}}
+						className={cx(
+							"h-7 rounded-md px-1.5 text-xs font-medium transition-colors duration-100 sm:px-2",
+							kind === row.kind
+								? "bg-accent-soft text-accent"
+								: "text-ink-2 hover:bg-sunken hover:text-ink",
+						)}
+					>
+						{row.label}
+					</button>
+				))}
+			</div>
+			<select
+				aria-label="Transfers and what companies do"
+				className={cx(
+					"h-7 rounded-md border px-1.5 text-xs",
+					isAct(kind)
+						? "border-accent bg-accent-soft text-accent"
+						: "border-line bg-surface text-ink-2",
+				)}
+				value={isAct(kind) ? kind : ""}
+				onChange={(event) => {
+					if (event.target.value !== "") onChange(event.target.value as ActivityKind);
+				}}
+			>
+				<option value="">Transfers, mergers and more…</option>
+				{ACTS.map((act) => (
+					<option key={act.kind} value={act.kind}>
+						{act.label}
+					</option>
+				))}
+			</select>
+			{isAct(kind) && <p className="text-xs text-ink-2">{actOf(kind)?.about}</p>}
 		</div>
 	);
 }
@@ -176,6 +202,7 @@ function useRecord(portfolio: string) {
 	const [trade] = useRecordTradeMutation();
 	const [cash] = useRecordCashMutation();
 	const [dividend] = useRecordDividendMutation();
+	const [act] = useRecordActMutation();
 	// The same attempt keeps its key, so that a lost answer is not a second trade.
 	const attempt = useRef({ text: "", key: "" });
 	return (form: Typed) => {
@@ -184,6 +211,8 @@ function useRecord(portfolio: string) {
 		const to = { portfolio, key: attempt.current.key };
 		if (isTrade(form.kind))
 			return trade({ ...to, trade: toTrade({ ...form, kind: form.kind }) }).unwrap();
+		const row = actOf(form.kind);
+		if (row) return act({ ...to, act: toAct(form, row) }).unwrap();
 		if (form.kind === "dividend") return dividend({ ...to, dividend: toDividend(form) }).unwrap();
 		return cash({ ...to, cash: toCash(form) }).unwrap();
 	};
@@ -205,6 +234,12 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 			amount: "",
 			commission: "",
 			withheld: "",
+			into: "",
+			numerator: "",
+			denominator: "",
+			price_into: "",
+			received: "",
+			acquired: "",
 			day: today(),
 			note: "",
 		}),
@@ -228,6 +263,8 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 	const refusal = useRefusal(setError);
 	const { data: positions } = usePositionsQuery(portfolio.id);
 	const held = positions?.find((p) => p.symbol === form.symbol);
+	const act = actOf(form.kind);
+	const leaving = form.kind === "sell" || form.kind === "transfer_out";
 	const priced = isTrade(form.kind) && form.symbol !== "" ? form.symbol : "";
 	const live = useLiveQuote(priced);
 	const { currentData: loaded } = useQuoteQuery(priced, { skip: priced === "" || Boolean(live) });
@@ -245,7 +282,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 	};
 
 	const units = readAmount(form.quantity);
-	const over = form.kind === "sell" && held && units && compare(units, held.quantity) > 0;
+	const over = leaving && held && units && compare(units, held.quantity) > 0;
 	const text = (name: keyof Typed, label: string) => ({
 		label,
 		error: errors[name]?.message,
@@ -262,6 +299,13 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 			{words}
 		</button>
 	);
+	const holding = over ? (
+		<span className="text-warn">{quantity(subtract(units, held.quantity))} more than you hold</span>
+	) : held && leaving ? (
+		fill("quantity", held.quantity, `You hold ${quantity(held.quantity)}`)
+	) : held ? (
+		`You hold ${quantity(held.quantity)}`
+	) : undefined;
 	return (
 		<Dialog
 			open
@@ -280,7 +324,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 					}}
 				/>
 				<div className="grid grid-cols-2 gap-x-3 gap-y-3.5">
-					{(isTrade(form.kind) || form.kind === "dividend") && (
+					{(isTrade(form.kind) || form.kind === "dividend" || act) && (
 						<SymbolField
 							value={form.symbol}
 							error={errors.symbol?.message}
@@ -296,20 +340,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 					)}
 					{isTrade(form.kind) ? (
 						<>
-							<AmountField
-								{...text("quantity", "Quantity")}
-								hint={
-									over ? (
-										<span className="text-warn">
-											{quantity(subtract(units, held.quantity))} more than you hold
-										</span>
-									) : held && form.kind === "sell" ? (
-										fill("quantity", held.quantity, `You hold ${quantity(held.quantity)}`)
-									) : held ? (
-										`You hold ${quantity(held.quantity)}`
-									) : undefined
-								}
-							/>
+							<AmountField {...text("quantity", "Quantity")} hint={holding} />
 							<AmountField
 								{...text("price", `Price (${portfolio.currency})`)}
 								hint={last && fill("price", last, `Last ${money(last, { min: 2, max: 8 })}`)}
@@ -320,6 +351,8 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 								placeholder={money("0" as Amount, { min: 2 })}
 							/>
 						</>
+					) : act ? (
+						<ActFields act={act} text={text} currency={portfolio.currency} held={holding} />
 					) : (
 						<AmountField {...text("amount", `Amount (${portfolio.currency})`)} />
 					)}
@@ -337,7 +370,9 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 						{...text("day", form.kind === "dividend" ? "Paid on" : "Date")}
 					/>
 					<TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />
-					<Effect form={form} cash={cash} currency={portfolio.currency} />
+					{(!act || act.kind === "return_of_capital") && (
+						<Effect form={form} cash={cash} currency={portfolio.currency} />
+					)}
 					{refusal.rest.length > 0 && (
 						<div className="col-span-2">
 							<Alert>

@@ -4,7 +4,7 @@
  * faults come back by pointer and are put at their fields.
  */
 import * as v from "valibot";
-import type { ActivityKind, CashIn, Fault } from "../../api/types";
+import type { ActIn, ActivityKind, CashIn, Fault } from "../../api/types";
 import { isDay, today, type Day } from "../../lib/day";
 import {
 	add,
@@ -19,6 +19,7 @@ import {
 	ZERO,
 	type Amount,
 } from "../../lib/money";
+import { ACTS, asks, isAct, type Act } from "./acts";
 import { isTrade, pays } from "./kinds";
 
 export interface Typed {
@@ -29,6 +30,12 @@ export interface Typed {
 	amount: string;
 	commission: string;
 	withheld: string;
+	into: string;
+	numerator: string;
+	denominator: string;
+	price_into: string;
+	received: string;
+	acquired: string;
 	day: string;
 	note: string;
 }
@@ -65,9 +72,53 @@ const entries = {
 	amount: any,
 	commission: any,
 	withheld: any,
+	into: any,
+	numerator: any,
+	denominator: any,
+	price_into: any,
+	received: any,
+	acquired: any,
 	day,
 	note,
 };
+
+const whole = v.pipe(
+	v.string(),
+	v.trim(),
+	v.nonEmpty("Needed"),
+	v.regex(/^[1-9]\d{0,6}$/, "A whole number above 0"),
+);
+/* Each its own field; "may" leaves it empty. */
+const RULES = {
+	into: { into: symbol },
+	quantity: { quantity: typed("above") },
+	amount: { amount: typed("above") },
+	price: { price: typed("above") },
+	price_into: { price_into: typed("above") },
+	ratio: { numerator: whole, denominator: whole },
+} as const;
+const MAY = {
+	amount: typed("from"),
+	price: typed("from"),
+	price_into: typed("from"),
+	withheld: typed("from"),
+	received: typed("from"),
+	acquired: v.pipe(
+		v.string(),
+		v.check((text) => text === "" || isDay(text), "A date, or nothing"),
+		v.check((text) => text <= today(), "Not in the future"),
+	),
+};
+
+const acts = ACTS.map((act) =>
+	v.object({
+		...entries,
+		symbol,
+		...Object.fromEntries(act.may.map((field) => [field, MAY[field as keyof typeof MAY]])),
+		...Object.assign({}, ...act.needs.map((field) => RULES[field as keyof typeof RULES])),
+		kind: v.literal(act.kind),
+	}),
+);
 
 export const schema = v.variant("kind", [
 	v.object({
@@ -90,6 +141,7 @@ export const schema = v.variant("kind", [
 		kind: v.picklist(["deposit", "withdrawal", "interest", "fee", "tax"]),
 		amount: typed("above"),
 	}),
+	...acts,
 ]);
 
 const read = (text: string): Amount => readAmount(text) ?? ZERO;
@@ -120,6 +172,25 @@ export function toCash(form: Typed) {
 	return { kind, amount: read(form.amount), on: form.day as Day, ...some(form.note) };
 }
 
+export function toAct(form: Typed, act: Act): ActIn {
+	const amounts = (["quantity", "amount", "price", "price_into", "withheld", "received"] as const).filter(
+		(field) => asks(act, field) && form[field].trim() !== "",
+	);
+	const count = (text: string) => parseInt(text, 10);
+	return {
+		kind: act.kind,
+		symbol: form.symbol.trim().toUpperCase(),
+		...Object.fromEntries(amounts.map((field) => [field, read(form[field])])),
+		...(asks(act, "into") ? { into: form.into.trim().toUpperCase() } : {}),
+		...(asks(act, "ratio")
+			? { numerator: count(form.numerator), denominator: count(form.denominator) }
+			: {}),
+		...(asks(act, "acquired") && form.acquired !== "" ? { acquired_on: form.acquired as Day } : {}),
+		on: form.day as Day,
+		...some(form.note),
+	};
+}
+
 /* What a trade does to the cash: negative when it costs. Null while incomplete. */
 export function cashEffect(form: Typed): Amount | null {
 	const fee = form.commission.trim() === "" ? ZERO : readAmount(form.commission);
@@ -130,6 +201,7 @@ export function cashEffect(form: Typed): Amount | null {
 		const gross = round(times(units, price), 2);
 		return form.kind === "buy" ? negate(add(gross, fee)) : subtract(gross, fee);
 	}
+	if (isAct(form.kind) && form.kind !== "return_of_capital") return null;
 	const amount = readAmount(form.amount);
 	if (!amount) return null;
 	if (form.kind === "dividend") return subtract(amount, readAmount(form.withheld) ?? ZERO);
@@ -146,6 +218,12 @@ const FIELDS: Record<string, FieldName> = {
 	traded_on: "day",
 	on: "day",
 	paid_on: "day",
+	into: "into",
+	numerator: "numerator",
+	denominator: "denominator",
+	price_into: "price_into",
+	received: "received",
+	acquired_on: "acquired",
 	note: "note",
 };
 

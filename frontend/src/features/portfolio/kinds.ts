@@ -2,6 +2,7 @@
 import type { Activity, ActivityKind } from "../../api/types";
 import { add, negate, subtract, ZERO, type Amount } from "../../lib/money";
 import { capital } from "../../lib/text";
+import { ACTS } from "./acts";
 
 export const KINDS: readonly { kind: ActivityKind; label: string }[] = [
 	{ kind: "buy", label: "Buy" },
@@ -14,15 +15,30 @@ export const KINDS: readonly { kind: ActivityKind; label: string }[] = [
 	{ kind: "tax", label: "Tax" },
 ];
 
-export const kindLabel = (kind: string) => KINDS.find((k) => k.kind === kind)?.label ?? capital(kind);
-export const isKind = (text: string | null): text is ActivityKind => KINDS.some((k) => k.kind === text);
+const ALL: readonly { kind: ActivityKind; label: string }[] = [...KINDS, ...ACTS];
+export const kindLabel = (kind: string) =>
+	ALL.find((k) => k.kind === kind)?.label ?? capital(kind.replaceAll("_", " "));
+export const isKind = (text: string | null): text is ActivityKind => ALL.some((k) => k.kind === text);
 export const isTrade = (kind: ActivityKind): kind is "buy" | "sell" => kind === "buy" || kind === "sell";
 export const pays = (kind: ActivityKind) =>
-	kind === "buy" || kind === "withdrawal" || kind === "fee" || kind === "tax";
+	kind === "buy" || kind === "cover" || kind === "withdrawal" || kind === "fee" || kind === "tax";
+
+/* Units move, or come for what they are worth: no cash does. */
+const CASHLESS: readonly ActivityKind[] = [
+	"split",
+	"transfer_in",
+	"transfer_out",
+	"exchange",
+	"reinvestment",
+	"stock_dividend",
+	"rename",
+	"staking",
+	"bonus",
+];
 
 /* What an activity did to the cash. Its amount is gross and without a sign:
  * the kind says which way it went, commission and tax come off. */
 export function cashMoved({ kind, amount, commission, withheld }: Activity): Amount {
-	if (kind === "split") return ZERO;
+	if (CASHLESS.includes(kind)) return ZERO;
 	return pays(kind) ? negate(add(amount, commission)) : subtract(subtract(amount, commission), withheld);
 }

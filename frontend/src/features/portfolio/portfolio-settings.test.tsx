@@ -103,13 +103,23 @@ describe("a refusal", () => {
 
 describe("the change that is sent", () => {
 	it("is empty for the same name in spaces and the same benchmark in small letters", () => {
-		const before = { name: "A", benchmark: "SPY", is_default: false };
+		const before = { name: "A", benchmark: "SPY", is_default: false, cost_method: "average" };
 		expect(
 			changeOf(before as Parameters<typeof changeOf>[0], {
 				name: " A ",
 				benchmark: "spy",
 				is_default: false,
+				cost_method: "average",
+				cost_method_from: "2026-01-02",
 			}),
 		).toEqual({});
+	});
+	it("has another way to take lots, from the day that was told", () => {
+		const before = { name: "A", benchmark: "SPY", is_default: false, cost_method: "average" };
+		const form = { name: "A", benchmark: "SPY", is_default: false, cost_method: "fifo" as const };
+		const sent = (cost_method_from: string) =>
+			changeOf(before as Parameters<typeof changeOf>[0], { ...form, cost_method_from });
+		expect(sent("2026-01-02")).toEqual({ cost_method: "fifo", cost_method_from: "2026-01-02" });
+		expect(sent("")).toEqual({ cost_method: "fifo" });
 	});
 });

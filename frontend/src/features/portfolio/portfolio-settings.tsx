@@ -1,19 +1,20 @@
 /* A portfolio's name, benchmark and place; and putting it away, after asking. */
 import { valibotResolver } from "@hookform/resolvers/valibot";
 import { useState } from "react";
-import { useForm } from "react-hook-form";
+import { useForm, useWatch } from "react-hook-form";
 import * as v from "valibot";
 import { useChangePortfolioMutation, useRemovePortfolioMutation } from "../../api/portfolio";
 import { asProblem, isFinal, type Problem } from "../../api/problem";
 import type { Portfolio, PortfolioChange } from "../../api/types";
-import { formatDay } from "../../lib/day";
+import { formatDay, isDay, type Day } from "../../lib/day";
 import { capital } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/confirm";
 import { Dialog } from "../../ui/dialog";
-import { TextField } from "../../ui/field";
+import { SelectField, TextField } from "../../ui/field";
 import { Alert } from "../../ui/notice";
 import { toast } from "../../ui/toast";
+import { METHODS } from "./methods";
 
 const schema = v.object({
 	name: v.pipe(
@@ -29,6 +30,11 @@ const schema = v.object({
 		v.maxLength(16, "Too long"),
 	),
 	is_default: v.optional(v.boolean(), false),
+	cost_method: v.picklist(METHODS.map(({ value }) => value)),
+	cost_method_from: v.pipe(
+		v.string(),
+		v.check((text) => text === "" || isDay(text), "A date, or nothing"),
+	),
 });
 type Form = v.InferInput<typeof schema>;
 
@@ -39,6 +45,14 @@ export function changeOf(before: Portfolio, form: Form): PortfolioChange {
 	return {
 		...(name === before.name ? {} : { name }),
 		...(benchmark === before.benchmark ? {} : { benchmark }),
+		...(form.cost_method === before.cost_method
+			? {}
+			: {
+					cost_method: form.cost_method,
+					...(form.cost_method_from === ""
+						? {}
+						: { cost_method_from: form.cost_method_from as Day }),
+				}),
 		...(form.is_default === true && !before.is_default ? { is_default: true } : {}),
 	};
 }
@@ -107,16 +121,20 @@ export default function PortfolioSettings({
 		register,
 		handleSubmit,
 		setError,
+		control,
 		formState: { errors, isSubmitting },
 	} = useForm<Form>({
 		defaultValues: {
 			name: portfolio.name,
 			benchmark: portfolio.benchmark,
 			is_default: portfolio.is_default,
+			cost_method: portfolio.cost_method,
+			cost_method_from: "",
 		},
 		mode: "onTouched",
 		resolver: valibotResolver(schema),
 	});
+	const method = useWatch({ control, name: "cost_method" });
 	const [change] = useChangePortfolioMutation();
 	const [refused, setRefused] = useState<string | null>(null);
 
@@ -156,6 +174,31 @@ export default function PortfolioSettings({
 					error={errors.benchmark?.message}
 					{...register("benchmark")}
 				/>
+				<div className="grid gap-3.5 sm:grid-cols-2">
+					<SelectField
+						label="Sales take"
+						box={method === portfolio.cost_method ? "sm:col-span-2" : ""}
+						hint={METHODS.find(({ value }) => value === method)?.about}
+						error={errors.cost_method?.message}
+						{...register("cost_method")}
+					>
+						{METHODS.map(({ value, label }) => (
+							<option key={value} value={value}>
+								{label}
+							</option>
+						))}
+					</SelectField>
+					{method !== portfolio.cost_method && (
+						<TextField
+							type="date"
+							label="From"
+							optional
+							hint="Today when empty. Gains of sales since then are reckoned anew"
+							error={errors.cost_method_from?.message}
+							{...register("cost_method_from")}
+						/>
+					)}
+				</div>
 				{portfolio.is_default ? (
 					<p className="text-xs text-ink-3">
 						This is the default portfolio: the one shown first. Make another one the default to
