@@ -17,11 +17,27 @@ static const char *const faults[] = {
 
 static const char help[] =
     "bursar calc [--list | --help]\n"
-    "  reads a JSON request a line and writes its answer a line:\n"
+    "  reads a JSON request a line and writes its answer a line, in order:\n"
     "{\"id\":1,\"fn\":\"rsi\",\"params\":{\"p"
     "eriod\":2},\"inputs\":{\"close\":[10,11,12,11]}}\n"
     "{\"id\":1,\"values\":{\"rsi\":[null,null,100,50]}}\n"
-    "  --list            all functions, with parameters and inputs\n";
+    "  --list            all functions as JSON: name, params with their\n"
+    "                    ranges and defaults, inputs, optional, outputs, doc\n"
+    "\n"
+    "inputs: open high low close volume, oldest first; returns, benchmark\n"
+    "  (fractions), risk_free (a year's yield, or a rate for each period);\n"
+    "  values and dates, or [{\"date\", \"value\"}]; "
+    "flows [{\"date\", \"amount\"}];\n"
+    "  prices {\"A\": [...], ...}. A number may be a decimal in a string.\n"
+    "answers: \"values\" has an array for each output, as long as the input,\n"
+    "  null where there is not yet history enough; a single figure is \"value\"."
+    "\n"
+    "  What cannot be said is null with a \"reason\" (INSUFFICIENT_DATA,\n"
+    "  ZERO_VARIANCE, ...); \"warnings\" qualify what can (SHORT_HISTORY, ...)."
+    "\n"
+    "  A line that cannot be read is answered by {\"id\", \"error\"}: the"
+    " member,\n"
+    "  and what it must be. The next line is read.\n";
 
 static bool
 question_parse(struct question *q, json_t **root)

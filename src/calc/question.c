@@ -24,6 +24,15 @@ fault(struct question *q, const char *fmt, ...)
 	return (false);
 }
 
+/* The fault goes on, as far as there is room. */
+static void
+fault_more(struct question *q, const char *before, const char *text)
+{
+	size_t n = strlen(q->fault);
+
+	snprintf(q->fault + n, sizeof(q->fault) - n, "%s%s", before, text);
+}
+
 double *
 question_room(struct question *q, size_t n)
 {
@@ -147,6 +156,7 @@ static bool
 pairs_read(struct question *q, const struct elements *l,
     enum gathered_kind kind, const char *member, day *on, double *x)
 {
+	const char *name = kind == GATHERED_FLOWS ? "flows" : "values";
 	size_t fit = elements_fit(l, kind);
 	const json_t *e;
 
@@ -156,12 +166,15 @@ pairs_read(struct question *q, const struct elements *l,
 	}
 	for (size_t i = fit; i < l->n; i++) {
 		e = fit < l->column->n ? NULL : element_at(l, i);
-		if (!day_read(json_object_get(e, "date"), &on[i]) ||
-		    !number_read(json_object_get(e, member), &x[i]))
-			return (fault(q, "inputs.%ss[%zu]: a \"date\" and "
-			    "%s \"%s\"", kind == GATHERED_FLOWS ? "flow" :
-			    "value", i, kind == GATHERED_FLOWS ? "an" : "a",
-			    member));
+		if (!json_is_object(e))
+			return (fault(q, "inputs.%s[%zu]: an object of "
+			    "\"date\" and \"%s\"", name, i, member));
+		if (!day_read(json_object_get(e, "date"), &on[i]))
+			return (fault(q, "inputs.%s[%zu].date: a day as "
+			    "\"2024-01-31\"", name, i));
+		if (!number_read(json_object_get(e, member), &x[i]))
+			return (fault(q, "inputs.%s[%zu].%s: a number", name,
+			    i, member));
 	}
 	return (true);
 }
@@ -249,10 +262,30 @@ many_read(struct question *q, enum input id, json_t *v, struct column *out)
 }
 
 static bool
+segment_read(struct question *q, const json_t *e, size_t i,
+    struct segment *s)
+{
+	const struct {
+		const char	*name;
+		double		*to;
+	} member[] = {
+		{ "weight", &s->weight }, { "return", &s->r },
+		{ "benchmark_weight", &s->b_weight },
+		{ "benchmark_return", &s->b },
+	};
+
+	for (size_t k = 0; k < sizeof(member) / sizeof(member[0]); k++)
+		if (!number_read(json_object_get(e, member[k].name),
+		    member[k].to))
+			return (fault(q, "inputs.segments[%zu].%s: a number",
+			    i, member[k].name));
+	return (true);
+}
+
+static bool
 segments_read(struct question *q, const json_t *v, struct column *out)
 {
 	struct elements l = elements_of(q, v);
-	struct segment *s;
 	const json_t *e;
 
 	if (!json_is_array(v))
@@ -261,15 +294,8 @@ segments_read(struct question *q, const json_t *v, struct column *out)
 	q->segments = ARENA_MANY(q->arena, l.n, struct segment);
 	for (size_t i = 0; i < l.n; i++) {
 		e = l.column->n > 0 ? NULL : element_at(&l, i);
-		s = &q->segments[i];
-		if (!number_read(json_object_get(e, "weight"), &s->weight) ||
-		    !number_read(json_object_get(e, "return"), &s->r) ||
-		    !number_read(json_object_get(e, "benchmark_weight"),
-		    &s->b_weight) ||
-		    !number_read(json_object_get(e, "benchmark_return"),
-		    &s->b))
-			return (fault(q, "inputs.segments[%zu]: weight, return,"
-			    " benchmark_weight, benchmark_return", i));
+		if (!segment_read(q, e, i, &q->segments[i]))
+			return (false);
 	}
 	return (true);
 }
@@ -342,8 +368,10 @@ word_read(struct question *q, const struct param *p, const json_t *v,
 			*out = (double)i;
 			return (true);
 		}
-	return (fault(q, "params.%s: one of the words %s, …", p->name,
-	    p->words[0]));
+	fault(q, "params.%s: one of the words", p->name);
+	for (size_t i = 0; p->words[i] != NULL; i++)
+		fault_more(q, " ", p->words[i]);
+	return (false);
 }
 
 static bool
@@ -378,6 +406,29 @@ param_find(const json_t *params, const char *name)
 	return (v);
 }
 
+/* Says which of them the function does not know, and what it does. */
+static bool
+param_strange(struct question *q, json_t *params)
+{
+	const struct param *p = q->formula->param;
+	const char *name;
+	json_t *v;
+
+	json_object_foreach(params, name, v) {
+		size_t i = 0;
+
+		while (p[i].name != NULL && param_find(params, p[i].name) != v)
+			i++;
+		if (p[i].name == NULL)
+			break;
+	}
+	fault(q, "params.%.40s: %s has %s", name, q->formula->name,
+	    p[0].name == NULL ? "no parameters" : "only");
+	for (size_t i = 0; p[i].name != NULL; i++)
+		fault_more(q, " ", p[i].name);
+	return (false);
+}
+
 static bool
 params_read(struct question *q, json_t *params)
 {
@@ -392,10 +443,8 @@ params_read(struct question *q, json_t *params)
 		    &q->param[i]))
 			return (false);
 	}
-	if (known < json_object_size(params))
-		return (fault(q, "params: %s knows only some of them; see "
-		    "--list", q->formula->name));
-	return (true);
+	return (known == json_object_size(params) ||
+	    param_strange(q, params));
 }
 
 bool

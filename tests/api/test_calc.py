@@ -246,6 +246,30 @@ def test_parts_add_up():
 
 # ---- lines that are wrong --------------------------------------------------
 
+
+@pytest.mark.parametrize("fn,params,inputs,says", [
+    ("rsi", {"perod": 2}, {}, "params.perod: rsi has only period"),
+    ("sma", {"period": 2, "window": 3}, {},
+     "params.window: sma has only period"),
+    ("obv", {"period": 2}, {}, "params.period: obv has no parameters"),
+    ("var", {"method": "magic"}, {},
+     "params.method: one of the words historical normal cornish_fisher"),
+    ("xirr", {}, {"flows": flows(("2024-02-30", 1))},
+     "inputs.flows[0].date: a day as \"2024-01-31\""),
+    ("xirr", {}, {"flows": flows(("2024-02-03", 1), ("2024-02-04", "x"))},
+     "inputs.flows[1].amount: a number"),
+    ("twr", {}, {"values": [{"date": "2024-01-01"}]},
+     "inputs.values[0].value: a number"),
+    ("twr", {}, {"values": [{"date": "2024-01-01", "value": 1}, 7]},
+     "inputs.values[1]: an object of \"date\" and \"value\""),
+    ("brinson", {}, {"segments": [{"weight": 1, "return": 0.1}]},
+     "inputs.segments[0].benchmark_weight: a number"),
+], ids=lambda x: x if isinstance(x, str) and ":" not in x else "")
+def test_an_error_names_the_field_and_what_it_must_be(fn, params, inputs,
+                                                      says):
+    assert ask(fn, params, **inputs)["error"] == says
+
+
 BAD = [
     "", "nonsense", "{", "[1]", "1", "null", '{"id": 1',
     '{"id": 1, "id": 2}', '{"fn": "sma"}', '{"fn": 7}', '{"fn": "astrology"}',
