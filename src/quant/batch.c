@@ -64,14 +64,16 @@ lead_window_less(const double *param)
 
 /*
  * A column of the next pass: the last bars of the one before, which may be
- * overwritten by now where they came from, and m more.
+ * overwritten by now where they came from, and m more. Without history there
+ * is nothing to keep: an answer goes no further than the bars it is of, and
+ * a pass puts its answers when it has read them.
  */
 static const double *
 column_next(const double *x, size_t m, const struct pass *p, size_t lead,
-    double *room)
+    bool keeps, double *room)
 {
-	if (x == NULL)
-		return (NULL);
+	if (x == NULL || !keeps)
+		return (x);
 	memmove(room, room + p->n - lead, lead * sizeof(*x));
 	memcpy(room + lead, x, m * sizeof(*x));
 	return (room);
@@ -79,7 +81,7 @@ column_next(const double *x, size_t m, const struct pass *p, size_t lead,
 
 #define COLUMN(name, room)	\
 	p.name = column_next(in->name == NULL ? NULL : in->name + at, m, &p, \
-	    lead, room)
+	    lead, lead_most > 0, room)
 
 void
 batch_run(batch_pass *run, size_t lead_most, size_t need, const double *param,

@@ -80,6 +80,9 @@ batch_pass	ichimoku_pass, donchian_pass;
 /* True ranges from bar 1 on. */
 void		pass_ranges(const struct pass *p, double *restrict out);
 
+/* parabolic.c */
+batch_pass	sar_pass;
+
 /* batch_volume.c */
 batch_pass	obv_pass, vwap_pass, ad_pass, money_flow_pass, chaikin_pass;
 batch_pass	mfi_pass;

@@ -145,7 +145,7 @@ const struct indicator quant_indicators[] = {
 	    BAR_HIGH | BAR_LOW, { { "step", 0.001, 1, 0.02, false },
 	    { "most", 0.001, 1, 0.2, false } }, { "sar", "trend" },
 	    need_two, sar_size, sar_step,
-	    NULL, NULL },
+	    lead_none, sar_pass },
 	{ "donchian", "Highest high and lowest low of the bars before.",
 	    BAR_HIGH | BAR_LOW, { WINDOW(1, 20) },
 	    { "upper", "middle", "lower" },

@@ -53,8 +53,12 @@ gauge_step	hma_step, kama_step, trix_step;
 
 /* gauge_channel.c */
 gauge_count	keltner_need, keltner_size, ichimoku_need, ichimoku_size;
-gauge_count	sar_size, aroon_size;
-gauge_step	keltner_step, ichimoku_step, sar_step, aroon_step;
+gauge_count	aroon_size;
+gauge_step	keltner_step, ichimoku_step, aroon_step;
+
+/* parabolic.c */
+gauge_count	sar_size;
+gauge_step	sar_step;
 
 /* gauge_volume.c */
 gauge_count	obv_size, vwap_size, mfi_size, ad_size, money_flow_size;
