@@ -76,7 +76,16 @@ twr_day(double v0, double v1, double in, double out, size_t i, struct twr *t)
 	return (-1);
 }
 
+/* The gain of two stretches after each other. */
+static long double
+gain_join(long double a, long double b)
+{
+	return (a + b + a * b);
+}
+
 enum { TWR_BLOCK = 256 };
+/* Of returns below these a double has lost some of what was left. */
+static const double STEEP = -0.99, STEEP_DAY = -0.5;
 
 /* b, and what is added to it, if anything. */
 WIDE static void
@@ -90,41 +99,70 @@ twr_add(const double *restrict b, const double *restrict add, size_t n,
 		out[i] += add[i];
 }
 
+/* Days, and what came of what there was at their beginning. */
+struct days {
+	double	base[TWR_BLOCK], end[TWR_BLOCK], r[TWR_BLOCK];
+};
+
 /* A block's days; false if there is one without a base or an end. */
 WIDE static bool
 twr_plain(const double *v, const double *in, const double *out, size_t n,
-    double *restrict r)
+    struct days *restrict d)
 {
-	double base[TWR_BLOCK], end[TWR_BLOCK];
 	size_t plain = 0;
 
-	twr_add(v, in, n, base);
-	twr_add(v + 1, out, n, end);
+	twr_add(v, in, n, d->base);
+	twr_add(v + 1, out, n, d->end);
 	for (size_t i = 0; i < n; i++)
-		r[i] = end[i] / base[i] - 1;
+		d->r[i] = d->end[i] / d->base[i] - 1;
 	for (size_t i = 0; i < n; i++)
-		plain += (base[i] > 0) & (end[i] > 0);
+		plain += (d->base[i] > 0) & (d->end[i] > 0);
 	return (plain == n);
 }
 
-/* r may be the values, so it is written behind what is read. */
+/* The gain so far; or, where hardly anything was left once, the wealth. */
+struct linked {
+	long double	gain, wealth;
+	bool		steep;
+};
+
 static void
+twr_link(const struct days *d, size_t n, struct linked *all)
+{
+	long double gain = linked_all(d->r, n), wealth = 1;
+	size_t steep = gain < STEEP;
+
+	for (size_t i = 0; i < n; i++)
+		steep += d->r[i] < STEEP_DAY && d->r[i] > -1;
+	for (size_t i = 0; steep > 0 && i < n; i++)
+		wealth *= d->base[i] > 0 && d->end[i] > 0 ?
+		    (long double)d->end[i] / d->base[i] : 1 + d->r[i];
+	all->gain = gain_join(all->gain, gain);
+	all->wealth *= steep > 0 ? wealth : 1 + gain;
+	all->steep |= steep > 0;
+}
+
+/* The whole return. r may be the values, so it is written behind them. */
+static double
 twr_days(const double *value, const double *in, const double *out, size_t n,
     double *r, struct twr *t)
 {
-	double block[TWR_BLOCK];
+	struct linked all = { 0, 1, false };
+	struct days d;
 	size_t m;
 
 	for (size_t at = 1; at < n; at += m) {
 		m = n - at < TWR_BLOCK ? n - at : TWR_BLOCK;
 		if (!twr_plain(value + at - 1, in != NULL ? in + at : NULL,
-		    out != NULL ? out + at : NULL, m, block))
+		    out != NULL ? out + at : NULL, m, &d))
 			for (size_t i = at; i < at + m; i++)
-				block[i - at] = twr_day(value[i - 1],
+				d.r[i - at] = twr_day(value[i - 1],
 				    value[i], in != NULL ? in[i] : 0,
 				    out != NULL ? out[i] : 0, i, t);
-		memcpy(r + at - 1, block, m * sizeof(*r));
+		twr_link(&d, m, &all);
+		memcpy(r + at - 1, d.r, m * sizeof(*r));
 	}
+	return ((double)(all.steep ? all.wealth - 1 : all.gain));
 }
 
 enum why
@@ -133,30 +171,25 @@ quant_twr(const double *value, const double *inflow, const double *outflow,
 {
 	enum why why = twr_fault(value, inflow, outflow, n);
 	unsigned warn;
+	double all;
 
 	*t = (struct twr){ figure_none(why), figure_none(why), 0, 0 };
 	if (why != WHY_OK)
 		return (why);
-	twr_days(value, inflow, outflow, n, r, t);
+	all = twr_days(value, inflow, outflow, n, r, t);
 	/* Values and flows may add up to what no double holds. */
 	if (!numbers_ok(r, n - 1)) {
 		t->total = t->segment = figure_none(WHY_OUT_OF_RANGE);
 		return (WHY_OUT_OF_RANGE);
 	}
 	warn = t->breaks > 0 ? WARN_TWR_BREAK : 0;
-	t->total = quant_cumulative(r, n - 1);
+	t->total = t->restart == 0 && isfinite(all) ?
+	    figure_of(all, 0) : quant_cumulative(r, n - 1);
 	t->segment = t->restart == 0 ? t->total :
 	    quant_cumulative(r + t->restart, n - 1 - t->restart);
 	t->total.warnings |= warn;
 	t->segment.warnings |= warn;
 	return (WHY_OK);
-}
-
-/* The gain of two stretches after each other. */
-static long double
-gain_join(long double a, long double b)
-{
-	return (a + b + a * b);
 }
 
 enum { LINK_BLOCK = 256 };
@@ -313,7 +346,7 @@ annualised_periods_of(struct figure total, const double *r, size_t n,
 		return (total);
 	if (!(p > 0) || !isfinite(p))
 		return (figure_none(WHY_INVALID_INPUT));
-	log = total.value > -0.99 ? log1p(total.value) : linked_log(r, n);
+	log = total.value > STEEP ? log1p(total.value) : linked_log(r, n);
 	return (figure_of(expm1(log * p / (double)n), 0));
 }
 

@@ -335,6 +335,23 @@ values_beyond_a_double_have_no_return(void **state)
 	assert_none(t.total, WHY_OUT_OF_RANGE);
 }
 
+static void
+what_nearly_vanished_and_came_back_is_linked_by_what_was_left(void **state)
+{
+	double v[600], r[599];
+	struct twr t;
+
+	(void)state;
+	for (size_t i = 0; i < 600; i++)
+		v[i] = i % 7 == 3 ? 1e-7 * (double)(i + 1) : 1e4 + (double)i;
+	assert_int_equal(quant_twr(v, NULL, NULL, 600, r, &t), WHY_OK);
+	assert_plain(t.total, v[599] / v[0] - 1);
+	assert_plain(t.segment, t.total.value);
+	v[300] = 0;
+	assert_int_equal(quant_twr(v, NULL, NULL, 600, r, &t), WHY_OK);
+	assert_figure(t.total, -1);
+}
+
 /* Whatever the length, and wherever a flow or a loss of all falls. */
 static void
 long_portfolios_are_as_day_by_day(void **state)
@@ -450,6 +467,8 @@ main(void)
 		cmocka_unit_test(law_scaled_money_returns_the_same),
 		cmocka_unit_test(law_held_without_flows_is_the_asset),
 		cmocka_unit_test(values_beyond_a_double_have_no_return),
+		cmocka_unit_test(
+	    what_nearly_vanished_and_came_back_is_linked_by_what_was_left),
 		cmocka_unit_test(long_portfolios_are_as_day_by_day),
 		cmocka_unit_test(what_is_hardly_won_keeps_its_digits),
 		cmocka_unit_test(turnover_is_the_lesser_side_of_a_year),
