@@ -95,16 +95,18 @@ select p.quantity, coalesce(q.price, p.last_price) as price,
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   join quotes q on q.instrument_id = p.instrument_id
-  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
+  cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
+	as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
   left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
-   and s.day >= session_kept(now())
+   and s.day >= coalesce(e.kept, session_kept(now()))
    and (p.quantity > 0 or p.instrument_id in (
 	select a.instrument_id from activities a
 	 where a.tenant_id = $1 and a.portfolio_id = f.id
-	   and a.on_day >= session_kept(now())));
+	   and a.on_day >= coalesce(e.kept, session_kept(now()))));
 
 -- history_days: values of market days, with the benchmark's close of each
 select d.day as date, d.value, d.cash, d.inflow - d.outflow as flow,

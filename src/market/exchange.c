@@ -319,6 +319,34 @@ exchange_last_session(const struct exchange *x, instant now,
 	return (d);
 }
 
+/* The newest from `d` back; false: none for longer than any stays closed. */
+static bool
+session_back(const struct exchange *x, day d, day *out)
+{
+	int i;
+
+	for (i = 0; i < DAYS_BACK; i++, d = day_add(d, -1)) {
+		if (!exchange_open_on(x, d))
+			continue;
+		*out = d;
+		return (true);
+	}
+	return (false);
+}
+
+bool
+exchange_sessions(const struct exchange *x, instant now, day *newest,
+    day *before)
+{
+	day today = day_add(day_of_instant(now), 1);
+
+	while (moment(x, today, 0).us > now.us)
+		today = day_add(today, -1);
+	return (exchange_knows(x, today) &&
+	    session_back(x, today, newest) &&
+	    session_back(x, day_add(*newest, -1), before));
+}
+
 /* ---- which one --------------------------------------------------- */
 
 /* What providers call them; the beginning of a name is enough. */

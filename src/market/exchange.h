@@ -53,6 +53,12 @@ bool	exchange_session(const struct exchange *x, day d, instant *from,
 /* The newest session that was over `settle_minutes` before `now`. */
 day	exchange_last_session(const struct exchange *x, instant now,
 	    int settle_minutes);
+/*
+ * The newest session whose day has begun there, and the one before it. False
+ * where its holidays are not known.
+ */
+bool	exchange_sessions(const struct exchange *x, instant now, day *newest,
+	    day *before);
 /* Why it is closed or closes early; NULL: a weekend, or a whole session. */
 const char *exchange_holiday(const struct exchange *x, day d);
 

@@ -326,6 +326,35 @@ last_session_is_one_that_is_over(void **state)
 	last("24/7", "2024-03-10T01:00:00Z", "2024-03-09");
 }
 
+static void
+two(const char *mic, const char *now, const char *newest, const char *before)
+{
+	day a, b;
+
+	assert_true(exchange_sessions(by(mic), at(now), &a, &b));
+	assert_int_equal(day_cmp(a, on(newest)), 0);
+	assert_int_equal(day_cmp(b, on(before)), 0);
+}
+
+static void
+last_two_sessions_leave_out_holidays(void **state)
+{
+	day a, b;
+
+	(void)state;
+	two("XNYS", "2024-11-28T15:00:00Z", "2024-11-27", "2024-11-26");
+	two("XNYS", "2024-11-29T05:00:00Z", "2024-11-29", "2024-11-27");
+	two("XNYS", "2024-11-29T04:59:59Z", "2024-11-27", "2024-11-26");
+	two("XNYS", "2024-09-03T15:00:00Z", "2024-09-03", "2024-08-30");
+	two("XNYS", "2024-09-01T15:00:00Z", "2024-08-30", "2024-08-29");
+	two("XTKS", "2019-05-06T15:00:00Z", "2019-05-07", "2019-04-26");
+	two("XASX", "2024-01-14T13:00:00Z", "2024-01-15", "2024-01-12");
+	assert_false(exchange_sessions(by("24/5"), at("2024-01-14T13:00:00Z"),
+	    &a, &b));
+	assert_false(exchange_sessions(by("XHKG"), at("2051-01-14T13:00:00Z"),
+	    &a, &b));
+}
+
 /* ---- which exchange ---------------------------------------------- */
 
 static void
@@ -388,6 +417,7 @@ main(void)
 		    new_york_traded_on_its_sessions_and_no_other_day),
 		cmocka_unit_test(sessions_follow_the_clocks_of_the_place),
 		cmocka_unit_test(last_session_is_one_that_is_over),
+		cmocka_unit_test(last_two_sessions_leave_out_holidays),
 		cmocka_unit_test(names_of_providers_are_understood),
 		cmocka_unit_test(rows_are_whole),
 	};

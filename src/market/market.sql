@@ -353,6 +353,20 @@ select i.symbol
  order by q.checked_at nulls first
  limit $3;
 
+-- global exchange_names: what listings of anything held are called
+select distinct coalesce(i.mic, i.exchange) as name
+  from instruments_held() h join instruments i on i.id = h.instrument_id
+ where coalesce(i.mic, i.exchange) <> '' and i.kind <> 'crypto'
+   and length(coalesce(i.mic, i.exchange)) <= 200;
+
+-- global exchange_day_put: its last two sessions
+insert into exchange_days as x (name, zone, newest, kept)
+values ($1, $2, $3, $4)
+on conflict (name) do update
+   set zone = excluded.zone, newest = excluded.newest, kept = excluded.kept
+ where (x.zone, x.newest, x.kept) is distinct from
+       (excluded.zone, excluded.newest, excluded.kept);
+
 -- global session_bars: the day's bar from the last quote, once the session
 -- in New York is over; a short one when nothing has moved for six hours
 with put as (

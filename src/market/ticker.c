@@ -173,6 +173,7 @@ bars_run(struct flow *f, void *arg)
 	int64_t made;
 
 	(void)arg;
+	TRY(exchange_days_keep(f));
 	if (feed_current()->simulated) {
 		TRY(market_simulated_rates(f, false));
 		TRY(market_simulated(f, &made));

@@ -14,6 +14,8 @@ void	quotes_publish(struct flow *f, const struct list *quotes);
 enum err simulated_quotes(struct flow *f, struct list *out) MUSTCHECK;
 /* Bars of sessions that a provider without history told quotes of. */
 enum err session_bars(struct flow *f, int64_t *bars) MUSTCHECK;
+/* Which sessions are of today, for those who ask the database. */
+enum err exchange_days_keep(struct flow *f) MUSTCHECK;
 /* market_on_bars's function, if there is one. */
 enum err bars_told(struct flow *f) MUSTCHECK;
 

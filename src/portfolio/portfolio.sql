@@ -218,14 +218,17 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
 	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
+       coalesce(s.day >= coalesce(e.kept, session_kept(now())), false)
+       and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
        p.income_base, f.currency as own, r.rate
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
-  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
+  cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
+	as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
   left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
@@ -239,14 +242,17 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
 	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= session_kept(now()), false) and not t.remade as fresh,
+       coalesce(s.day >= coalesce(e.kept, session_kept(now())), false)
+       and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
        p.income_base, f.currency as own, r.rate
   from portfolios f
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
-  cross join lateral session_day(q.as_of, i.kind, q.source) as s (day)
+  left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
+  cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
+	as s (day)
   cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
   left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1

@@ -590,6 +590,33 @@ def test_an_old_price_has_no_today(alice, bob, world):
         assert amount(book.summary()["day_change"]) == 0
 
 
+def test_a_price_is_of_today_by_its_exchanges_calendar(alice, bob, world):
+    """Five days of holidays there: the session before them is the last but
+    one. A price told on a holiday is of the session before it."""
+    world.postgres.rows(
+        "insert into bursar.exchange_days values ('Far Away', 'Asia/Tokyo',"
+        " current_date - 1, current_date - 7);"
+        "with i as (insert into bursar.instruments (id, symbol, name, kind,"
+        " currency, exchange, simulated, source) select gen_random_uuid(), s,"
+        " s, 'stock', 'USD', x, false, 'import' from (values"
+        " ('FARONE', 'Far Away'), ('FARTWO', 'Nowhere')) as v (s, x)"
+        " returning id)"
+        " insert into bursar.quotes (instrument_id, price, previous_close,"
+        " as_of, source, stale) select id, 50, 40, current_date - 7 +"
+        " interval '6 hours', 'import', true from i returning 1")
+    for client in (alice, bob):
+        book = portfolio_new(client)
+        for symbol in ("FARONE", "FARTWO"):
+            book.buy(symbol, "10", "10", "0", "2024-02-05")
+        assert amount(book.position("FARONE")["day_change"]) == 100
+        assert amount(book.position("FARTWO")["day_change"]) == 0
+        assert amount(book.summary()["day_change"]) == 100
+        # What is bought on the holidays is of the newest session.
+        book.buy("FARONE", "1", "50", "0", str(
+            datetime.date.today() - datetime.timedelta(days=1)))
+        assert amount(book.position("FARONE")["day_change"]) == 100
+
+
 def close_prices(client, symbol, start, end):
     items = client.get(f"/api/v1/prices?symbol={symbol}&from={start}&to={end}"
                        "&limit=5000").ok()["items"]

@@ -18,7 +18,7 @@ SHARED = {"instruments", "prices_daily", "quotes", "dividends", "splits",
           "schema_migrations", "bar_corrections", "bars_intraday", "fx_rates",
           "identifiers", "fundamentals", "quality_findings", "tracks",
           "indicators", "indicator_values", "search_words", "search_variants",
-          "provider_calls", "provider_health", "leases",
+          "provider_calls", "provider_health", "leases", "exchange_days",
           *(f"prices_daily_{since}" for since in (
               "old", 2000, 2005, 2010, 2015, 2020, 2025, 2030))}
 HIDDEN = {"users", "sessions", "refresh_tokens", "login_attempts",
