@@ -17,7 +17,6 @@
 #define SECOND       INT64_C(1000)
 #define HOUR         (3600 * SECOND)
 #define DAY          (24 * HOUR)
-#define SEARCH_BYTES 64
 
 const char *const feed_answer_names[] = { "ok", "unknown symbol", "no data",
 	"rate limited", "not entitled", "key", "upstream", "nonsense", "left",
@@ -199,19 +198,6 @@ static const struct shelf profiles = { "profile", 60 * SECOND, DAY, 30 * DAY,
 static const struct shelf searches = { "search", 60 * SECOND, HOUR, DAY,
 	search_fetch, search_good };
 
-/* What a symbol may look like; it becomes part of keys and addresses. */
-static bool
-symbol_ok(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') ||
-			(s.p[i] >= '0' && s.p[i] <= '9') ||
-			strchr(".:^=_/-", s.p[i]) != NULL) ||
-		    s.p[i] == '\0')
-			return (false);
-	return (s.n > 0 && s.n <= LIMIT_SYMBOL_BYTES);
-}
-
 enum feed_answer
 feed_quote(struct flow *f, str symbol, struct quote *out)
 {
@@ -222,7 +208,7 @@ feed_quote(struct flow *f, str symbol, struct quote *out)
 
 	if (current->simulated)
 		return (current->quote(f, symbol, out));
-	if (!symbol_ok(symbol))
+	if (!feed_symbol_ok(symbol))
 		return (FEED_UNKNOWN_SYMBOL);
 	if ((a = shelf_get(f, &quotes, symbol, &text, &stale)) != FEED_OK)
 		return (a);
@@ -231,40 +217,6 @@ feed_quote(struct flow *f, str symbol, struct quote *out)
 	out->stale = stale;
 	age_us = instant_now().us - out->as_of.us;
 	out->age_s = age_us > 0 ? age_us / 1000000 : 0;
-	return (FEED_OK);
-}
-
-#define OWN_FRESH_S 60
-
-enum feed_answer
-feed_quote_own(struct flow *f, str symbol, struct quote *out)
-{
-	struct feed_source source = { .mine = true, .only = true };
-	struct quote kept = { .price = DEC_NONE };
-	struct wish w = { .need = FOR_QUOTE, .about = symbol, .quote = out };
-	enum feed_answer a;
-	double age_s;
-	str text;
-
-	if (!symbol_ok(symbol))
-		return (FEED_UNKNOWN_SYMBOL);
-	if (own_value(f, "quote", symbol, &text, &age_s) == OK &&
-	    record_quote_read(text, &kept) && age_s < OWN_FRESH_S) {
-		*out = kept;
-	} else {
-		w.last = kept.price;
-		a = wish_grant(f, &w, &source);
-		if (a == FEED_OK)
-			own_value_keep(f, source.provider, w.fingerprint,
-			    "quote", symbol, record_quote(&f->arena, out));
-		else if (a == FEED_LEFT || a == FEED_NOBODY ||
-		    !dec_ok(kept.price))
-			return (a);
-		else
-			*out = kept;
-		out->stale = a != FEED_OK;
-	}
-	out->age_s = (instant_now().us - out->as_of.us) / 1000000;
 	return (FEED_OK);
 }
 
@@ -277,20 +229,11 @@ feed_profile(struct flow *f, str symbol, struct profile *out)
 
 	if (current->simulated)
 		return (current->profile(f, symbol, out));
-	if (!symbol_ok(symbol))
+	if (!feed_symbol_ok(symbol))
 		return (FEED_UNKNOWN_SYMBOL);
 	if ((a = shelf_get(f, &profiles, symbol, &text, &stale)) != FEED_OK)
 		return (a);
 	return (record_profile_read(text, out) ? FEED_OK : FEED_NONSENSE);
-}
-
-static bool
-search_ok(str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] < ' ')
-			return (false);
-	return (s.n <= SEARCH_BYTES && str_utf8(s));
 }
 
 enum feed_answer
@@ -306,7 +249,7 @@ feed_search(struct flow *f, str text, struct list *out)
 		return (FEED_OK);
 	if (current->simulated)
 		return (current->search(f, text, out));
-	if (!search_ok(text))
+	if (!feed_text_ok(text))
 		return (FEED_OK);
 	if ((a = shelf_get(f, &searches, text, &kept, &stale)) != FEED_OK)
 		return (a);

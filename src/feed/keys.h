@@ -26,4 +26,9 @@ enum err own_value(struct flow *f, const char *kind, str about, str *value,
 void own_value_keep(struct flow *f, const char *provider, str fingerprint,
     const char *kind, str about, str value);
 
+/* What a symbol and a search may look like: they become part of keys and
+ * addresses. */
+bool feed_symbol_ok(str s);
+bool feed_text_ok(str s);
+
 #endif

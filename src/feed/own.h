@@ -48,6 +48,14 @@ enum err feed_key_drop(struct flow *f, str provider) MUSTCHECK;
 enum feed_answer feed_quote_own(struct flow *f, str symbol,
 	    struct quote *out);
 
+/*
+ * The same of a profile, kept a day, and of a search, kept an hour: list of
+ * struct match, best first.
+ */
+enum feed_answer feed_profile_own(struct flow *f, str symbol,
+	    struct profile *out);
+enum feed_answer feed_search_own(struct flow *f, str text, struct list *out);
+
 /* ---- how providers are ------------------------------------------- */
 
 struct feed_budget {

@@ -5,7 +5,7 @@
  */
 #include "feed/feed.h"
 #include "ingest/ingest.h"
-#include "ingest/quality.h"
+#include "ingest/own_api.h"
 
 static enum err
 providers_list(struct call *c)
@@ -96,137 +96,6 @@ key_remove(struct call *c)
 	return (reply_nothing(c));
 }
 
-/* ---- a quote with a key of one's own ------------------------------------- */
-
-struct own_path {
-	str	symbol;
-};
-
-static const struct field own_path_fields[] = {
-	MUST(own_path, symbol, "Ticker.", .pattern = "symbol"),
-	FIELDS_END
-};
-
-static const struct field own_quote_fields[] = {
-	MUST(quote, symbol, "Ticker."),
-	MUST(quote, price, "Last price."),
-	MAY(quote, previous_close, "Close of the session before."),
-	MAY(quote, change, "Since then."),
-	MAY(quote, percent_change, "As a fraction."),
-	MAY(quote, open, "First price of the session."),
-	MAY(quote, high, "Its highest price."),
-	MAY(quote, low, "Its lowest price."),
-	MAY(quote, currency, "Where the provider tells it."),
-	MUST(quote, as_of, "The provider's time."),
-	MUST(quote, source, "The provider."),
-	MUST(quote, stale, "The last good one; the provider fails."),
-	MUST(quote, age_s, "Seconds since as_of."),
-	FIELDS_END
-};
-
-static const struct shape own_quote = {
-	"own_quote", own_quote_fields, sizeof(struct quote)
-};
-
-static enum err
-own_quote_show(struct call *c)
-{
-	const struct own_path *p = c->params;
-	enum feed_answer a;
-	struct quote q;
-
-	a = feed_quote_own(c->f, p->symbol, &q);
-	if (a == FEED_NOBODY)
-		return (flow_fault(c->f, E_NOT_FOUND,
-		    "there is no key of yours that brings quotes"));
-	if (a != FEED_OK)
-		return (feed_need_err(c->f, a, FOR_QUOTE, NULL, p->symbol));
-	return (reply(c, &q));
-}
-
-/* ---- daily bars with a key of one's own ---------------------------------- */
-
-#define DAYS_USUAL	100
-#define DAYS_MAX	3700
-
-struct own_range {
-	day	from, to;
-};
-
-static const struct field own_range_fields[] = {
-	MAY(own_range, from, "First day; a hundred days before the last."),
-	MAY(own_range, to, "Last day; today."),
-	FIELDS_END
-};
-
-static const struct field own_bar_fields[] = {
-	MUST(daily_bar, day, "The session's day."),
-	MUST(daily_bar, open, "First price."),
-	MUST(daily_bar, high, "Highest price."),
-	MUST(daily_bar, low, "Lowest price."),
-	MUST(daily_bar, close, "Last price."),
-	MUST(daily_bar, volume, "Units traded."),
-	FIELDS_END
-};
-
-static const struct shape own_bar = {
-	"own_bar", own_bar_fields, sizeof(struct daily_bar)
-};
-
-struct own_prices {
-	str		symbol, source;
-	struct list	bars;
-};
-
-static const struct field own_prices_fields[] = {
-	MUST(own_prices, symbol, "Ticker."),
-	MUST(own_prices, source, "The provider."),
-	MUST(own_prices, bars, "Daily bars, oldest first, adjusted for splits "
-	    "as the provider has it.", .shape = &own_bar),
-	FIELDS_END
-};
-
-/* The gates that bars pass which are kept; what they doubt is the tenant's,
- * and written nowhere. */
-static enum feed_answer
-own_bars_judge(struct flow *f, struct list *bars, const struct feed_source *s)
-{
-	const struct own_range *range = s->arg;
-	struct quality_ask ask = { .from = range->from, .to = range->to };
-	struct quality q;
-
-	quality_judge(&f->arena, &ask, bars->v, bars->n, &q);
-	*bars = (struct list){ q.bars, q.n };
-	return (q.seen > 0 && q.refused ? FEED_NONSENSE : FEED_OK);
-}
-
-/* Asked anew each time and kept nowhere. */
-static enum err
-own_prices_show(struct call *c)
-{
-	const struct own_range *q = c->query;
-	const struct own_path *p = c->params;
-	struct own_prices out = { .symbol = p->symbol };
-	day to = day_ok(q->to) ? q->to : day_today();
-	day from = day_ok(q->from) ? q->from : day_add(to, -DAYS_USUAL);
-	struct own_range range = { from, to };
-	struct feed_source source = { .mine = true, .only = true,
-	    .judge = own_bars_judge, .arg = &range };
-	enum feed_answer a;
-
-	if (day_cmp(from, to) > 0 || day_between(from, to) > DAYS_MAX)
-		return (fault(c, "?from", "range",
-		    "is after the last day, or more than ten years before"));
-	a = feed_bars(c->f, p->symbol, from, to, &out.bars, &source);
-	if (a == FEED_NOBODY)
-		return (flow_fault(c->f, E_NOT_FOUND,
-		    "there is no key of yours that brings daily bars"));
-	if (a != FEED_OK)
-		return (feed_need_err(c->f, a, FOR_BARS, &source, p->symbol));
-	out.source = str_of(source.provider);
-	return (reply(c, &out));
-}
-
 #define KEY_PATH "/providers/{provider}/key"
 
 static const struct route routes[] = {
@@ -250,12 +119,24 @@ static const struct route routes[] = {
 	  .run = key_remove },
 	{ GET, "/own-quotes/{symbol}", NEED_VIEWER, "getOwnQuote",
 	  "A quote with a key that the tenant brought, for its eyes alone.",
-	  .params = SHAPE(own_path), .reply = &own_quote,
+	  .params = &own_path_shape, .reply = &own_quote_shape,
 	  .run = own_quote_show },
+	{ GET, "/own-profiles/{symbol}", NEED_VIEWER, "getOwnProfile",
+	  "A profile with a key that the tenant brought, as own-quotes.",
+	  .params = &own_path_shape, .reply = &own_profile_shape,
+	  .run = own_profile_show },
+	{ GET, "/own-search", NEED_VIEWER, "searchOwn",
+	  "A search with a key that the tenant brought, as own-quotes.",
+	  .query = &own_search_query_shape, .reply = &own_match_shape,
+	  .many = true, .run = own_search_show },
+	{ GET, "/own-figures/{symbol}", NEED_MEMBER, "getOwnFigures",
+	  "Figures of a company with a key that the tenant brought, kept "
+	  "nowhere.", .params = &own_path_shape, .reply = &own_figures_shape,
+	  .run = own_figures_show },
 	{ GET, "/own-prices/{symbol}", NEED_MEMBER, "getOwnPrices",
 	  "Daily bars with a key that the tenant brought, kept nowhere.",
-	  .params = SHAPE(own_path), .query = SHAPE(own_range),
-	  .reply = SHAPE(own_prices), .run = own_prices_show },
+	  .params = &own_path_shape, .query = &own_range_shape,
+	  .reply = &own_prices_shape, .run = own_prices_show },
 	ROUTES_END
 };
 

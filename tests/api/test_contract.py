@@ -41,7 +41,8 @@ READS = {
 }
 # Needs a provider that answers: test_providers.py has one. Needs rates:
 # test_fx.py brings some. Needs an asset of one's own: below.
-ELSEWHERE = {"getOwnQuote", "getOwnPrices", "convertAmount", "getPrivateAsset"}
+ELSEWHERE = {"getOwnQuote", "getOwnPrices", "getOwnProfile",
+             "searchOwn", "getOwnFigures", "convertAmount", "getPrivateAsset"}
 STREAMS = {"openStream"}
 SESSIONS = ["logIn", "getToken", "refreshSession", "logOut"]
 WRITES = ["createPortfolio", "changePortfolio", "recordCash", "recordTrade",

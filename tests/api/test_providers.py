@@ -272,6 +272,77 @@ def test_who_may_bring_a_key_and_where(start, people, world):
     kate.delete("/api/v1/providers/finnhub/key").ok(204)
 
 
+def test_profiles_and_searches_of_a_key_are_its_tenants_alone(
+        start, people, finnhub, world, symbol):
+    server = start()
+    kate, karl = log_in(server, "kate"), log_in(server, "karl")
+    paths = {"getOwnProfile": f"/api/v1/own-profiles/{symbol}",
+             "searchOwn": f"/api/v1/own-search?q={symbol}"}
+    for path in paths.values():
+        kate.get(path).problem(404)
+    put(kate, "finnhub", FINNHUB_KEY).ok()
+    before = [count(world, t) for t in ("instruments", "search_words")]
+    told = {}
+    for name, path in paths.items():
+        answer = kate.get(path)
+        check_answer(OPERATIONS[name], answer)
+        told[name] = answer.ok()
+        assert kate.get(path).ok() == told[name]
+        karl.get(path).problem(404)
+    assert told["getOwnProfile"]["source"] == "finnhub"
+    assert told["searchOwn"]
+    # A second look costs no second call, and nothing is shared.
+    assert finnhub.calls("profile2", symbol) == 1
+    assert finnhub.calls("search", symbol) == 1
+    assert [count(world, t) for t in ("instruments", "search_words")] == before
+    keys = subprocess.run(
+        ["redis-cli", "-s", f"{world.redis.dir}/redis.sock", "keys", "*"],
+        capture_output=True, text=True).stdout
+    assert symbol not in keys
+    # What is kept is told while the provider fails, and goes with the key.
+    finnhub.be("500")
+    world.postgres.value("update bursar.provider_values set fetched_at ="
+                         " now() - interval '2 days'; select 1")
+    for name, path in paths.items():
+        assert kate.get(path).ok() == told[name]
+    assert count(world, "provider_values") == 2
+    kate.delete("/api/v1/providers/finnhub/key").ok(204)
+    assert count(world, "provider_values") == 0
+    for path in paths.values():
+        kate.get(path).problem(404)
+
+
+@pytest.mark.parametrize("mode", ["html", "empty", "truncated", "401", "403",
+                                  "429", "429-as-200", "500", "huge"])
+def test_nonsense_is_no_profile_of_ones_own(
+        start, people, finnhub, world, symbol, mode):
+    kate = log_in(start(), "kate")
+    put(kate, "finnhub", FINNHUB_KEY).ok()
+    finnhub.be(mode)
+    for path in ("own-profiles/", "own-search?q="):
+        assert kate.get(f"/api/v1/{path}{symbol}").status in (502, 503)
+    assert count(world, "provider_values") == 0
+    finnhub.be("ok")
+    kate.delete("/api/v1/providers/finnhub/key").ok(204)
+
+
+def test_figures_with_a_key_of_ones_own_are_kept_nowhere(
+        start, people, stand, world):
+    server = start(finnhub_url=stand.settings()["finnhub_url"])
+    kate, karl = log_in(server, "kate"), log_in(server, "karl")
+    path = "/api/v1/own-figures/AAPL"
+    kate.get(path).problem(404)
+    put(kate, "finnhub", "test-key").ok()
+    answer = kate.get(path)
+    check_answer(OPERATIONS["getOwnFigures"], answer)
+    assert {f["name"]: f["value"] for f in answer.ok()["items"]}[
+        "beta"] == "1.25"
+    karl.get(path).problem(404)
+    kate.get("/api/v1/own-figures/ZZZZ").problem(404)
+    assert count(world, "provider_values") == 0
+    kate.delete("/api/v1/providers/finnhub/key").ok(204)
+
+
 def test_history_with_a_key_of_ones_own_is_kept_nowhere(
         start, people, stand, world):
     server = start(feed="yahoo", alphavantage_key="")

@@ -691,6 +691,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/own-figures/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of a company with a key that the tenant brought, kept nowhere. */
+        get: operations["getOwnFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/own-prices/{symbol}": {
         parameters: {
             query?: never;
@@ -708,6 +725,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/own-profiles/{symbol}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A profile with a key that the tenant brought, as own-quotes. */
+        get: operations["getOwnProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/own-quotes/{symbol}": {
         parameters: {
             query?: never;
@@ -717,6 +751,23 @@ export interface paths {
         };
         /** A quote with a key that the tenant brought, for its eyes alone. */
         get: operations["getOwnQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/own-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A search with a key that the tenant brought, as own-quotes. */
+        get: operations["searchOwn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2286,6 +2337,31 @@ export interface components {
              */
             volume: Amount;
         };
+        own_figure: {
+            /** @description As the provider calls it: beta, peTTM. */
+            name: string;
+            /**
+             * Format: decimal
+             * @description Ratios in % as the provider has them.
+             */
+            value: Amount;
+        };
+        own_figures: {
+            /** @description Figures. */
+            items: components["schemas"]["own_figure"][];
+            /** @description The provider. */
+            source: string;
+            /** @description Ticker. */
+            symbol: string;
+        };
+        own_match: {
+            /** @description Kind. */
+            kind?: string | null;
+            /** @description Name. */
+            name?: string | null;
+            /** @description Ticker. */
+            symbol: string;
+        };
         own_prices: {
             /** @description Daily bars, oldest first, adjusted for splits as the provider has it. */
             bars: components["schemas"]["own_bar"][];
@@ -2293,6 +2369,45 @@ export interface components {
             source: string;
             /** @description Ticker. */
             symbol: string;
+        };
+        own_profile: {
+            /** @description Country. */
+            country?: string | null;
+            /** @description Currency of its prices. */
+            currency?: string | null;
+            /** @description Where it is listed. */
+            exchange?: string | null;
+            /** @description Industry. */
+            industry?: string | null;
+            /**
+             * Format: date
+             * @description First day of trading.
+             */
+            ipo?: Day | null;
+            /** @description Kind. */
+            kind: string;
+            /** @description Address of a picture. */
+            logo?: string | null;
+            /**
+             * Format: decimal
+             * @description Worth of all its shares.
+             */
+            market_cap?: Amount | null;
+            /** @description Name. */
+            name: string;
+            /** @description Sector. */
+            sector?: string | null;
+            /**
+             * Format: decimal
+             * @description How many there are.
+             */
+            shares?: Amount | null;
+            /** @description The provider. */
+            source: string;
+            /** @description Ticker. */
+            symbol: string;
+            /** @description Its site. */
+            website?: string | null;
         };
         own_quote: {
             /**
@@ -4853,6 +4968,38 @@ export interface operations {
             };
         };
     };
+    getOwnFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Figures of a company with a key that the tenant brought, kept nowhere. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["own_figures"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     getOwnPrices: {
         parameters: {
             query?: {
@@ -4890,6 +5037,38 @@ export interface operations {
             };
         };
     };
+    getOwnProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Ticker. */
+                symbol: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A profile with a key that the tenant brought, as own-quotes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["own_profile"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
     getOwnQuote: {
         parameters: {
             query?: never;
@@ -4909,6 +5088,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["own_quote"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    searchOwn: {
+        parameters: {
+            query: {
+                /** @description A symbol or a name. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A search with a key that the tenant brought, as own-quotes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["own_match"][];
                 };
             };
             /** @description What went wrong. */
