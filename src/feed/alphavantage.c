@@ -1,287 +1,16 @@
 /*
- * Alpha Vantage: everything is a string, every failure is a 200 with one
- * sentence in it, and the key stands in the address, so the sentence may hold
- * it and is never passed on. The free plan gives 25 calls a day and the last
- * hundred bars.
+ * Alpha Vantage: the key stands in the address. The free plan gives 25 calls
+ * a day and the last hundred bars. It is asked for a few rates of exchange
+ * only where no central bank answers.
  */
-#include <string.h>
-
 #include "base/settings.h"
+#include "feed/gather.h"
 #include "feed/provider.h"
 #include "feed/readers.h"
 
-#define HOUR_MS      (3600 * INT64_C(1000))
-#define NEW_YORK_S   (5 * 3600) /* without summer time: see time_of */
-#define SEARCH_MAX   20
+#define HOUR_MS	     (3600 * INT64_C(1000))
 #define COMPACT_DAYS 140 /* a hundred sessions, and some */
-
-/* ---- answers ------------------------------------------------------------- */
-
-static bool
-holds(str text, const char *word)
-{
-	return (text.p != NULL && text.n > 0 &&
-	    memmem(text.p, text.n, word, strlen(word)) != NULL);
-}
-
-/* The one sentence an answer may be. */
-static enum feed_answer
-sentence(str json)
-{
-	str text = view_member(json, "Error Message");
-
-	if (text.p != NULL)
-		return (holds(text, "apikey") ? FEED_KEY : FEED_UNKNOWN_SYMBOL);
-	if (view_member(json, "Note").p != NULL)
-		return (FEED_RATE_LIMITED);
-	text = view_member(json, "Information");
-	if (text.p == NULL)
-		return (FEED_OK);
-	if (holds(text, "demo"))
-		return (FEED_KEY);
-	if (holds(text, "rate limit") || holds(text, "requests per") ||
-	    holds(text, "per second"))
-		return (FEED_RATE_LIMITED);
-	return (FEED_NOT_ENTITLED);
-}
-
-static enum feed_answer
-body_of(const struct outbound_reply *r, str *json)
-{
-	enum feed_answer a = reply_json(r, json);
-
-	if (a == FEED_OK && !view_object(*json))
-		a = FEED_NONSENSE;
-	return (a == FEED_OK ? sentence(*json) : a);
-}
-
-/* The member whose name ends so: ordinals before it differ. */
-static str
-member_like(str object, const char *end)
-{
-	size_t n = strlen(end);
-	str name, value;
-
-	if (!view_object(object))
-		return (STR_NONE);
-	while (view_pair(&object, &name, &value))
-		if (name.n >= n && memcmp(name.p + name.n - n, end, n) == 0)
-			return (value);
-	return (STR_NONE);
-}
-
-/* The first object whose name begins so: "Time Series (Daily)". */
-static str
-series_in(str json)
-{
-	str name, value;
-
-	while (view_pair(&json, &name, &value))
-		if (view_object(value) &&
-		    (str_starts(name, S("Time Series")) ||
-			holds(name, "Time Series")))
-			return (value);
-	return (STR_NONE);
-}
-
-static bool
-price(str object, const char *end, dec *out)
-{
-	return (view_dec(member_like(object, end), out));
-}
-
-enum feed_answer
-alphavantage_read_quote(struct arena *a, const struct outbound_reply *r,
-    str symbol, struct quote *out)
-{
-	enum feed_answer answer;
-	str json, row;
-	day d;
-
-	if ((answer = body_of(r, &json)) != FEED_OK)
-		return (answer);
-	row = view_member(json, "Global Quote");
-	if (!view_object(row))
-		return (FEED_NONSENSE);
-	*out = (struct quote){ .symbol = arena_str(a, symbol),
-		.source = S("alphavantage") };
-	if (view_member(row, "05. price").p == NULL)
-		return (FEED_UNKNOWN_SYMBOL);
-	if (!price(row, "05. price", &out->price) ||
-	    dec_sign(out->price) <= 0 ||
-	    !view_day(member_like(row, "latest trading day"), &d) ||
-	    day_cmp(d, day_add(day_today(), 1)) > 0)
-		return (FEED_NONSENSE);
-	if (!price(row, "previous close", &out->previous_close) ||
-	    dec_sign(out->previous_close) <= 0)
-		out->previous_close = DEC_NONE;
-	if (!price(row, "02. open", &out->open) ||
-	    !price(row, "03. high", &out->high) ||
-	    !price(row, "04. low", &out->low) || dec_sign(out->low) <= 0)
-		out->open = out->high = out->low = DEC_NONE;
-	out->change = dec_sub(out->price, out->previous_close);
-	out->percent_change =
-	    dec_double(dec_div(out->change, out->previous_close));
-	/* Of the session's end, as late as it may be. */
-	out->as_of =
-	    (instant){ instant_of_day(d).us + INT64_C(21) * 3600 * 1000000 };
-	if (out->as_of.us > instant_now().us)
-		out->as_of = instant_now();
-	return (FEED_OK);
-}
-
-enum feed_answer
-alphavantage_read_search(
-    struct arena *a, const struct outbound_reply *r, struct list *out)
-{
-	struct gather g = GATHER(a, struct match);
-	enum feed_answer answer;
-	str json, rows, row, kind;
-	struct match m;
-
-	if ((answer = body_of(r, &json)) != FEED_OK)
-		return (answer);
-	rows = view_member(json, "bestMatches");
-	if (!view_array(rows))
-		return (FEED_NONSENSE);
-	while (view_item(&rows, &row) && g.list.n < SEARCH_MAX) {
-		kind = view_str(a, member_like(row, " type"), 20);
-		m.symbol = view_str(a, member_like(row, " symbol"), 40);
-		m.name = read_name(a, member_like(row, " name"));
-		m.kind = str_eqz(kind, "Equity") ? S("stock")
-		    : str_eqz(kind, "ETF")       ? S("etf")
-						 : S("other");
-		if (m.symbol.p != NULL && m.symbol.n <= LIMIT_SYMBOL_BYTES)
-			gather_add(&g, &m);
-	}
-	*out = g.list;
-	return (FEED_OK);
-}
-
-static bool
-row_prices(str row, struct daily_bar *b)
-{
-	if (!price(row, "volume", &b->volume))
-		b->volume = DEC_ZERO;
-	return (price(row, "1. open", &b->open) &&
-	    price(row, "2. high", &b->high) && price(row, "3. low", &b->low) &&
-	    price(row, "4. close", &b->close));
-}
-
-enum feed_answer
-alphavantage_read_bars(
-    struct arena *a, const struct outbound_reply *r, struct list *out)
-{
-	struct gather g = GATHER(a, struct daily_bar);
-	enum feed_answer answer;
-	str json, rows, name, row;
-	struct daily_bar b;
-
-	if ((answer = body_of(r, &json)) != FEED_OK)
-		return (answer);
-	rows = series_in(json);
-	if (!view_object(rows))
-		return (FEED_NONSENSE);
-	while (view_pair(&rows, &name, &row)) {
-		if (!day_parse(name, &b.day) || !row_prices(row, &b))
-			return (FEED_NONSENSE);
-		gather_add(&g, &b);
-	}
-	*out = g.list;
-	return (FEED_OK);
-}
-
-/* "2017-12-18 14:56:00" in New York: summer time from March's second Sunday
- * to November's first. */
-static bool
-time_of(str s, instant *out)
-{
-	int year, month, dom, first;
-	bool summer;
-	day d;
-
-	if (s.n != 19 || !day_parse((str){ s.p, 10 }, &d))
-		return (false);
-	day_civil(d, &year, &month, &dom);
-	first = (6 - day_weekday(day_of(year, month, 1)) + 7) % 7 + 1;
-	summer = (month > 3 && month < 11) ||
-	    (month == 3 && dom >= first + 7) || (month == 11 && dom < first);
-	for (size_t i = 11; i < 19; i++)
-		if (i != 13 && i != 16 && (s.p[i] < '0' || s.p[i] > '9'))
-			return (false);
-	out->us = instant_of_day(d).us +
-	    INT64_C(1000000) *
-		(((s.p[11] - '0') * 10 + s.p[12] - '0') * 3600 +
-		    ((s.p[14] - '0') * 10 + s.p[15] - '0') * 60 +
-		    (s.p[17] - '0') * 10 + s.p[18] - '0' + NEW_YORK_S -
-		    (summer ? 3600 : 0));
-	return (true);
-}
-
-enum feed_answer
-alphavantage_read_intraday(
-    struct arena *a, const struct outbound_reply *r, struct list *out)
-{
-	struct gather g = GATHER(a, struct intraday_bar);
-	enum feed_answer answer;
-	str json, rows, name, row;
-	struct daily_bar b;
-	instant at;
-
-	if ((answer = body_of(r, &json)) != FEED_OK)
-		return (answer);
-	rows = series_in(json);
-	if (!view_object(rows))
-		return (FEED_NONSENSE);
-	while (view_pair(&rows, &name, &row)) {
-		if (!time_of(name, &at) || !row_prices(row, &b))
-			return (FEED_NONSENSE);
-		gather_add(&g,
-		    &(struct intraday_bar){
-			at, b.open, b.high, b.low, b.close, b.volume });
-	}
-	*out = g.list;
-	return (FEED_OK);
-}
-
-/* Days of the adjusted series on which something was paid or split. */
-enum feed_answer
-alphavantage_read_events(struct arena *a, const struct outbound_reply *r,
-    struct list *dividends, struct list *splits)
-{
-	struct gather paid = GATHER(a, struct dividend),
-		      cut = GATHER(a, struct split);
-	enum feed_answer answer;
-	str json, rows, name, row;
-	dec amount, factor;
-	struct split s;
-	day d;
-
-	if ((answer = body_of(r, &json)) != FEED_OK)
-		return (answer);
-	rows = series_in(json);
-	if (!view_object(rows))
-		return (FEED_NONSENSE);
-	while (view_pair(&rows, &name, &row)) {
-		if (!day_parse(name, &d) ||
-		    !price(row, "dividend amount", &amount) ||
-		    !price(row, "split coefficient", &factor) ||
-		    dec_sign(amount) < 0 || dec_sign(factor) <= 0)
-			return (FEED_NONSENSE);
-		if (dec_sign(amount) > 0)
-			gather_add(&paid, &(struct dividend){ d, amount });
-		if (dec_eq(factor, dec_of(1)))
-			continue;
-		s = (struct split){ d,
-			(int64_t)dec_double(dec_mul(factor, dec_of(10000))),
-			10000 };
-		split_reduce(&s);
-		gather_add(&cut, &s);
-	}
-	*dividends = paid.list;
-	*splits = cut.list;
-	return (FEED_OK);
-}
+#define RATE_WAIT_MS 1100 /* a call a second */
 
 /* ---- calls --------------------------------------------------------------- */
 
@@ -318,27 +47,50 @@ ask_symbol(
 	    r));
 }
 
+/* A call whose failure is the answer. */
+#define FETCH(a, r, what, about)                                       \
+	do {                                                           \
+		enum feed_answer e_ = ask_symbol((a), (what), (about), (r)); \
+		if (e_ != FEED_OK)                                     \
+			return (e_);                                   \
+	} while (0)
+
 static enum feed_answer
 alphavantage_quote(struct asking *a, str symbol, struct quote *out)
 {
 	struct outbound_reply r;
-	enum feed_answer e = ask_symbol(a, "GLOBAL_QUOTE&symbol=", symbol, &r);
 
-	return (e != FEED_OK
-		? e
-		: noted(a,
-		      alphavantage_read_quote(&a->f->arena, &r, symbol, out)));
+	FETCH(a, &r, "GLOBAL_QUOTE&symbol=", symbol);
+	return (noted(
+	    a, alphavantage_read_quote(&a->f->arena, &r, symbol, out)));
+}
+
+static enum feed_answer
+alphavantage_profile(struct asking *a, str symbol, struct profile *out)
+{
+	struct outbound_reply r;
+
+	FETCH(a, &r, "OVERVIEW&symbol=", symbol);
+	return (noted(
+	    a, alphavantage_read_profile(&a->f->arena, &r, symbol, out)));
+}
+
+static enum feed_answer
+alphavantage_metrics(struct asking *a, str symbol, struct list *out)
+{
+	struct outbound_reply r;
+
+	FETCH(a, &r, "OVERVIEW&symbol=", symbol);
+	return (noted(a, alphavantage_read_metrics(&a->f->arena, &r, out)));
 }
 
 static enum feed_answer
 alphavantage_search(struct asking *a, str text, struct list *out)
 {
 	struct outbound_reply r;
-	enum feed_answer e = ask_symbol(a, "SYMBOL_SEARCH&keywords=", text, &r);
 
-	return (e != FEED_OK
-		? e
-		: noted(a, alphavantage_read_search(&a->f->arena, &r, out)));
+	FETCH(a, &r, "SYMBOL_SEARCH&keywords=", text);
+	return (noted(a, alphavantage_read_search(&a->f->arena, &r, out)));
 }
 
 /* All there is costs a paid plan, so it is wanted only where it is needed. */
@@ -349,15 +101,13 @@ alphavantage_bars(
 	struct outbound_reply r;
 	bool all = day_between(from, day_today()) > COMPACT_DAYS &&
 	    a->guard->limits.day != a->p->limits.day;
-	enum feed_answer e = ask_symbol(a,
-	    all ? "TIME_SERIES_DAILY&outputsize=full&symbol="
-		: "TIME_SERIES_DAILY&outputsize=compact&symbol=",
-	    symbol, &r);
 
 	(void)to;
-	return (e != FEED_OK
-		? e
-		: noted(a, alphavantage_read_bars(&a->f->arena, &r, out)));
+	FETCH(a, &r,
+	    all ? "TIME_SERIES_DAILY&outputsize=full&symbol="
+		: "TIME_SERIES_DAILY&outputsize=compact&symbol=",
+	    symbol);
+	return (noted(a, alphavantage_read_bars(&a->f->arena, &r, out)));
 }
 
 static enum feed_answer
@@ -365,18 +115,16 @@ alphavantage_intraday(struct asking *a, str symbol, int minutes, instant from,
     instant to, struct list *out)
 {
 	struct outbound_reply r;
-	enum feed_answer e = ask(a,
-	    arena_printf(&a->f->arena,
-		"function=TIME_SERIES_INTRADAY&interval=%dmin"
-		"&outputsize=full&symbol=%.*s",
-		minutes, STR_ARG(outbound_escape(&a->f->arena, symbol))),
-	    &r);
 
 	(void)from;
 	(void)to;
-	return (e != FEED_OK
-		? e
-		: noted(a, alphavantage_read_intraday(&a->f->arena, &r, out)));
+	FETCH(a, &r,
+	    arena_printf(&a->f->arena,
+		"TIME_SERIES_INTRADAY&interval=%dmin&outputsize=full&symbol=",
+		minutes)
+		.p,
+	    symbol);
+	return (noted(a, alphavantage_read_intraday(&a->f->arena, &r, out)));
 }
 
 static enum feed_answer
@@ -384,13 +132,11 @@ alphavantage_events(
     struct asking *a, str symbol, struct list *dividends, struct list *splits)
 {
 	struct outbound_reply r;
-	enum feed_answer e = ask_symbol(a,
-	    "TIME_SERIES_DAILY_ADJUSTED&outputsize=full&symbol=", symbol, &r);
 
-	return (e != FEED_OK ? e
-			     : noted(a,
-				   alphavantage_read_events(
-				       &a->f->arena, &r, dividends, splits)));
+	FETCH(a, &r, "TIME_SERIES_DAILY_ADJUSTED&outputsize=full&symbol=",
+	    symbol);
+	return (noted(a,
+	    alphavantage_read_events(&a->f->arena, &r, dividends, splits)));
 }
 
 static enum feed_answer
@@ -415,10 +161,39 @@ alphavantage_splits(
 	return (alphavantage_events(a, symbol, &dividends, out));
 }
 
+/* What came before a call failed is told. */
+static enum feed_answer
+alphavantage_fx(struct asking *a, day from, day to, struct list *out)
+{
+	static const char *const quotes[] = { "USD", "GBP", "CHF", "JPY" };
+	struct gather g = GATHER(&a->f->arena, struct fx_rate);
+	enum feed_answer e = FEED_OK;
+	struct outbound_reply r;
+	struct fx_rate rate;
+
+	(void)from;
+	(void)to;
+	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++) {
+		if (i > 0 && flow_sleep(a->f, RATE_WAIT_MS) != OK)
+			return (FEED_LEFT);
+		e = ask_symbol(a,
+		    "CURRENCY_EXCHANGE_RATE&from_currency=EUR&to_currency=",
+		    str_of(quotes[i]), &r);
+		if (e == FEED_OK)
+			e = alphavantage_read_rate(
+			    &a->f->arena, &r, quotes[i], &rate);
+		if (e != FEED_OK)
+			break;
+		gather_add(&g, &rate);
+	}
+	*out = g.list;
+	return (g.list.n > 0 ? FEED_OK : noted(a, e));
+}
+
 const struct provider provider_alphavantage = {
 	.name = "alphavantage",
-	.doc = "Alpha Vantage: quotes, searches, daily and intraday bars, "
-	       "dividends and splits",
+	.doc = "Alpha Vantage: quotes, profiles, figures, searches, daily and "
+	       "intraday bars, dividends, splits and a few rates",
 	.key = KEY_MUST,
 	.raw_bars = true,
 	.raw_dividends = true,
@@ -430,6 +205,9 @@ const struct provider provider_alphavantage = {
 	.limits = { .second = 1, .day = 25 },
 	.body_max = 12 << 20,
 	.quote = alphavantage_quote,
+	.profile = alphavantage_profile,
+	.metrics = alphavantage_metrics,
+	.fx = alphavantage_fx,
 	.search = alphavantage_search,
 	.bars = alphavantage_bars,
 	.intraday = alphavantage_intraday,

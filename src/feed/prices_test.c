@@ -194,6 +194,78 @@ alphavantage_series_are_read_whatever_their_ordinals(void **state)
 }
 
 static void
+alphavantage_overview_is_a_profile_and_figures(void **state)
+{
+	struct outbound_reply r = said(
+	    "{\"Symbol\":\"IBM\",\"AssetType\":\"Common Stock\",\"Name\":"
+	    "\"International Business Machines\",\"CIK\":\"51143\","
+	    "\"Currency\":\"USD\",\"Industry\":\"None\",\"Sector\":\"-\","
+	    "\"OfficialSite\":\"javascript:alert(1)\","
+	    "\"MarketCapitalization\":\"204000000000\",\"Beta\":\"0.64\","
+	    "\"EPS\":\"-1.5\",\"PEGRatio\":\"None\"}");
+	struct profile p;
+	struct list l;
+
+	(void)state;
+	assert_answer(
+	    alphavantage_read_profile(&arena, &r, S("IBM"), &p), FEED_OK);
+	assert_true(str_eqz(p.name, "International Business Machines"));
+	assert_true(dec_is(p.market_cap, "204000000000"));
+	assert_false(dec_ok(p.shares));
+	assert_null(p.industry.p);
+	assert_null(p.sector.p);
+	assert_null(p.website.p);
+	assert_answer(alphavantage_read_metrics(&arena, &r, &l), FEED_OK);
+	assert_int_equal(l.n, 3);
+	assert_true(dec_is(AT(l, metric, 2)->value, "-1.5"));
+	r = said("{}");
+	assert_answer(alphavantage_read_profile(&arena, &r, S("X"), &p),
+	    FEED_UNKNOWN_SYMBOL);
+	r = said("{\"Symbol\":\"IBM\"}");
+	assert_answer(
+	    alphavantage_read_profile(&arena, &r, S("X"), &p), FEED_NONSENSE);
+	r = said("[]");
+	assert_answer(
+	    alphavantage_read_metrics(&arena, &r, &l), FEED_NONSENSE);
+}
+
+#define RATE(from, to, rate, at)                                         \
+	"{\"Realtime Currency Exchange Rate\":{\"1. From_Currency Code\":" \
+	"\"" from "\",\"3. To_Currency Code\":\"" to                      \
+	"\",\"5. Exchange Rate\":\"" rate "\",\"6. Last Refreshed\":\"" at   \
+	"\",\"7. Time Zone\":\"UTC\"}}"
+
+static void
+alphavantage_rate_is_the_one_that_was_asked_for(void **state)
+{
+	static const char *const bad[] = {
+		RATE("USD", "CHF", "1.05", "2024-01-05 10:00:00"),
+		RATE("EUR", "USD", "1.05", "2024-01-05 10:00:00"),
+		RATE("EUR", "CHF", "much", "2024-01-05 10:00:00"),
+		RATE("EUR", "CHF", "1.05", "yesterday"), "{}", "[]", "<html>"
+	};
+	struct outbound_reply r =
+	    said(RATE("EUR", "CHF", "0.93100000", "2024-01-05 10:00:00"));
+	struct fx_rate rate;
+
+	(void)state;
+	assert_answer(
+	    alphavantage_read_rate(&arena, &r, "CHF", &rate), FEED_OK);
+	assert_true(dec_is(rate.rate, "0.931"));
+	assert_int_equal(day_cmp(rate.day, on("2024-01-05")), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		r = said(bad[i]);
+		assert_answer(alphavantage_read_rate(&arena, &r, "CHF", &rate),
+		    FEED_NONSENSE);
+	}
+	/* A coin's, as it was recorded, is no euro's. */
+	r = answer(200,
+	    recorded("providers/alphavantage/mock_foreign_exchange.json"));
+	assert_answer(
+	    alphavantage_read_rate(&arena, &r, "CNY", &rate), FEED_NONSENSE);
+}
+
+static void
 alphavantage_finds_companies(void **state)
 {
 	struct outbound_reply r =
@@ -491,6 +563,10 @@ main(void)
 		cmocka_unit_test(alphavantage_says_no_with_a_smile),
 		cmocka_unit_test(
 		    alphavantage_series_are_read_whatever_their_ordinals),
+		cmocka_unit_test(
+		    alphavantage_overview_is_a_profile_and_figures),
+		cmocka_unit_test(
+		    alphavantage_rate_is_the_one_that_was_asked_for),
 		cmocka_unit_test(alphavantage_finds_companies),
 		cmocka_unit_test(yahoo_bars_are_days_of_their_exchange),
 		cmocka_unit_test(yahoo_weekend_has_no_bars),

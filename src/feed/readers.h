@@ -27,6 +27,10 @@ READ(alphavantage, quote), str symbol, struct quote *out);
 READ(alphavantage, search), struct list *out);
 READ(alphavantage, bars), struct list *out);
 READ(alphavantage, intraday), struct list *out);
+READ(alphavantage, profile), str symbol, struct profile *out);
+READ(alphavantage, metrics), struct list *out);
+/* Of one currency for a euro. */
+READ(alphavantage, rate), const char *quote, struct fx_rate *out);
 READ(alphavantage, events), struct list *dividends, struct list *splits);
 
 /* Yahoo's chart: everything is in one answer. */

@@ -424,14 +424,14 @@ def test_rates_of_the_central_bank(world, folder, stand):
     assert rates(world) == n
 
 
-@pytest.mark.parametrize("provider", ["ecb", "frankfurter"])
+@pytest.mark.parametrize("provider", ["ecb", "frankfurter", "alphavantage"])
 @pytest.mark.parametrize("mode", [
     "429", "html", "truncated", "500", "empty", "zero", "negative", "jump",
     "redirect", "huge"])
 def test_a_bad_day_of_a_central_bank_keeps_what_is_there(
         world, folder, stand, provider, mode):
     clear(world, stand)
-    run(world, folder, "ingest.rates", providers=provider, **stand.settings())
+    run(world, folder, "ingest.rates", providers="ecb", **stand.settings())
     whole = rates(world)
     world.postgres.rows("delete from bursar.fx_rates where day >"
                         " current_date - 60")
@@ -439,7 +439,7 @@ def test_a_bad_day_of_a_central_bank_keeps_what_is_there(
     assert 0 < before < whole
     stand.be(provider, mode)
     made = run(world, folder, "ingest.rates", providers=provider,
-               **stand.settings())
+               feed_budgets=BOUNDLESS, **stand.settings())
     assert rates(world) == before
     world.tool("jobs", "cancel", made["id"])
     if mode in ("zero", "negative", "jump"):
@@ -460,6 +460,23 @@ def test_the_next_bank_is_asked_when_the_first_tells_nonsense(
         "select max(day) <= current_date from bursar.fx_rates") == "t"
     if mode != "html":
         assert findings(world)
+
+
+def test_a_few_rates_come_where_no_bank_answers(world, folder, stand):
+    clear(world, stand)
+    stand.be("ecb", "500")
+    stand.be("frankfurter", "html")
+    run(world, folder, "ingest.rates", feed_budgets=BOUNDLESS,
+        providers="ecb,frankfurter,alphavantage", **stand.settings())
+    assert world.postgres.rows(
+        "select quote, source, day = current_date from bursar.fx_rates"
+        " order by 1") == [[q, "alphavantage", "t"]
+                           for q in ("CHF", "GBP", "JPY", "USD")]
+    # The bank's own take their place once it answers again.
+    stand.be("ecb", "ok")
+    run(world, folder, "ingest.rates", providers="ecb,frankfurter",
+        **stand.settings())
+    assert rates(world) > 4
 
 
 def findings(world):

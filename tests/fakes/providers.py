@@ -186,10 +186,29 @@ def alphavantage(path, query, headers, body, how):
                                 "25 requests per day."})
     symbol, today = query.get("symbol", ""), datetime.date.today()
     rows = closes(weekdays(today - 140 * DAY, today), how)[-100:]
-    if how == "unknown" or symbol.startswith("ZZZZ"):
+    if how == "unknown" or (symbol.startswith("ZZZZ")
+                            and query["function"] != "OVERVIEW"):
         return 200, json.dumps({"Global Quote": {}}
                                if query["function"] == "GLOBAL_QUOTE" else
                                {"Error Message": "Invalid API call."})
+    if query["function"] == "OVERVIEW":
+        return 200, json.dumps({} if symbol.startswith("ZZZZ") else {
+            "Symbol": symbol, "AssetType": "Common Stock",
+            "Name": symbol + " Overview", "CIK": "320193",
+            "Exchange": "NASDAQ", "Currency": "USD", "Country": "USA",
+            "Sector": "TECHNOLOGY", "Industry": "None",
+            "OfficialSite": "https://fake.example",
+            "MarketCapitalization": "1000500000", "PERatio": "30.5",
+            "Beta": "1.25", "DividendYield": "None",
+            "SharesOutstanding": "10000000"})
+    if query["function"] == "CURRENCY_EXCHANGE_RATE":
+        rate = {"zero": 0, "negative": -1.1, "jump": 110}.get(how, 1.1)
+        day = "2999-01-04" if how == "future" else today.isoformat()
+        return 200, json.dumps({"Realtime Currency Exchange Rate": {
+            "1. From_Currency Code": query["from_currency"],
+            "3. To_Currency Code": query["to_currency"],
+            "5. Exchange Rate": str(rate),
+            "6. Last Refreshed": f"{day} 00:00:01", "7. Time Zone": "UTC"}})
     if query["function"] == "GLOBAL_QUOTE":
         day, price = rows[-1]
         return 200, json.dumps({"Global Quote": {
