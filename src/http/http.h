@@ -91,6 +91,13 @@ enum err reply_text(struct call *c, str text) MUSTCHECK;
  */
 struct sheet;
 struct sheet *sheet_new(str text);
+/* The same of a text that is still to be written, of at most so many bytes;
+ * closed it is another one. */
+struct sheet *sheet_open(size_t most);
+char	*sheet_room(struct sheet *s);
+struct sheet *sheet_close(struct sheet *s, size_t bytes);
+/* One holder more, who drops it; answers the same. */
+struct sheet *sheet_hold(struct sheet *s);
 void	 sheet_drop(struct sheet *s);			/* may be NULL */
 str	 sheet_text(const struct sheet *s);
 enum err reply_sheet(struct call *c, struct sheet *s) MUSTCHECK;

@@ -17,18 +17,44 @@ struct sheet {
 };
 
 struct sheet *
+sheet_open(size_t most)
+{
+	struct sheet *s;
+
+	if ((s = malloc(sizeof(*s) + most)) != NULL)
+		*s = (struct sheet){ 1, STR_NONE, STR_NONE };
+	return (s);
+}
+
+/* The text follows the struct. */
+char *
+sheet_room(struct sheet *s)
+{
+	return ((char *)(s + 1));
+}
+
+/* Smaller, it is there all the same. */
+struct sheet *
+sheet_close(struct sheet *s, size_t bytes)
+{
+	struct sheet *t;
+
+	if ((t = realloc(s, sizeof(*s) + bytes)) != NULL)
+		s = t;
+	s->text = (str){ sheet_room(s), bytes };
+	return (s);
+}
+
+struct sheet *
 sheet_new(str text)
 {
 	struct sheet *s;
-	char *p;
 
-	if ((s = malloc(sizeof(*s) + text.n)) == NULL)
+	if ((s = sheet_open(text.n)) == NULL)
 		return (NULL);
-	p = (char *)(s + 1);
 	if (text.n > 0)
-		memcpy(p, text.p, text.n);
-	*s = (struct sheet){ 1, { p, text.n }, STR_NONE };
-	return (s);
+		memcpy(sheet_room(s), text.p, text.n);
+	return (sheet_close(s, text.n));
 }
 
 struct sheet *

@@ -7,8 +7,6 @@
 
 #include "http/http.h"
 
-/* One holder more, who drops it; answers the same. */
-struct sheet *sheet_hold(struct sheet *s);
 /* What it is compressed; STR_NONE: nobody has done it yet. */
 str	sheet_gzip(const struct sheet *s);
 /* It is this compressed; copied. */

@@ -139,7 +139,7 @@ prices_export(struct flow *f, int argc, char **argv)
 	struct list bars;
 	struct told t;
 	enum err e;
-	str text;
+	char *text;
 
 	if (helped(export_usage, argc, argv))
 		return (0);
@@ -160,8 +160,9 @@ prices_export(struct flow *f, int argc, char **argv)
 		e = prices_read(f, &in, &w, &bars);
 	if (e != OK)
 		return (failed(f, e));
-	text = t.json ? prices_json(f, &bars) : prices_csv(f, &bars);
-	fwrite(text.p, 1, text.n, stdout);
+	text = ARENA_MANY(&f->arena, prices_bytes(&bars), char);
+	fwrite(text, 1, t.json ? prices_json(f, &bars, text) :
+	    prices_csv(f, &bars, text), stdout);
 	if (t.json)
 		putchar('\n');
 	return (fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1);

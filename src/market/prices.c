@@ -12,6 +12,7 @@
 #include "market_sql.h"
 
 #define CHUNK_ROWS	400
+#define TURN_ROWS	1500	/* turned between two turns of others */
 #define TRIES_MAX	3
 
 static const struct field series_tag_fields[] = {
@@ -70,7 +71,8 @@ struct reading {
 	size_t			  n, cap;
 };
 
-/* Rows newest first, put before those that are there. */
+/* Rows newest first, put before those that are there. Room for more than a
+ * chunk is room for all, of which only what is used is memory. */
 static void
 chunk_keep(struct reading *r, const struct list *rows)
 {
@@ -79,7 +81,7 @@ chunk_keep(struct reading *r, const struct list *rows)
 	size_t i, cap;
 
 	if (r->n + rows->n > r->cap) {
-		cap = r->cap == 0 ? rows->n : r->cap * 2 + rows->n;
+		cap = r->cap == 0 ? rows->n : PRICES_MAX;
 		grown = ARENA_MANY(&r->f->arena, cap, struct price);
 		if (r->n > 0)
 			memcpy(grown + cap - r->n, r->v + r->cap - r->n,
@@ -210,10 +212,34 @@ static enum err
 adjusted_make(struct flow *f, const struct instrument *in, struct list *out)
 {
 	struct list splits;
+	size_t i, n;
 
 	TRY(store_rows(f, &sql_split_list, SHAPE(split), &splits,
 	    UUID(in->id)));
-	prices_adjust(out->v, out->n, splits.v, splits.n);
+	for (i = 0; i < out->n; i += n) {
+		n = out->n - i < TURN_ROWS ? out->n - i : TURN_ROWS;
+		prices_adjust((struct price *)out->v + i, n, splits.v,
+		    splits.n);
+		TRY(flow_sleep(f, 0));
+	}
+	return (OK);
+}
+
+/* A stretch at a time, each moved up to what the last has left. */
+static enum err
+stretches_convert(struct flow *f, struct list *out, const struct list *rates)
+{
+	struct price *v = out->v;
+	size_t i, n, of, kept = 0;
+
+	for (i = 0; i < out->n; i += of) {
+		of = out->n - i < TURN_ROWS ? out->n - i : TURN_ROWS;
+		n = prices_convert(v + i, of, rates->v, rates->n);
+		memmove(v + kept, v + i, n * sizeof(*v));
+		kept += n;
+		TRY(flow_sleep(f, 0));
+	}
+	out->n = kept;
 	return (OK);
 }
 
@@ -222,14 +248,13 @@ converted_make(struct flow *f, const struct instrument *in,
     const struct prices_wish *w, struct list *out)
 {
 	struct list rates;
-	size_t n = out->n;
 
 	if (w->currency.p == NULL || str_eq(w->currency, in->currency) ||
-	    n == 0)
+	    out->n == 0)
 		return (OK);
 	TRY(market_fx_series(f, in->currency, w->currency, w->from, w->to,
 	    &rates));
-	out->n = prices_convert(out->v, n, rates.v, rates.n);
+	TRY(stretches_convert(f, out, &rates));
 	if (out->n == 0)
 		return (flow_fault(f, E_INVALID, "no rates from %.*s to "
 		    "%.*s are known on these days", STR_ARG(in->currency),

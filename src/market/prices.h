@@ -41,8 +41,12 @@ enum err prices_read(struct flow *f, const struct instrument *in,
 enum err prices_read_private(struct flow *f, const struct instrument *in,
 	    const struct prices_wish *w, struct list *out) MUSTCHECK;
 
-/* A list of struct price as JSON, or as lines of CSV with a header. */
-str	prices_json(struct flow *f, const struct list *prices);
-str	prices_csv(struct flow *f, const struct list *prices);
+/*
+ * A list of struct price as JSON, or as lines of CSV with a header, written
+ * to `room` of prices_bytes(); how long it is. Others get their turns.
+ */
+size_t	prices_bytes(const struct list *prices);
+size_t	prices_json(struct flow *f, const struct list *prices, char *room);
+size_t	prices_csv(struct flow *f, const struct list *prices, char *room);
 
 #endif

@@ -2,6 +2,7 @@
  * Prices of an asset, as JSON and as CSV, and of several beside each other.
  */
 #include <math.h>
+#include <string.h>
 
 #include "market/live.h"
 #include "market/prices.h"
@@ -153,8 +154,9 @@ wish_lasts(const struct instrument *in, const struct prices_wish *w)
 	    !symbol_private(in->symbol));
 }
 
+/* What stands before the bars. */
 static str
-prices_write(struct flow *f, const struct instrument *in,
+answer_begin(struct flow *f, const struct instrument *in,
     const struct prices_wish *w, const struct list *items)
 {
 	const struct price *v = items->v;
@@ -175,9 +177,40 @@ prices_write(struct flow *f, const struct instrument *in,
 	jw_key(&j, "adjusted");
 	jw_bool(&j, w->adjusted);
 	jw_key(&j, "items");
-	jw_raw(&j, prices_json(f, items));
-	jw_close(&j);
 	return (jw_text(&j));
+}
+
+static void
+sheet_leave(void *sheet)
+{
+	sheet_drop(sheet);
+}
+
+/* Written where it is sent from: `begin`, the bars, and what ends them; with
+ * no begin as CSV. The flow holds it. */
+static enum err
+prices_write(struct flow *f, str begin, const struct list *items,
+    struct sheet **out)
+{
+	struct sheet *s = sheet_open(begin.n + prices_bytes(items));
+	size_t n = begin.n;
+	char *room;
+
+	if (s == NULL)
+		return (E_BUSY);
+	flow_defer(f, sheet_leave, s);
+	room = sheet_room(s);
+	if (n == 0) {
+		n = prices_csv(f, items, room);
+	} else {
+		memcpy(room, begin.p, n);
+		n += prices_json(f, items, room + n);
+		room[n++] = '}';
+	}
+	flow_undefer(f, sheet_leave, s);
+	*out = sheet_close(s, n);
+	flow_defer(f, sheet_leave, *out);
+	return (OK);
 }
 
 static enum err
@@ -187,7 +220,7 @@ lasting_reply(struct call *c, const struct instrument *in,
 	struct series_tag tag;
 	struct sheet *sheet;
 	struct list items;
-	str key, state, text;
+	str key, state;
 
 	TRY(series_tag_read(c->f, in->id, &tag));
 	key = wish_key(&c->f->arena, in, w);
@@ -197,9 +230,10 @@ lasting_reply(struct call *c, const struct instrument *in,
 	if ((sheet = rendered_get(key, state)) != NULL)
 		return (reply_sheet(c, sheet));
 	TRY(series_read(c, in, w, &items));
-	text = prices_write(c->f, in, w, &items);
-	sheet = rendered_put(key, state, text);
-	return (sheet != NULL ? reply_sheet(c, sheet) : reply_text(c, text));
+	TRY(prices_write(c->f, answer_begin(c->f, in, w, &items), &items,
+	    &sheet));
+	rendered_put(key, state, sheet);
+	return (reply_sheet(c, sheet));
 }
 
 enum err
@@ -208,6 +242,7 @@ prices_route(struct call *c)
 	struct prices_query *q = c->query;
 	struct prices_wish w;
 	struct instrument in;
+	struct sheet *sheet;
 	struct list items;
 
 	TRY(asset_read(c, q->symbol, &in));
@@ -215,7 +250,9 @@ prices_route(struct call *c)
 	if (wish_lasts(&in, &w))
 		return (lasting_reply(c, &in, &w));
 	TRY(series_read(c, &in, &w, &items));
-	return (reply_text(c, prices_write(c->f, &in, &w, &items)));
+	TRY(prices_write(c->f, answer_begin(c->f, &in, &w, &items), &items,
+	    &sheet));
+	return (reply_sheet(c, sheet));
 }
 
 enum err
@@ -224,6 +261,7 @@ prices_csv_route(struct call *c)
 	struct prices_query *q = c->query;
 	struct prices_wish w;
 	struct instrument in;
+	struct sheet *sheet;
 	struct list items;
 
 	TRY(asset_read(c, q->symbol, &in));
@@ -232,7 +270,8 @@ prices_csv_route(struct call *c)
 	reply_header(c, "content-disposition", arena_printf(&c->f->arena,
 	    "attachment; filename=\"%.*s-%s.csv\"", STR_ARG(in.symbol),
 	    interval_names[w.interval]));
-	return (reply_text(c, prices_csv(c->f, &items)));
+	TRY(prices_write(c->f, S(""), &items, &sheet));
+	return (reply_sheet(c, sheet));
 }
 
 /* ---- several beside each other ------------------------------------------- */
@@ -391,8 +430,10 @@ compare_route(struct call *c)
 	TRY(compared_symbols(c, q->symbols, symbols, &n));
 	TRY(days_read(c, sim_today(), q->range, RANGE_YEAR, &q->from, &q->to));
 	v = ARENA_MANY(&c->f->arena, n, struct compared);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
 		TRY(compared_read(c, q, symbols[i], &v[i], &prices[i]));
+		TRY(flow_sleep(c->f, 0));
+	}
 	span_find(prices, n, &out);
 	for (i = 0; i < n; i++)
 		if (prices[i].n > 0)

@@ -66,36 +66,26 @@ room_make(size_t n)
 	}
 }
 
-static bool
-slot_fill(struct slot *s, str key, str state, str text)
+void
+rendered_put(str key, str state, struct sheet *sheet)
 {
-	if ((s->name = malloc(key.n + state.n)) == NULL ||
-	    (s->sheet = sheet_new(text)) == NULL)
-		return (false);
+	struct slot *s = slot_of(key);
+	size_t text = sheet_text(sheet).n;
+	size_t n = key.n + state.n + text + text / RENDERED_SQUEEZED;
+
+	if (text < RENDERED_LEAST || n > RENDERED_BYTES / 8)
+		return;
+	slot_clear(s);
+	room_make(n);
+	if ((s->name = malloc(key.n + state.n)) == NULL)
+		return;
 	memcpy(s->name, key.p, key.n);
 	memcpy(s->name + key.n, state.p, state.n);
 	s->key_n = key.n;
 	s->state_n = state.n;
-	return (true);
-}
-
-struct sheet *
-rendered_put(str key, str state, str text)
-{
-	struct slot *s = slot_of(key);
-	size_t n = key.n + state.n + text.n + text.n / RENDERED_SQUEEZED;
-
-	if (text.n < RENDERED_LEAST || n > RENDERED_BYTES / 8)
-		return (NULL);
-	slot_clear(s);
-	room_make(n);
-	if (!slot_fill(s, key, state, text)) {
-		slot_clear(s);
-		return (NULL);
-	}
+	s->sheet = sheet_hold(sheet);
 	s->bytes = n;
 	bytes += n;
-	return (s->sheet);
 }
 
 void

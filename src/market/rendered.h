@@ -15,8 +15,8 @@
 
 /* Whoever needs it after the next put holds it; NULL: none of that state. */
 struct sheet *rendered_get(str key, str state);
-/* What was kept of it; NULL: it is too small or too large. */
-struct sheet *rendered_put(str key, str state, str text);
+/* Held from now on, unless it is too small or too large. */
+void	rendered_put(str key, str state, struct sheet *sheet);
 void	rendered_drop(void);
 
 #endif

@@ -20,6 +20,15 @@ key_of(char out[32], int i)
 	return ((str){ out, (size_t)snprintf(out, 32, "key %d", i) });
 }
 
+static void
+put(str key, str state, str text)
+{
+	struct sheet *s = sheet_new(text);
+
+	rendered_put(key, state, s);
+	sheet_drop(s);
+}
+
 static size_t
 text_of(const char *key, const char *state)
 {
@@ -40,11 +49,11 @@ a_text_is_told_for_its_question_and_state_alone(void **state)
 	const str text = { big, RENDERED_LEAST };
 
 	(void)state;
-	(void)rendered_put(S("a"), S("1"), text);
+	put(S("a"), S("1"), text);
 	assert_int_equal(text_of("a", "1"), RENDERED_LEAST);
 	assert_null(rendered_get(S("a"), S("2")));
 	assert_null(rendered_get(S("b"), S("1")));
-	(void)rendered_put(S("a"), S("2"), (str){ big, RENDERED_LEAST + 1 });
+	put(S("a"), S("2"), (str){ big, RENDERED_LEAST + 1 });
 	assert_null(rendered_get(S("a"), S("1")));
 	assert_int_equal(text_of("a", "2"), RENDERED_LEAST + 1);
 }
@@ -53,7 +62,7 @@ static void
 small_ones_are_written_anew(void **state)
 {
 	(void)state;
-	(void)rendered_put(S("a"), S("1"), (str){ big, RENDERED_LEAST - 1 });
+	put(S("a"), S("1"), (str){ big, RENDERED_LEAST - 1 });
 	assert_null(rendered_get(S("a"), S("1")));
 }
 
@@ -68,8 +77,8 @@ what_is_asked_for_stays_when_room_runs_out(void **state)
 	for (i = 0; i < 300; i++) {
 		(void)rendered_get(S("dear"), S("1"));
 		if (rendered_get(S("dear"), S("1")) == NULL)
-			(void)rendered_put(S("dear"), S("1"), (str){ big, n });
-		(void)rendered_put(key_of(text, i), S("1"), (str){ big, n });
+			put(S("dear"), S("1"), (str){ big, n });
+		put(key_of(text, i), S("1"), (str){ big, n });
 	}
 	for (i = 0; i < 300; i++)
 		kept += rendered_get(key_of(text, i), S("1")) != NULL;
