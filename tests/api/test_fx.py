@@ -267,3 +267,6 @@ def test_the_quality_of_ones_own_is_nobody_elses(alice, bob):
     body = alice.get("/api/v1/assets/.BOAT/quality").ok()
     assert body["sources"] == [] and body["findings"] == []
     bob.get("/api/v1/assets/.BOAT/quality").problem(404)
+    boat = alice.get("/api/v1/private-assets/.BOAT")
+    alice.delete("/api/v1/private-assets/.BOAT",
+                 match=boat.headers["ETag"]).ok(204)
