@@ -55,6 +55,7 @@ struct field {
 	/*
 	 * Bounds of a body's value. For K_STR: of its length in code points
 	 * (max 0: LIMIT_NOTE_BYTES). For numbers: of the value, when `ranged`.
+	 * For K_LIST of .shape: max is of its records.
 	 */
 	double			 min, max;
 	bool			 ranged;

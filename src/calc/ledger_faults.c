@@ -29,7 +29,8 @@ static const struct {
 	    "or the other way round" },
 	[FAULT_UNKNOWN_LOT] = { "lots", "no such lot is open" },
 	[FAULT_LOTS] = { "lots", "their quantities must be more than 0 and "
-	    "sum up to quantity, costs not below 0, days not after date" },
+	    "sum up to quantity, costs not below 0, days not after date; an "
+	    "average has none" },
 };
 
 /* Which amount it is that cannot be, and why. */

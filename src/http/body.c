@@ -61,6 +61,39 @@ member_json(struct arena *a, const struct field *fd, json_t *v, void *record)
 	return (NULL);
 }
 
+/* Records one after another; each member's fault has its place. */
+static const char *
+list_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
+    struct list *out)
+{
+	struct arena *a = &ex->call.f->arena;
+	size_t n = json_array_size(v), i;
+	char place[24], *records;
+	json_t *one;
+
+	if (fd->kind != K_LIST || fd->shape == NULL)
+		return (value_mistyped());
+	if (n > (size_t)fd->max) {
+		member_told(ex, at, fd->name, "too_long",
+		    arena_printf(a, "at most %.0f", fd->max).p);
+		return (NULL);
+	}
+	at = pointer_to(a, at, fd->name);
+	records = arena_array(a, n, fd->shape->size);
+	*out = (struct list){ records, n };
+	for (i = 0; i < n; i++, records += fd->shape->size) {
+		one = json_array_get(v, i);
+		snprintf(place, sizeof(place), "%zu", i);
+		shape_clear(fd->shape, records);
+		if (json_is_object(one))
+			object_walk(ex, pointer_to(a, at, place), fd->shape,
+			    one, records);
+		else
+			member_fault(ex, at, place, value_mistyped());
+	}
+	return (NULL);
+}
+
 static const char *
 member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
     void *record)
@@ -86,6 +119,9 @@ member_take(struct exchange *ex, str at, const struct field *fd, json_t *v,
 		return (fd->kind != K_BOOL ? value_mistyped() :
 		    value_of_text(a, fd, json_is_true(v) ? S("true") :
 		    S("false"), record));
+	case JSON_ARRAY:
+		return (list_take(ex, at, fd, v,
+		    (struct list *)(void *)((char *)record + fd->offset)));
 	case JSON_OBJECT:
 		if (fd->kind != K_SHAPE)
 			return (value_mistyped());

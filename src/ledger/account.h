@@ -29,7 +29,7 @@ enum cost_method {
 				   acquired; ties: the oldest */
 	COST_AVERAGE,		/* one moving pool: one lot, as old as its
 				   oldest unit */
-	COST_SPECIFIC
+	COST_SPECIFIC		/* no other way than by name */
 };
 
 extern const char *const cost_names[];		/* NULL-terminated */

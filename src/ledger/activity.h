@@ -40,8 +40,8 @@ enum activity_kind {
 extern const char *const activity_names[];	/* NULL-terminated */
 
 /*
- * Of a sale under COST_SPECIFIC: how much of which lot. Of a transfer in:
- * a lot that comes, with its day and cost.
+ * Of a sale by any method but COST_AVERAGE: how much of which lot. Of a
+ * transfer in: a lot that comes, with its day and cost.
  */
 struct lot_told {
 	size_t	origin;		/* of the activity that opened the lot */

@@ -389,6 +389,10 @@ lots_take_told(struct act *x, size_t instrument, dec quantity,
 	uint32_t lot;
 	size_t i;
 
+	if (x->a->holdings.v[instrument].method == COST_AVERAGE)
+		return (FAULT_LOTS);
+	if (!x->a->named)
+		lots_name(x->a);
 	for (i = 0; i < in->lot_n; i++) {
 		lot = lot_named(x->a, instrument, &in->lots[i]);
 		if (lot == NO_LOT)
@@ -416,7 +420,8 @@ lots_take(struct act *x, size_t instrument, dec quantity, struct taken *t)
 
 	lots_prepare(x->a, instrument);
 	*t = (struct taken){ .use = x->a->uses.n };
-	if (h->method == COST_SPECIFIC && x->in->instrument == instrument &&
+	if ((h->method == COST_SPECIFIC || x->in->lot_n > 0) &&
+	    x->in->instrument == instrument &&
 	    (x->in->kind == A_SELL || x->in->kind == A_COVER ||
 	    x->in->kind == A_TRANSFER_OUT))
 		kind = lots_take_told(x, instrument, quantity, t);

@@ -53,18 +53,23 @@ static const struct field kept_split_fields[] = {
 enum err
 book_open(struct book *b, struct flow *f, uuid portfolio, size_t more)
 {
-	struct list old;
+	struct list old, picks;
+	const struct query both[] = {
+		QUERY(&sql_activity_fold, SHAPE(kept_activity), &old,
+		    UUID(portfolio)),
+		QUERY(&sql_pick_fold, SHAPE(pick_row), &picks,
+		    UUID(portfolio))
+	};
 
 	*b = (struct book){ .f = f, .from = DAY_NONE };
 	TRY(store_row(f, &sql_portfolio_lock, SHAPE(portfolio),
 	    &b->portfolio, UUID(portfolio)));
-	TRY(store_rows(f, &sql_activity_fold, SHAPE(kept_activity), &old,
-	    UUID(portfolio)));
+	TRY(store_batch(f, both, 2));
 	b->kept = ARENA_MANY(&f->arena, old.n + more, struct kept_activity);
 	if (old.n > 0)
 		memcpy(b->kept, old.v, old.n * sizeof(*b->kept));
 	b->n = old.n;
-	return (OK);
+	return (picks_keep(b, &picks));
 }
 
 static void
@@ -155,7 +160,9 @@ activity_of(struct book *b, size_t i)
 		.numerator = k->numerator, .denominator = k->denominator,
 		.price_into = k->price_into, .received = k->received,
 		.rate = k->rate,
-		.lots = comes ? lot_of(b, k) : NULL, .lot_n = comes,
+		.lots = comes ? lot_of(b, k) : k->pick_n > 0 ?
+		    picks_told(b, k) : NULL,
+		.lot_n = comes ? 1 : k->pick_n,
 		.origin = i
 	};
 }
@@ -430,6 +437,7 @@ book_write(struct book *b)
 	const struct totals *t = account_totals(b->account);
 
 	TRY(activities_insert(b));
+	TRY(picks_write(b));
 	TRY(activities_regain(b));
 	TRY(positions_write(b));
 	TRY(lots_write(b));

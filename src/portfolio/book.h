@@ -25,6 +25,8 @@ struct kept_activity {
 	dec	rate;		/* of an instrument in another currency: the
 				   portfolio's for one */
 	dec	realised_base;
+	const struct pick *picks;	/* lots that were told */
+	size_t	pick_n;
 	bool	fresh;		/* not in the table yet */
 	bool	changed;	/* the fold found another gain than is kept */
 };
@@ -70,6 +72,20 @@ day	book_begins(const struct book *b);
 struct param book_ids(const struct book *b);
 /* Write the new activities and all that follows from them. */
 enum err book_write(struct book *b) MUSTCHECK;
+
+/* picks.c: lots that sales were told to take, from and to the table; and as
+ * the ledger wants them, once the activities are in order. */
+enum err picks_keep(struct book *b, const struct list *rows) MUSTCHECK;
+const struct lot_told *picks_told(struct book *b,
+	    const struct kept_activity *k);
+enum err picks_write(struct book *b) MUSTCHECK;
+
+struct pick_row {
+	uuid	activity_id, lot_id;
+	dec	quantity;
+};
+
+extern const struct field pick_row_fields[];
 
 /* rates.c: the currencies that were dealt in besides the portfolio's, with
  * their rates, into the account. */

@@ -110,6 +110,14 @@ struct activity_row {
 
 extern const struct field activity_row_fields[];
 
+/* Of a sale: units of the lot that a purchase began. */
+struct pick {
+	uuid	activity;
+	dec	quantity;
+};
+
+#define LOTS_PICKED_MAX	200
+
 /* What is recorded, by a route or by the demonstration. */
 struct entry {
 	int	kind;		/* enum activity_kind */
@@ -126,6 +134,8 @@ struct entry {
 	day	acquired_on;	/* of a transfer in */
 	dec	rate;		/* of another currency: the portfolio's for
 				   one; none or 0: the market's of the day */
+	const struct pick *picks;	/* of a sale; none: by the method */
+	size_t	pick_n;
 };
 
 /*

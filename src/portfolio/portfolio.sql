@@ -90,6 +90,18 @@ select id, kind, instrument_id, on_day, quantity, price, amount, commission,
  where tenant_id = $1 and portfolio_id = $2
  order by on_day, id;
 
+-- pick_fold: lots that sales were told to take
+select activity_id, lot_id, quantity
+  from activity_lots
+ where tenant_id = $1 and portfolio_id = $2
+ order by activity_id, n;
+
+-- pick_insert: of several sales
+insert into activity_lots (tenant_id, portfolio_id, activity_id, n, lot_id,
+    quantity)
+select $1, $2, u.* from unnest($3::uuid[], $4::bigint[], $5::uuid[],
+       $6::numeric[]) as u;
+
 -- activity_insert: several at once
 insert into activities (tenant_id, portfolio_id, id, kind, instrument_id,
     on_day, quantity, price, amount, commission, withheld, realised, cost,

@@ -86,6 +86,17 @@ static const struct field portfolio_change_fields[] = {
 
 static const char *const trade_kinds[] = { "buy", "sell", NULL };
 
+struct picked {
+	uuid	activity;
+	dec	quantity;
+};
+
+static const struct field picked_fields[] = {
+	MUST(picked, activity, "The activity the lot began with."),
+	MUST(picked, quantity, "Units of it.", .above_zero = true),
+	FIELDS_END
+};
+
 struct trade_in {
 	int	kind;
 	str	symbol;
@@ -93,6 +104,7 @@ struct trade_in {
 	dec	price;
 	dec	commission;
 	dec	rate;
+	struct list lots;
 	day	traded_on;
 	str	note;
 };
@@ -115,6 +127,9 @@ static const struct field trade_in_fields[] = {
 	    .ranged = true, .max = MOST_UNITS),
 	MAY(trade_in, rate, RATE_DOC, .above_zero = true, .ranged = true,
 	    .max = MOST_UNITS),
+	MAY(trade_in, lots, "Of a sale: the lots it takes, up to 200; the "
+	    "cost method's when absent.", .shape = SHAPE(picked),
+	    .max = LOTS_PICKED_MAX),
 	MAY(trade_in, traded_on, "Trade date; today when absent."),
 	MAY(trade_in, note, "Note.", .max = LIMIT_NOTE_BYTES),
 	FIELDS_END
@@ -627,6 +642,23 @@ reply_recorded(struct call *c, uuid id, str symbol)
 }
 
 static enum err
+picks_read(struct call *c, const struct trade_in *in, struct entry *e)
+{
+	const struct picked *v = in->lots.v;
+	struct pick *p = ARENA_MANY(&c->f->arena, in->lots.n, struct pick);
+	size_t i;
+
+	if (in->lots.n > 0 && e->kind != A_SELL)
+		return (fault(c, "/lots", "not_needed", "a purchase takes no "
+		    "lots"));
+	for (i = 0; i < in->lots.n; i++)
+		p[i] = (struct pick){ v[i].activity, v[i].quantity };
+	e->picks = p;
+	e->pick_n = in->lots.n;
+	return (OK);
+}
+
+static enum err
 trade_record(struct call *c)
 {
 	const struct trade_in *in = c->body;
@@ -640,6 +672,7 @@ trade_record(struct call *c)
 	};
 	uuid id;
 
+	TRY(picks_read(c, in, &e));
 	TRY(portfolio_record(c->f, c, path_portfolio(c), &e, 1, &id));
 	return (reply_recorded(c, id, in->symbol));
 }

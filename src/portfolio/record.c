@@ -247,6 +247,8 @@ kept_of(const struct desk *d, uuid id)
 		k.amount = trade_amount(e->quantity, e->price,
 		    currency_places(d->currency));
 		k.commission = none_is_zero(e->commission);
+		k.picks = e->picks;
+		k.pick_n = e->pick_n;
 	} else if (e->kind == A_DIVIDEND || e->kind == A_INTEREST)
 		k.withheld = none_is_zero(e->withheld);
 	else if (!is_cash(e->kind))
@@ -317,6 +319,11 @@ sale_refused(struct desk *d, const struct kept_activity *k, struct told *t)
 {
 	TRY(symbol_tell(d->b.f, k->instrument_id, t));
 	units_tell(&d->b.fault, t);
+	if (k->pick_n > 0 && k->fresh)
+		return (REFUSE(d, "/lots", "more_than_held", "%.*s: %s held "
+		    "on %s, or left of a lot, %s to be sold: %s too many",
+		    STR_ARG(t->symbol), t->held, t->on, t->asked,
+		    t->missing));
 	return (REFUSE(d, pointers[d->e->kind].amount, "more_than_held",
 	    k->fresh ? "%.*s: %s held on %s, %s to be sold: %s too many" :
 	    "%.*s: %s would be held on %s, when %s were sold: %s too many",
@@ -370,6 +377,15 @@ fold_refused(struct desk *d)
 		return (cash_refused(d, k, &t));
 	case FAULT_NOT_HELD:
 		return (unheld_refused(d, k, &t));
+	case FAULT_UNKNOWN_LOT:
+		return (REFUSE(d, "/lots", "unknown", k->fresh ? "no lot of "
+		    "it that is held on %s began with that activity" :
+		    "a lot that was sold on %s would not be there", t.on));
+	case FAULT_LOTS:
+		return (REFUSE(d, "/lots", "do_not_add_up", k->fresh ?
+		    "the lots add up to the quantity, and the cost method of "
+		    "%s is not average" : "the sale of %s told its lots, and "
+		    "an average has none", t.on));
 	case FAULT_AMOUNT:
 		return (REFUSE(d, has_other(k->kind) && k->fresh &&
 		    k->kind == A_MERGER ? "/received" : "/amount",

@@ -49,11 +49,16 @@ enum err
 portfolio_relot(struct flow *f, uuid portfolio)
 {
 	struct book b;
+	enum err e;
 
 	TRY(book_open(&b, f, portfolio, 0));
 	if (b.n == 0)
 		return (OK);
-	TRY(book_fold(&b));
+	e = book_fold(&b);
+	if (e == E_INVALID && b.fault.kind == FAULT_LOTS)
+		return (flow_fault(f, e, "a sale told its lots, and an "
+		    "average has none"));
+	TRY(e);
 	/* What it was worth does not depend on the method. */
 	b.from = day_add(day_today(), 1);
 	b.lots_anew = true;

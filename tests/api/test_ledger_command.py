@@ -108,6 +108,17 @@ def test_the_seller_picks_the_lots(first, second):
     assert [x["activity_id"] for x in sold["lots"]] == ["L3", "L1"]
 
 
+@pytest.mark.parametrize("method", METHODS[:4])
+def test_lots_that_are_told_win_over_the_method(method):
+    sale = {**SALE, "lots": [{"activity": "L2", "quantity": "50"},
+                             {"activity": "L3", "quantity": "70"}]}
+    answer = ask(THREE_LOTS + [sale], method=method)
+    assert pairs(position(answer)["lots"]) == decimals(
+        ("100", "1001"), ("10", "90.12"))
+    fault, = ask(THREE_LOTS + [sale], method="average")["faults"]
+    assert (fault["code"], fault["field"]) == ("lots", "lots")
+
+
 def test_a_method_holds_from_a_day_on():
     some = [did("2024-01-02", "deposit", amount="10000")] + [
         trade(f"2024-0{i}-10", "buy", "10", f"{i}0") for i in (1, 2, 3)]

@@ -147,3 +147,94 @@ def test_what_is_wrong_is_said(alice, bob):
     bob.get(f"{book.path}/positions/AAPL/lots").problem(404)
     bob.patch(book.path, {"cost_method": "lifo"}, match=tag).problem(404)
     assert alice.get(book.path).ok()["cost_method"] == "fifo"
+
+
+# ---- lots by name ----------------------------------------------------------
+
+def three(book):
+    return [book.buy("AAPL", q, p, "1.00", on=d)["activity"]["id"]
+            for q, p, d in (("100", "10.00", "2024-01-10"),
+                            ("50", "12.00", "2024-02-10"),
+                            ("80", "9.00", "2024-03-10"))]
+
+
+def picked(*told):
+    return [{"activity": a, "quantity": q} for a, q in told]
+
+
+@pytest.mark.parametrize("method", ["fifo", "lifo", "hifo", "lofo"])
+def test_a_sale_says_which_lots_it_takes(alice, method):
+    book = portfolio(alice, method)
+    one, two, three_ = three(book)
+    sale = book.sell("AAPL", "120", "11.00", "2.00", on="2024-04-10",
+                     lots=picked((three_, "80"), (one, "40")))["activity"]
+    assert D(sale["realised"]) == D("196.60")
+    assert told(book) == [(60, D("600.60")), (50, D("601.00"))]
+    assert [lot["activity"] for lot in lots(book)["items"]] == [one, two]
+    # Told late, it is folded again, and takes the same ones.
+    book.buy("AAPL", "10", "5.00", on="2024-01-05")
+    again = next(a for a in book.activities() if a["id"] == sale["id"])
+    assert again["realised"] == sale["realised"]
+
+
+def test_a_purchase_whose_lot_was_picked_stays(alice):
+    book = portfolio(alice, "fifo")
+    one, two, _ = three(book)
+    sale = book.sell("AAPL", "20", "11.00", on="2024-04-10",
+                     lots=picked((two, "20")))["activity"]
+    refused = alice.delete(f"{book.path}/activities/{two}").problem(422)
+    assert refused["errors"][0]["pointer"] == "/lots" \
+        if refused.get("errors") else "2024-04-10" in refused["detail"]
+    alice.delete(f"{book.path}/activities/{sale['id']}").ok(204)
+    alice.delete(f"{book.path}/activities/{two}").ok(204)
+    assert told(book)[0] == (100, 1001)
+
+
+def test_lots_that_cannot_be_taken(alice, bob):
+    book = portfolio(alice, "fifo")
+    one, two, _ = three(book)
+    other = portfolio(bob, "fifo")
+    strange = three(other)[0]
+    sold = {"on": "2024-04-10"}
+    for lots_told, code, pointer in (
+            (picked((one, "10")), "do_not_add_up", "/lots"),
+            (picked((two, "60")), "more_than_held", "/lots"),
+            (picked((strange, "60")), "unknown", "/lots"),
+            (picked((one, "0"), (two, "60")), None, "/lots/0/quantity"),
+            (picked((one, "x"), (two, "60")), None, "/lots/0/quantity"),
+            ([{"activity": one}], "required", "/lots/0/quantity"),
+            ([{"activity": "x", "quantity": "1"}], None, "/lots/0/activity"),
+            ([{**picked((one, "60"))[0], "colour": 1}], "unknown",
+             "/lots/0/colour"),
+            ([5], None, "/lots/0"), ("x", None, "/lots"), ({}, None, "/lots"),
+            (picked(*[(one, "1")] * 201), "too_long", "/lots")):
+        error = book.trade("sell", "AAPL", "60", "11.00", lots=lots_told,
+                           **sold).problem(422)["errors"][0]
+        assert error["pointer"] == pointer, (lots_told, error)
+        assert code in (None, error["code"]), error
+    assert len(book.activities()) == 4
+    error = book.trade("buy", "AAPL", "1", "11.00", on="2024-04-10",
+                       lots=picked((one, "1"))).problem(422)["errors"][0]
+    assert (error["pointer"], error["code"]) == ("/lots", "not_needed")
+
+
+def test_no_average_for_a_sale_that_picked(alice):
+    book = portfolio(alice, "fifo")
+    two = three(book)[1]
+    book.sell("AAPL", "20", "11.00", on="2024-04-10",
+              lots=picked((two, "20")))
+    tag = alice.get(book.path).headers["ETag"]
+    refused = alice.patch(book.path, {
+        "cost_method": "average", "cost_method_from": "2024-01-01"},
+        match=tag).problem(422)
+    assert "told its lots" in refused["detail"]
+    assert change(book, "average", "2024-05-01")["cost_method"] == "average"
+    assert len(told(book)) == 3
+
+
+def test_an_average_has_no_lots_to_pick(alice):
+    book = portfolio(alice)
+    one = three(book)[0]
+    error = book.trade("sell", "AAPL", "10", "11.00", on="2024-04-10",
+                       lots=picked((one, "10"))).problem(422)["errors"][0]
+    assert (error["pointer"], error["code"]) == ("/lots", "do_not_add_up")

@@ -2474,6 +2474,18 @@ export interface components {
             /** @description Value at its close. */
             total_value: number;
         };
+        picked: {
+            /**
+             * Format: uuid
+             * @description The activity the lot began with.
+             */
+            activity: string;
+            /**
+             * Format: decimal
+             * @description Units of it.
+             */
+            quantity: Amount;
+        };
         portfolio: {
             /** @description Symbol it is compared with. */
             benchmark: string;
@@ -3308,6 +3320,8 @@ export interface components {
              * @enum {string}
              */
             kind: "buy" | "sell";
+            /** @description Of a sale: the lots it takes, up to 200; the cost method's when absent. */
+            lots?: components["schemas"]["picked"][] | null;
             /** @description Note. */
             note?: string | null;
             /**
