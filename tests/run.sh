@@ -262,23 +262,23 @@ frontend_start
 one tidy 60 make --no-print-directory tidy
 one check 60 make --no-print-directory B="$build" check
 one core 120 sh tests/core.sh "$build"
-units units 400 make --no-print-directory -j$jobs B="$build" units
-units units-san 600 env \
+units units 600 make --no-print-directory -j$jobs B="$build" units
+units units-san 900 env \
     ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 \
     make --no-print-directory -j$jobs B="$build" $san units
 counted fuzz 120 sh tests/fuzz/run.sh "$build"
 frontend_finish
 # Those that wait most, beside the others; each has a world of its own.
 slow="test_weather.py test_feed.py test_live.py"
-trades="test_live_trades.py test_providers.py test_ingest.py"
-pytest_start api-weather 600 $(printf 'tests/api/%s ' $slow)
-pytest_start api-trades 600 $(printf 'tests/api/%s ' $trades)
-pytest_start api 600 tests/api \
+trades="test_live_trades.py test_providers.py"
+pytest_start api-weather 900 $(printf 'tests/api/%s ' $slow)
+pytest_start api-trades 900 $(printf 'tests/api/%s ' $trades)
+pytest_start api 900 tests/api \
     $(printf -- '--ignore=tests/api/%s ' $slow $trades)
 pytest_finish api
 pytest_finish api-weather
 pytest_finish api-trades
-counted browser 400 sh tests/browser/run.sh "$build"
+counted browser 600 sh tests/browser/run.sh "$build"
 coverage
 
 [ $skipped -eq 0 ] || echo "$skipped skipped, for the reasons above"
