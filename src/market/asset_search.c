@@ -139,17 +139,33 @@ assets_append(struct arena *a, struct list *out, const struct list *more,
 			v[out->n++] = m[i];
 }
 
-/* What may have been meant instead of the text's words. */
+static void
+words_judge(struct flow *f, const struct phrase *p, struct judge *out)
+{
+	struct meant m;
+
+	phrase_mean(p, &m);
+	judge_make(&f->arena, p, &m, out);
+}
+
+/* What may have been meant instead of the text's words: one word, or others. */
 static enum err
 misspelt_search(struct flow *f, const struct assets_wish *w,
     const struct phrase *p, int64_t limit, struct list *out)
 {
-	struct list spellings, more;
+	struct list joined, spellings, more;
+	struct phrase one;
 	struct judge j;
 	struct meant m;
 
-	TRY(store_rows(f, &sql_asset_spellings, SHAPE(spelling), &spellings,
-	    TEXTS(p->term, p->n)));
+	phrase_join(&f->arena, p, &one);
+	words_judge(f, &one, &j);
+	TRY(store_batch(f, (const struct query[]){
+	    QUERY(&sql_asset_spellings, SHAPE(spelling), &spellings,
+		TEXTS(p->term, p->n)),
+	    WORDS_QUERY(w, &j, 0, limit, &joined) }, p->n > 1 ? 2 : 1));
+	if (p->n > 1)
+		assets_append(&f->arena, out, &joined, limit);
 	meant_choose(p, &spellings, &m);
 	if (m.n == 0 || !meant_whole(&m, p))
 		return (OK);
@@ -213,10 +229,8 @@ kept_search(struct flow *f, const struct assets_wish *w,
 {
 	bool owned = first && unfiltered(w) && uuid_ok(f->who.tenant);
 	struct judge j;
-	struct meant m;
 
-	phrase_mean(p, &m);
-	judge_make(&f->arena, p, &m, &j);
+	words_judge(f, p, &j);
 	*own = (struct list){ NULL, 0 };
 	return (store_batch(f, (const struct query[]){
 	    WORDS_QUERY(w, &j, from, limit + 1, found),

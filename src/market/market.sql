@@ -34,7 +34,7 @@ select symbol, name, kind, exchange, currency, sector, country, simulated,
 	where t.instrument_id = instruments.id and t.enabled) as tracked
   from instruments
  where ($1::text is null or symbol > $1)
-   and ($2::text is null or kind = $2)
+   and ($2::text is null or kind = lower($2))
    and ($3::text is null or exchange = $3)
    and ($4::text is null or currency = $4)
    and ($5::text is null or sector = $5)
@@ -50,7 +50,7 @@ select symbol, name, kind, exchange, currency, sector, country, simulated,
 -- asked stands in a row: so no value makes another plan, and one is kept.
 with told as (
 	select $1::text[] as terms, $2::text[] || array_remove(array[
-	       search_like('k', $4), search_like('e', $5),
+	       search_like('k', lower($4)), search_like('e', $5),
 	       search_like('c', $6), search_like('s', $7),
 	       search_like('l', $8)], null) as likes, $3::text[] as matches,
 	       $9::boolean as tracked, $10::bigint as skip, $11::bigint as most

@@ -48,6 +48,18 @@ phrase_split(struct arena *a, str text, struct phrase *out)
 	return (true);
 }
 
+void
+phrase_join(struct arena *a, const struct phrase *p, struct phrase *out)
+{
+	size_t i;
+
+	out->term[0] = S("");
+	for (i = 0; i < p->n; i++)
+		out->term[0] = arena_printf(a, "%.*s%.*s",
+		    STR_ARG(out->term[0]), STR_ARG(p->term[i]));
+	out->n = p->n > 0;
+}
+
 /* ---- what they mean ------------------------------------------------------ */
 
 void

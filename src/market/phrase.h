@@ -38,6 +38,9 @@ struct judge {
  * are folded: what search_split answers.
  */
 bool	phrase_split(struct arena *a, str text, struct phrase *out);
+/* All terms as one: what is written apart may be one word. */
+void	phrase_join(struct arena *a, const struct phrase *p,
+	    struct phrase *out);
 /* Each term as itself. */
 void	phrase_mean(const struct phrase *p, struct meant *out);
 /* Does each term mean something? */

@@ -98,6 +98,18 @@ the_longest_leads_and_the_others_are_held_against_it(void **state)
 }
 
 static void
+what_is_written_apart_may_be_one_word(void **state)
+{
+	struct phrase p, one;
+
+	(void)state;
+	assert_true(phrase_split(&a, S("JP Morgan"), &p));
+	phrase_join(&a, &p, &one);
+	assert_int_equal(one.n, 1);
+	IS(one.term[0], "jpmorgan");
+}
+
+static void
 a_term_of_many_meanings_matches_any(void **state)
 {
 	const struct phrase p = { { S("solr"), S("pacifc") }, 2 };
@@ -134,6 +146,7 @@ main(void)
 		T(terms_are_letters_and_digits),
 		T(what_is_not_ascii_is_left_to_the_database),
 		T(the_longest_leads_and_the_others_are_held_against_it),
+		T(what_is_written_apart_may_be_one_word),
 		T(a_term_of_many_meanings_matches_any),
 		T(a_term_without_a_meaning_is_seen),
 	};

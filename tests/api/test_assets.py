@@ -57,6 +57,8 @@ def found(client, q, **members):
     ("wolfarmite", "QQAAB"),            # two swapped
     ("wofram", "QQAAB"),                # while it is typed
     ("quixotc airlnes", "QQZEB"),       # in both words
+    ("wolfra mite", "QQAAB"),           # one word written apart
+    ("Quix-otic", "QQZEB"),
     ("'; drop table instruments; --quixotic", None),
 ])
 def test_search_finds(demo, assets, q, first):
@@ -77,6 +79,7 @@ def test_signs_are_no_wildcards(demo, assets, q):
 
 def test_filters(demo, assets):
     assert found(demo, "zebulon", kind="fund") == ["ZEBULON"]
+    assert found(demo, "zebulon", kind="Fund") == ["ZEBULON"]
     assert set(found(demo, "zebulon", currency="GBP")) == {"QQAAB"}
     assert found(demo, "zebulon", exchange="nowhere") == []
     listed = demo.get("/api/v1/assets" + query(exchange="QQEX")).ok()["items"]
