@@ -107,6 +107,23 @@ check_rolling(const struct series *s, size_t w, double *out)
 	honest_all(out, quant_roll_correlation(s, w, out));
 }
 
+/* As many as are told of, and no more is written. */
+static void
+check_horizon(struct input *in, const double *r, size_t n)
+{
+	size_t h = byte(in), m;
+	double *many = numbers(in, n, false);
+	double *work = numbers(in, n, false);
+	double c = number(in);
+
+	m = quant_horizon(r, n, h, many);
+	MUST_HOLD(m == 0 || m == n - h + 1);
+	honest(quant_var_historical(many, m, c, work));
+	honest(quant_horizon_scaled(quant_var_normal(r, n, c), h));
+	free(many);
+	free(work);
+}
+
 static void
 check_series(struct input *in)
 {
@@ -122,7 +139,10 @@ check_series(struct input *in)
 		s.periods = number(in);
 	check_summary(&s, work);
 	honest(quant_sortino_mar(&s, number(in)));
-	honest(quant_var_horizon(r, n, number(in), byte(in), work));
+	check_horizon(in, r, n);
+	honest(quant_turnover(number(in), number(in), number(in),
+	    (day){ byte(in) }, (day){ byte(in) }));
+	honest(quant_rate_act360(number(in), byte(in)));
 	honest(quant_kupiec(byte(in), byte(in), 0.95));
 	quant_underwater(r, n, work);
 	quant_wealth(r, n, work);
