@@ -353,6 +353,31 @@ select i.symbol
  order by q.checked_at nulls first
  limit $3;
 
+-- global event_page: dividends and splits of all, by ex-day
+select i.id as instrument_id, i.symbol, i.name, i.currency, v.kind, v.ex_day,
+       v.amount, v.numerator, v.denominator, i.simulated
+  from (select instrument_id, ex_day, 'dividend' as kind, amount,
+	       null::bigint as numerator, null::bigint as denominator
+	  from dividends
+	 where ex_day between $1 and $2
+	   and ($3::text is null or $3 = 'dividend')
+	union all
+	select instrument_id, ex_day, 'split', null, numerator, denominator
+	  from splits
+	 where ex_day between $1 and $2
+	   and ($3::text is null or $3 = 'split')) as v
+  join instruments i on i.id = v.instrument_id
+ where ($4::text is null or i.symbol = $4)
+   and ($5::date is null
+	or (v.ex_day, v.kind, i.symbol) > ($5, $6::text, $7::text))
+ order by v.ex_day, v.kind, i.symbol
+ limit $8;
+
+-- global event_splits: of some instruments, those that have been
+select instrument_id, ex_day, numerator, denominator from splits
+ where instrument_id = any ($1::uuid[]) and ex_day <= $2
+ order by instrument_id, ex_day;
+
 -- global exchange_names: what listings of anything held are called
 select distinct coalesce(i.mic, i.exchange) as name
   from instruments_held() h join instruments i on i.id = h.instrument_id

@@ -69,6 +69,12 @@ extern const struct shape calendar_query_shape, calendar_shape,
 enum err calendar_route(struct call *c) MUSTCHECK;
 enum err exchanges_route(struct call *c) MUSTCHECK;
 
+/* ---- event_api.c --------------------------------------------------------- */
+
+extern const struct shape events_query_shape, market_event_shape;
+
+enum err events_route(struct call *c) MUSTCHECK;
+
 /* ---- fact_api.c ---------------------------------------------------------- */
 
 extern const struct shape facts_query_shape, facts_shape,

@@ -117,6 +117,46 @@ def test_a_calendar_says_where_it_ends(demo):
         to="2010-01-04")).problem(422, pointer="?from")
 
 
+def test_events_of_the_whole_market_page_by_page(demo, world):
+    """Paid as on the day, and for a share of today after a split since."""
+    world.postgres.rows(
+        "with i as (insert into bursar.instruments (id, symbol, name, kind,"
+        " currency, simulated, source) select gen_random_uuid(), s, s,"
+        " 'stock', 'USD', false, 'test' from (values ('EVTA'), ('EVTB'))"
+        " as v (s) returning id, symbol), d as (insert into bursar.dividends"
+        " select id, on_day, 1.2 from i, (values ('2019-03-01'::date),"
+        " ('2019-06-03')) as v (on_day) where symbol = 'EVTA')"
+        " insert into bursar.splits select id, '2019-05-01', 3, 1 from i"
+        " returning 1")
+    path = "/api/v1/calendar/events"
+    span = {"from": "2019-01-01", "to": "2019-12-31"}
+    rows = demo.get(path + query(**span)).ok()
+    assert [(r["ex_day"], r["kind"], r["symbol"]) for r in rows["items"]] == [
+        ("2019-03-01", "dividend", "EVTA"), ("2019-05-01", "split", "EVTA"),
+        ("2019-05-01", "split", "EVTB"), ("2019-06-03", "dividend", "EVTA")]
+    first, split, _, last = rows["items"]
+    assert (first["amount"], first["adjusted_amount"]) == ("1.2", "0.4")
+    assert (last["amount"], last["adjusted_amount"]) == ("1.2", "1.2")
+    assert (split["numerator"], split["denominator"]) == (3, 1)
+    assert split["amount"] is None and not split["simulated"]
+    told, cursor = [], None
+    while True:
+        page = demo.get(path + query(limit=1, **span, **(
+            {"cursor": cursor} if cursor else {}))).ok()
+        told += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert told == rows["items"]
+    assert demo.get(path + query(kind="split", symbol="EVTB", **span)).ok()[
+        "items"] == rows["items"][2:3]
+    demo.get(path + query(**{"from": "2019-01-01"}, to="2018-01-01")).problem(
+        422, pointer="?to")
+    demo.get(path + query(**{"from": "2015-01-01"}, to="2019-01-01")).problem(
+        422, pointer="?to")
+    demo.get(path + query(kind="merger")).problem(400, pointer="?kind")
+
+
 def test_exchanges_know_whether_they_trade(demo):
     for row in demo.get("/api/v1/calendar/exchanges").ok():
         opens, closes = (datetime.datetime.fromisoformat(

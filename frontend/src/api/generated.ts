@@ -213,6 +213,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Dividends and splits of all that is traded, by ex-day. */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendar/exchanges": {
         parameters: {
             query?: never;
@@ -2240,6 +2257,43 @@ export interface components {
              */
             username: string;
         };
+        market_event: {
+            /**
+             * Format: decimal
+             * @description The same for a share of today, after later splits.
+             */
+            adjusted_amount?: Amount | null;
+            /**
+             * Format: decimal
+             * @description Paid for a share of that day.
+             */
+            amount?: Amount | null;
+            /** @description Currency of the amount. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description for so many old ones.
+             */
+            denominator?: number | null;
+            /**
+             * Format: date
+             * @description First day without the dividend, or of the new count.
+             */
+            ex_day: Day;
+            /** @description dividend or split. */
+            kind: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description New shares
+             */
+            numerator?: number | null;
+            /** @description Whether it is made up. */
+            simulated: boolean;
+            /** @description Ticker. */
+            symbol: string;
+        };
         me: {
             /** @description Where prices come from. */
             feed: string;
@@ -3939,6 +3993,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["calendar"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: string;
+                /** @description First ex-day; today when absent. */
+                from?: Day;
+                /** @description Only such. */
+                kind?: "dividend" | "split";
+                limit?: number;
+                /** @description Only of this one. */
+                symbol?: string;
+                /** @description Last ex-day; 30 days later when absent. */
+                to?: Day;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dividends and splits of all that is traded, by ex-day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["market_event"][];
+                        next_cursor: string | null;
+                    };
                 };
             };
             /** @description What went wrong. */
