@@ -95,28 +95,52 @@ candles_over(str columns[6])
 	return (true);
 }
 
+/* Rows of one kind, each made of a candle. */
+static enum feed_answer
+candles_read(const struct outbound_reply *r, struct gather *g,
+    void (*add)(struct gather *, const struct candle *))
+{
+	enum feed_answer answer;
+	struct candle c;
+	str columns[6], t;
+
+	if ((answer = candles_open(g->arena, r, columns)) != FEED_OK)
+		return (answer);
+	while (view_item(&columns[0], &t)) {
+		if (!candle_read(columns, t, &c))
+			return (FEED_NONSENSE);
+		add(g, &c);
+	}
+	return (candles_over(columns) ? FEED_OK : FEED_NONSENSE);
+}
+
 /* Midnight where the exchange is, or UTC's: half a day on it is that day. */
+static void
+bar_add(struct gather *g, const struct candle *c)
+{
+	gather_add(g,
+	    &(struct daily_bar){
+		day_of_instant(instant_of_unix(c->t + HALF_DAY_S)), c->open,
+		c->high, c->low, c->close, c->volume });
+}
+
+static void
+moment_add(struct gather *g, const struct candle *c)
+{
+	gather_add(g,
+	    &(struct intraday_bar){ instant_of_unix(c->t), c->open, c->high,
+		c->low, c->close, c->volume });
+}
+
 enum feed_answer
 finnhub_read_candles(
     struct arena *a, const struct outbound_reply *r, struct list *bars)
 {
 	struct gather g = GATHER(a, struct daily_bar);
-	enum feed_answer answer;
-	struct candle c;
-	str columns[6], t;
+	enum feed_answer answer = candles_read(r, &g, bar_add);
 
-	if ((answer = candles_open(a, r, columns)) != FEED_OK)
-		return (answer);
-	while (view_item(&columns[0], &t)) {
-		if (!candle_read(columns, t, &c))
-			return (FEED_NONSENSE);
-		gather_add(&g,
-		    &(struct daily_bar){
-			day_of_instant(instant_of_unix(c.t + HALF_DAY_S)),
-			c.open, c.high, c.low, c.close, c.volume });
-	}
 	*bars = g.list;
-	return (candles_over(columns) ? FEED_OK : FEED_NONSENSE);
+	return (answer);
 }
 
 enum feed_answer
@@ -124,21 +148,10 @@ finnhub_read_intraday(
     struct arena *a, const struct outbound_reply *r, struct list *bars)
 {
 	struct gather g = GATHER(a, struct intraday_bar);
-	enum feed_answer answer;
-	struct candle c;
-	str columns[6], t;
+	enum feed_answer answer = candles_read(r, &g, moment_add);
 
-	if ((answer = candles_open(a, r, columns)) != FEED_OK)
-		return (answer);
-	while (view_item(&columns[0], &t)) {
-		if (!candle_read(columns, t, &c))
-			return (FEED_NONSENSE);
-		gather_add(&g,
-		    &(struct intraday_bar){ instant_of_unix(c.t), c.open,
-			c.high, c.low, c.close, c.volume });
-	}
 	*bars = g.list;
-	return (candles_over(columns) ? FEED_OK : FEED_NONSENSE);
+	return (answer);
 }
 
 /* ---- events -------------------------------------------------------------- */

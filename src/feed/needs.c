@@ -19,12 +19,29 @@ word_ok(str s, size_t max)
 	return (s.n > 0 && s.n <= max && s.p[0] != '.');
 }
 
+#define NAME_MAX_BYTES 60 /* of a series, an exchange */
+#define CIK_DIGITS     10
+
+/* How long what is asked about may be; 0: nothing is asked about. */
+static const size_t about_max[FEED_NEEDS] = {
+	[FOR_BARS] = LIMIT_SYMBOL_BYTES,
+	[FOR_INTRADAY] = LIMIT_SYMBOL_BYTES,
+	[FOR_DIVIDENDS] = LIMIT_SYMBOL_BYTES,
+	[FOR_SPLITS] = LIMIT_SYMBOL_BYTES,
+	[FOR_METRICS] = LIMIT_SYMBOL_BYTES,
+	[FOR_SYMBOLS] = NAME_MAX_BYTES,
+	[FOR_SERIES] = NAME_MAX_BYTES,
+	[FOR_FACTS] = CIK_DIGITS,
+	[FOR_FILINGS] = CIK_DIGITS,
+};
+
 static enum feed_answer
-grant(struct flow *f, struct wish *w, size_t max, struct feed_source *source)
+grant(struct flow *f, struct wish *w, struct list *out,
+    struct feed_source *source)
 {
-	if (w->list != NULL)
-		*w->list = (struct list){ NULL, 0 };
-	if (max > 0 && !word_ok(w->about, max)) {
+	w->list = out;
+	*out = (struct list){ NULL, 0 };
+	if (about_max[w->need] > 0 && !word_ok(w->about, about_max[w->need])) {
 		if (source != NULL)
 			source->provider = NULL;
 		return (FEED_UNKNOWN_SYMBOL);
@@ -32,77 +49,55 @@ grant(struct flow *f, struct wish *w, size_t max, struct feed_source *source)
 	return (wish_grant(f, w, source));
 }
 
-#define NAME_MAX_BYTES 60 /* of a series, an exchange */
+/* A need of which only this much is said. */
+#define GRANT(f, out, source, ...) \
+	grant((f), &(struct wish){ __VA_ARGS__ }, (out), (source))
 
 enum feed_answer
 feed_bars(struct flow *f, str symbol, day from, day to, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_BARS,
-		.about = symbol,
-		.from = from,
-		.to = to,
-		.list = out };
-
-	return (grant(f, &w, LIMIT_SYMBOL_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_BARS, .about = symbol,
+	    .from = from, .to = to));
 }
 
 enum feed_answer
 feed_intraday(struct flow *f, str symbol, int minutes, instant from, instant to,
     struct list *out, struct feed_source *source)
 {
-	struct wish w = { .need = FOR_INTRADAY,
-		.about = symbol,
-		.minutes = minutes,
-		.since = from,
-		.until = to,
-		.list = out };
-
-	return (grant(f, &w, LIMIT_SYMBOL_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_INTRADAY, .about = symbol,
+	    .minutes = minutes, .since = from, .until = to));
 }
 
 enum feed_answer
 feed_dividends(struct flow *f, str symbol, day from, day to, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_DIVIDENDS,
-		.about = symbol,
-		.from = from,
-		.to = to,
-		.list = out };
-
-	return (grant(f, &w, LIMIT_SYMBOL_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_DIVIDENDS, .about = symbol,
+	    .from = from, .to = to));
 }
 
 enum feed_answer
 feed_splits(struct flow *f, str symbol, day from, day to, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_SPLITS,
-		.about = symbol,
-		.from = from,
-		.to = to,
-		.list = out };
-
-	return (grant(f, &w, LIMIT_SYMBOL_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_SPLITS, .about = symbol,
+	    .from = from, .to = to));
 }
 
 enum feed_answer
 feed_fx(struct flow *f, day from, day to, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_FX, .from = from, .to = to, .list = out };
-
-	return (grant(f, &w, 0, source));
+	return (GRANT(f, out, source, .need = FOR_FX, .from = from, .to = to));
 }
 
 enum feed_answer
 feed_symbols(
     struct flow *f, str exchange, struct list *out, struct feed_source *source)
 {
-	struct wish w = { .need = FOR_SYMBOLS, .about = exchange, .list = out };
-
-	return (grant(f, &w, NAME_MAX_BYTES, source));
+	return (
+	    GRANT(f, out, source, .need = FOR_SYMBOLS, .about = exchange));
 }
 
 /* Ten digits; STR_NONE when it is none. */
@@ -111,7 +106,7 @@ cik_of(struct flow *f, str s)
 {
 	int64_t n;
 
-	if (s.n > 10 || !str_long(s, &n) || n <= 0)
+	if (s.n > CIK_DIGITS || !str_long(s, &n) || n <= 0)
 		return (STR_NONE);
 	return (arena_printf(&f->arena, "%010lld", (long long)n));
 }
@@ -120,61 +115,42 @@ enum feed_answer
 feed_facts(
     struct flow *f, str cik, struct list *out, struct feed_source *source)
 {
-	struct wish w = {
-		.need = FOR_FACTS, .about = cik_of(f, cik), .list = out
-	};
-
-	return (grant(f, &w, 10, source));
+	return (GRANT(
+	    f, out, source, .need = FOR_FACTS, .about = cik_of(f, cik)));
 }
 
 enum feed_answer
 feed_filings(struct flow *f, str cik, struct company *who, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_FILINGS,
-		.about = cik_of(f, cik),
-		.company = who,
-		.list = out };
-
 	*who = (struct company){ .cik = STR_NONE };
-	return (grant(f, &w, 10, source));
+	return (GRANT(f, out, source, .need = FOR_FILINGS,
+	    .about = cik_of(f, cik), .company = who));
 }
 
 enum feed_answer
 feed_metrics(
     struct flow *f, str symbol, struct list *out, struct feed_source *source)
 {
-	struct wish w = { .need = FOR_METRICS, .about = symbol, .list = out };
-
-	return (grant(f, &w, LIMIT_SYMBOL_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_METRICS, .about = symbol));
 }
 
 enum feed_answer
 feed_identify(struct flow *f, const struct identity_ask *asks, size_t n,
     struct list *out, struct feed_source *source)
 {
-	struct wish w = {
-		.need = FOR_IDENTITY, .asks = asks, .asks_n = n, .list = out
-	};
-
-	if (n == 0) {
-		*out = (struct list){ NULL, 0 };
-		return (FEED_OK);
-	}
-	return (grant(f, &w, 0, source));
+	*out = (struct list){ NULL, 0 };
+	return (n == 0 ? FEED_OK
+		       : GRANT(f, out, source, .need = FOR_IDENTITY,
+			     .asks = asks, .asks_n = n));
 }
 
 enum feed_answer
 feed_series(struct flow *f, str id, day from, day to, struct list *out,
     struct feed_source *source)
 {
-	struct wish w = { .need = FOR_SERIES,
-		.about = id,
-		.from = from,
-		.to = to,
-		.list = out };
-
-	return (grant(f, &w, NAME_MAX_BYTES, source));
+	return (GRANT(f, out, source, .need = FOR_SERIES, .about = id,
+	    .from = from, .to = to));
 }
 
 enum err

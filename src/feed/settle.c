@@ -3,6 +3,9 @@
  * judged here, save a price of now, which nobody else looks at: what has not
  * come yet stays in, so that whoever judges sees it.
  */
+#include <stddef.h>
+#include <string.h>
+
 #include "base/order.h"
 #include "feed/gather.h"
 
@@ -31,16 +34,51 @@ to_come(day d, day today)
 	return (day_cmp(d, day_add(today, AHEAD_DAYS)) > 0);
 }
 
+/* `at`: where in an element its day is. The range: from, to, and today, after
+ * which what has not come yet stays; or DAY_NONE. */
+static void
+days_cut(struct list *l, size_t size, size_t at, const day range[3])
+{
+	char *v = l->v, *p;
+	size_t n = 0;
+	day d;
+
+	for (size_t i = 0; i < l->n; i++) {
+		p = v + i * size;
+		memcpy(&d, p + at, sizeof(d));
+		if (within(d, range[0], range[1]) ||
+		    (day_ok(range[2]) && to_come(d, range[2])))
+			memmove(v + n++ * size, p, size);
+	}
+	l->n = n;
+}
+
+#define CUT(l, type, member, from, to, today)                     \
+	days_cut((l), sizeof(struct type), offsetof(struct type, member), \
+	    (const day[]){ (from), (to), (today) })
+
 void
 bars_cut(struct list *bars, day from, day to, day today)
 {
-	struct daily_bar *v = bars->v;
-	size_t n = 0;
+	CUT(bars, daily_bar, day, from, to, today);
+}
 
-	for (size_t i = 0; i < bars->n; i++)
-		if (within(v[i].day, from, to) || to_come(v[i].day, today))
-			v[n++] = v[i];
-	bars->n = n;
+void
+rates_cut(struct list *rates, day from, day to, day today)
+{
+	CUT(rates, fx_rate, day, from, to, today);
+}
+
+void
+dividends_cut(struct list *l, day from, day to)
+{
+	CUT(l, dividend, ex_day, from, to, DAY_NONE);
+}
+
+void
+splits_cut(struct list *l, day from, day to)
+{
+	CUT(l, split, ex_day, from, to, DAY_NONE);
 }
 
 void
@@ -54,42 +92,6 @@ intraday_cut(struct list *bars, instant from, instant to, instant now)
 		    (v[i].at.us <= to.us || v[i].at.us > now.us))
 			v[n++] = v[i];
 	bars->n = n;
-}
-
-void
-rates_cut(struct list *rates, day from, day to, day today)
-{
-	struct fx_rate *v = rates->v;
-	size_t n = 0;
-
-	for (size_t i = 0; i < rates->n; i++)
-		if (within(v[i].day, from, to) || to_come(v[i].day, today))
-			v[n++] = v[i];
-	rates->n = n;
-}
-
-void
-dividends_cut(struct list *l, day from, day to)
-{
-	struct dividend *v = l->v;
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		if (within(v[i].ex_day, from, to))
-			v[n++] = v[i];
-	l->n = n;
-}
-
-void
-splits_cut(struct list *l, day from, day to)
-{
-	struct split *v = l->v;
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		if (within(v[i].ex_day, from, to))
-			v[n++] = v[i];
-	l->n = n;
 }
 
 void
@@ -121,11 +123,8 @@ void
 points_settle(struct list *points, day from, day to)
 {
 	struct series_point *v = points->v;
-	size_t n = 0;
 
-	for (size_t i = 0; i < points->n; i++)
-		if (within(v[i].day, from, to))
-			v[n++] = v[i];
-	order_stable(v, n, sizeof(*v), point_cmp);
-	points->n = order_once(v, n, sizeof(*v), point_cmp);
+	CUT(points, series_point, day, from, to, DAY_NONE);
+	order_stable(v, points->n, sizeof(*v), point_cmp);
+	points->n = order_once(v, points->n, sizeof(*v), point_cmp);
 }

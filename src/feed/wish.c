@@ -201,5 +201,7 @@ wish_grant(struct flow *f, struct wish *w, struct feed_source *source)
 		a = order_ask(f, w, true, a, source);
 	if (!settled(w, a) && !source->only)
 		a = order_ask(f, w, false, a, source);
+	if (a != FEED_OK && w->list != NULL)
+		*w->list = (struct list){ NULL, 0 };
 	return (a);
 }
