@@ -88,6 +88,9 @@ struct shape {
 /* A shape from `struct tag` and its table `tag_fields`. */
 #define SHAPE(tag)							\
 	(&(const struct shape)SHAPE_DEF(tag, tag##_fields))
+/* The same with a name, for rows in another file. */
+#define SHAPE_OF(tag)	\
+	const struct shape tag##_shape = SHAPE_DEF(tag, tag##_fields)
 
 #define KIND_OF(tag, member)						\
 	_Generic(((struct tag *)0)->member,				\

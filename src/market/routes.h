@@ -7,10 +7,6 @@
 
 #include "market/market.h"
 
-/* A shape of this room, for rows in another file. */
-#define SHAPE_OF(tag)	\
-	const struct shape tag##_shape = SHAPE_DEF(tag, tag##_fields)
-
 /* ---- for all of them ----------------------------------------------------- */
 
 /* One that is kept, or the tenant's own (its symbol begins with a dot). */
