@@ -5,7 +5,7 @@
  *
  *   clang -g -O1 -D_GNU_SOURCE -Isrc -fsanitize=fuzzer,address,undefined \
  *	-fno-sanitize-recover=all tests/fuzz/request_fuzz.c \
- *	src/calc/ledger_[aflr]*.c $(ls src/base/[a-z]*.c src/ledger/[a-z]*.c \
+ *	src/calc/ledger_[abflr]*.c $(ls src/base/[a-z]*.c src/ledger/[a-z]*.c \
  *	src/quant/[a-z]*.c | grep -v _test) -ljansson -lm \
  *	-o request_fuzz
  *   ./request_fuzz -max_total_time=300
