@@ -583,3 +583,45 @@ def test_the_next_provider_is_asked_when_the_first_tells_nonsense(
     ) == "yahoo"
     assert mode == "html" or {s for _, s in found(world, "NEXT")} >= {
         "failure"}
+
+
+# ---- what companies report, and what instruments go by -------------------------
+
+REFERENCE = {"sec": ("fundamentals", "ingest.fundamentals", "fundamentals"),
+             "openfigi": ("identity", "ingest.identities", "identifiers")}
+
+
+@pytest.mark.parametrize("provider", sorted(REFERENCE))
+@pytest.mark.parametrize("mode", [
+    "429", "html", "truncated", "500", "empty", "huge", "redirect", "close"])
+def test_a_bad_day_of_reference_data_keeps_what_is_there(
+        world, folder, stand, provider, mode):
+    need, kind, table = REFERENCE[provider]
+    clear(world, stand)
+    track(world, "KNOWN", need)
+    world.postgres.rows(
+        "insert into bursar.identifiers (instrument_id, kind, value, source)"
+        " select instrument_id, 'cik', '0001318605', 'test'"
+        " from bursar.tracks")
+    settings = {"providers": provider, "openfigi_key": "test-key",
+                "sec_contact": "Bursar test@example.org"}
+
+    def brought():
+        return world.postgres.rows(
+            f"select * from bursar.{table} order by 1, 2, 3")
+
+    first = brought()
+    stand.be(provider, mode)
+    made = within(world, folder, stand, kind=kind, **settings)
+    assert brought() == first
+    world.tool("jobs", "cancel", made["id"])
+    stand.be(provider, "ok")
+    within(world, folder, stand, kind=kind, **settings)
+    good = brought()
+    assert len(good) > len(first)
+    world.postgres.rows("update bursar.tracks set done_at = done_at -"
+                        " interval '30 days'")
+    stand.be(provider, mode)
+    made = within(world, folder, stand, kind=kind, **settings)
+    assert brought() == good
+    world.tool("jobs", "cancel", made["id"])
