@@ -352,6 +352,7 @@ test("an activity is deleted after asking, a needed one is not", async () => {
 });
 
 test("units come by transfer, are a lot, and are sold by the method that is chosen", async () => {
+	await page.getByRole("alertdialog").waitFor({ state: "detached" });
 	await page.keyboard.press("n");
 	await dialog().getByLabel("Transfers and what companies do").selectOption({ label: "Transfer in" });
 	await pickInstrument("MSFT");
@@ -412,9 +413,12 @@ test("a position has its chart, its numbers and its company", async () => {
 	await page.getByRole("region", { name: "Your position" }).getByText("Average cost").waitFor();
 	await page.getByRole("region", { name: "Company" }).getByText("Industry").waitFor();
 	await page.getByRole("region", { name: "Data" }).getByRole("list", { name: "Sources" }).waitFor();
-	await page.getByRole("region", { name: "Fundamentals" }).getByText(/a simulation reports nothing/).waitFor();
+	const reports = page.getByRole("region", { name: "Fundamentals" });
+	await reports.getByText("Net income").waitFor();
+	await reports.getByRole("button", { name: "Show reports as table" }).click();
+	await reports.getByRole("row", { name: /^Revenue USD/ }).waitFor();
 	await page.getByRole("radio", { name: "1D", exact: true }).click();
-	await button("Show daily bars").click();
+	await button("Show daily bars").or(page.getByRole("img", { name: /bars of five minutes/ })).first().waitFor();
 	await page.getByRole("radio", { name: "MAX", exact: true }).click();
 	await chartShown();
 	await page.waitForTimeout(500);

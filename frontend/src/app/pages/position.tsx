@@ -110,7 +110,9 @@ function PositionOf({ portfolio, symbol }: { portfolio: Portfolio | undefined; s
 							nothing={<NoReports asset={asset} admin={admin} />}
 						/>
 					)}
-					{portfolio && <LotsPanel portfolio={portfolio} symbol={symbol} />}
+					{portfolio && (
+						<LotsPanel portfolio={portfolio} symbol={symbol} currency={position?.currency} />
+					)}
 					{portfolio && (
 						<Panel
 							title="Activities"

@@ -187,6 +187,7 @@ export function FundamentalsPanel({ symbol, nothing }: { symbol: string; nothing
 			},
 		[currentData],
 	);
+	const madeUp = currentData?.annual.some(({ source }) => source === "simulated") ?? false;
 	const span = both && both[asked].rows.length === 0 ? (asked === "annual" ? "quarter" : "annual") : asked;
 	const reports = both?.[span];
 	const last = (reports?.ends.length ?? 0) - 1;
@@ -258,6 +259,7 @@ export function FundamentalsPanel({ symbol, nothing }: { symbol: string; nothing
 			{reports && end && (
 				<p className="mt-2 text-2xs text-ink-3">
 					Change from the same period a year before.
+					{madeUp && " Made up by a simulation."}
 					{reports.rows.some((row) => row.values.some((one) => one?.derived)) &&
 						" * The year less its other three quarters."}
 				</p>

@@ -8,7 +8,7 @@ import { markOf } from "./standing";
 
 function why(asset: Profile, mark: ReturnType<typeof markOf> | undefined, admin: boolean): string {
 	if (asset.simulated)
-		return `${asset.symbol} is simulated here, and a simulation reports nothing. Real companies have revenue, income and earnings here, from their filings.`;
+		return `The simulation has no reports of ${asset.symbol}. Real companies have revenue, income and earnings here, from their filings.`;
 	if (mark === "wanted") return "They were asked for, and come when a worker has fetched them.";
 	if (mark === "fine" || mark === "failing")
 		return `Nothing was found under ${asset.symbol} in the filings that providers know.`;

@@ -27,6 +27,9 @@ interface RowProps {
 	bare: boolean; /* on a position's own page: its symbol is known */
 }
 
+/* In the portfolio's currency, as the cash is. */
+const gainOf = (a: Activity) => a.realised_base ?? a.realised;
+
 const Kind = ({ kind }: { kind: Activity["kind"] }) => (
 	<Badge look={kind === "buy" ? "accent" : kind === "sell" ? "warn" : "plain"}>{kindLabel(kind)}</Badge>
 );
@@ -55,7 +58,7 @@ function Row({ activity: a, portfolio, onDelete, bare }: RowProps) {
 				<Quantity value={a.quantity} />
 			</Cell>
 			<Cell>
-				<Money value={a.price} open />
+				<Money value={a.price} currency={a.rate && a.price ? a.currency : undefined} open />
 			</Cell>
 			<Cell>
 				<Money value={isZero(a.commission) ? null : a.commission} />
@@ -63,7 +66,7 @@ function Row({ activity: a, portfolio, onDelete, bare }: RowProps) {
 			<Cell className="font-medium">
 				<Money value={cashMoved(a)} signed />
 			</Cell>
-			<Cell>{a.realised ? <Change value={a.realised} ratio={null} /> : <None />}</Cell>
+			<Cell>{gainOf(a) ? <Change value={gainOf(a)} ratio={null} /> : <None />}</Cell>
 			<Cell left className="max-w-48 truncate text-ink-3" title={a.note ?? undefined}>
 				{a.note}
 			</Cell>
@@ -102,9 +105,9 @@ function Line({ activity: a, portfolio, onDelete }: RowProps) {
 			<div className="flex items-center gap-1">
 				<span className="text-right leading-snug">
 					<Money value={cashMoved(a)} signed className="font-medium" />
-					{a.realised && (
+					{gainOf(a) && (
 						<span className="block text-xs">
-							<Change value={a.realised} ratio={null} />
+							<Change value={gainOf(a)} ratio={null} />
 						</span>
 					)}
 				</span>

@@ -144,8 +144,18 @@ function SymbolField({
 	);
 }
 
-function Effect({ form, cash, currency }: { form: Typed; cash: Amount | undefined; currency: string }) {
-	const effect = cashEffect(form);
+function Effect({
+	form,
+	cash,
+	currency,
+	foreign,
+}: {
+	form: Typed;
+	cash: Amount | undefined;
+	currency: string;
+	foreign: boolean; /* the instrument is in another one */
+}) {
+	const effect = cashEffect(form, foreign);
 	const after = effect && cash ? add(cash, effect) : null;
 	const hidden = useHidden();
 	const whole = (value: Amount | null | undefined) =>
@@ -240,6 +250,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 			price_into: "",
 			received: "",
 			acquired: "",
+			rate: "",
 			day: today(),
 			note: "",
 		}),
@@ -264,6 +275,14 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 	const { data: positions } = usePositionsQuery(portfolio.id);
 	const held = positions?.find((p) => p.symbol === form.symbol);
 	const act = actOf(form.kind);
+	const about = isTrade(form.kind) || form.kind === "dividend" || act ? form.symbol.trim() : "";
+	const sought = useDebounced(about, 150);
+	const { data: known } = useAssetsQuery({ q: sought }, { skip: sought === "" });
+	const own =
+		(about === "" ? undefined : known?.find((asset) => asset.symbol === about)?.currency) ??
+		(about === "" ? undefined : held?.currency) ??
+		portfolio.currency;
+	const foreign = own !== portfolio.currency;
 	const leaving = form.kind === "sell" || form.kind === "transfer_out";
 	const priced = isTrade(form.kind) && form.symbol !== "" ? form.symbol : "";
 	const live = useLiveQuote(priced);
@@ -273,7 +292,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 	const submit: SubmitHandler<Typed> = async (sent) => {
 		refusal.clear();
 		try {
-			await record(sent);
+			await record(foreign ? sent : { ...sent, rate: "" });
 			toast(said(sent));
 			onClose();
 		} catch (why) {
@@ -342,7 +361,7 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 						<>
 							<AmountField {...text("quantity", "Quantity")} hint={holding} />
 							<AmountField
-								{...text("price", `Price (${portfolio.currency})`)}
+								{...text("price", `Price (${own})`)}
 								hint={last && fill("price", last, `Last ${money(last, { min: 2, max: 8 })}`)}
 							/>
 							<AmountField
@@ -352,9 +371,9 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 							/>
 						</>
 					) : act ? (
-						<ActFields act={act} text={text} currency={portfolio.currency} held={holding} />
+						<ActFields act={act} text={text} currency={own} held={holding} />
 					) : (
-						<AmountField {...text("amount", `Amount (${portfolio.currency})`)} />
+						<AmountField {...text("amount", `Amount (${own})`)} />
 					)}
 					{form.kind === "dividend" && (
 						<AmountField
@@ -369,9 +388,17 @@ export default function ActivityDialog({ portfolio, cash, kind, symbol, onClose 
 						box={form.kind === "dividend" ? "col-span-2" : ""}
 						{...text("day", form.kind === "dividend" ? "Paid on" : "Date")}
 					/>
+					{foreign && (
+						<AmountField
+							box="col-span-2"
+							optional
+							{...text("rate", `${portfolio.currency} for 1 ${own}`)}
+							hint="The market's rate of the day when empty"
+						/>
+					)}
 					<TextField box="col-span-2" optional maxLength={500} {...text("note", "Note")} />
 					{(!act || act.kind === "return_of_capital") && (
-						<Effect form={form} cash={cash} currency={portfolio.currency} />
+						<Effect form={form} cash={cash} currency={portfolio.currency} foreign={foreign} />
 					)}
 					{refusal.rest.length > 0 && (
 						<div className="col-span-2">

@@ -36,6 +36,7 @@ export interface Typed {
 	price_into: string;
 	received: string;
 	acquired: string;
+	rate: string;
 	day: string;
 	note: string;
 }
@@ -78,6 +79,13 @@ const entries = {
 	price_into: any,
 	received: any,
 	acquired: any,
+	rate: v.pipe(
+		v.string(),
+		v.check((text) => {
+			const value = text.trim() === "" ? undefined : readAmount(text);
+			return value === undefined || (value !== null && compare(value, ZERO) > 0);
+		}, "A number above 0, or nothing"),
+	),
 	day,
 	note,
 };
@@ -146,6 +154,8 @@ export const schema = v.variant("kind", [
 
 const read = (text: string): Amount => readAmount(text) ?? ZERO;
 const some = (text: string) => (text.trim() === "" ? {} : { note: text.trim() });
+/* Of an instrument in another currency; the market's of the day when empty. */
+const rated = (text: string) => (text.trim() === "" ? {} : { rate: read(text) });
 
 export function toTrade(form: Typed & { kind: "buy" | "sell" }) {
 	return {
@@ -155,6 +165,7 @@ export function toTrade(form: Typed & { kind: "buy" | "sell" }) {
 		price: read(form.price),
 		commission: read(form.commission),
 		traded_on: form.day as Day,
+		...rated(form.rate),
 		...some(form.note),
 	};
 }
@@ -164,6 +175,7 @@ export const toDividend = (form: Typed) => ({
 	amount: read(form.amount),
 	withheld: read(form.withheld),
 	paid_on: form.day as Day,
+	...rated(form.rate),
 	...some(form.note),
 });
 
@@ -187,12 +199,21 @@ export function toAct(form: Typed, act: Act): ActIn {
 			: {}),
 		...(asks(act, "acquired") && form.acquired !== "" ? { acquired_on: form.acquired as Day } : {}),
 		on: form.day as Day,
+		...rated(form.rate),
 		...some(form.note),
 	};
 }
 
-/* What a trade does to the cash: negative when it costs. Null while incomplete. */
-export function cashEffect(form: Typed): Amount | null {
+/* What a trade does to the cash: negative when it costs. Null while incomplete,
+ * and where the rate is the market's. */
+export function cashEffect(form: Typed, foreign = false): Amount | null {
+	const own = ownEffect(form);
+	if (!foreign || !own) return own;
+	const rate = readAmount(form.rate);
+	return rate && round(times(own, rate), 2);
+}
+
+function ownEffect(form: Typed): Amount | null {
 	const fee = form.commission.trim() === "" ? ZERO : readAmount(form.commission);
 	if (isTrade(form.kind)) {
 		const units = readAmount(form.quantity),
@@ -224,6 +245,7 @@ const FIELDS: Record<string, FieldName> = {
 	price_into: "price_into",
 	received: "received",
 	acquired_on: "acquired",
+	rate: "rate",
 	note: "note",
 };
 

@@ -5,6 +5,7 @@ import type { Activity } from "../../api/types";
 import { amount } from "../../lib/money";
 import { firstPortfolio, logIn, makeWorld, show } from "../../test/world";
 import ActivityDialog from "./activity-dialog";
+import { cashEffect, toTrade, type Typed } from "./activity-form";
 import { ACTS } from "./acts";
 import { cashMoved, kindLabel } from "./kinds";
 import { LotsPanel } from "./lots-panel";
@@ -102,6 +103,36 @@ describe("what happens without a trade", () => {
 		expect(moving).toEqual(["spin_off", "merger", "return_of_capital"]);
 		expect(kindLabel("transfer_in")).toBe("Transfer in");
 		expect(kindLabel("stock_split")).toBe("Stock split");
+	});
+});
+
+describe("an instrument in another currency", () => {
+	const form = {
+		kind: "buy",
+		symbol: "BRLN",
+		quantity: "10",
+		price: "100",
+		commission: "10",
+		day: "2024-03-01",
+		note: "",
+		rate: "1.10",
+	} as Typed;
+	it("is paid for at the rate that was told", () => {
+		expect(cashEffect(form, true)).toBe("-1111");
+		expect(cashEffect({ ...form, rate: "" }, true)).toBeNull();
+		expect(cashEffect({ ...form, rate: "" })).toBe("-1010");
+		expect(toTrade({ ...form, kind: "buy" })).toMatchObject({ rate: "1.10" });
+		expect(toTrade({ ...form, kind: "buy", rate: " " })).not.toHaveProperty("rate");
+	});
+	it("is cash of the portfolio's currency in the list", () => {
+		const one = {
+			kind: "buy",
+			amount: amount("1000"),
+			commission: amount("10"),
+			withheld: amount("0"),
+		} as Activity;
+		expect(cashMoved({ ...one, rate: amount("1.10") })).toBe("-1111");
+		expect(cashMoved({ ...one, rate: null })).toBe("-1010");
 	});
 });
 

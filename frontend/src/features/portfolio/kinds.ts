@@ -1,6 +1,6 @@
 /* Kinds of activity, and which fields each of them asks for. */
 import type { Activity, ActivityKind } from "../../api/types";
-import { add, negate, subtract, ZERO, type Amount } from "../../lib/money";
+import { add, negate, subtract, times, ZERO, type Amount } from "../../lib/money";
 import { capital } from "../../lib/text";
 import { ACTS } from "./acts";
 
@@ -36,9 +36,13 @@ const CASHLESS: readonly ActivityKind[] = [
 	"bonus",
 ];
 
-/* What an activity did to the cash. Its amount is gross and without a sign:
- * the kind says which way it went, commission and tax come off. */
-export function cashMoved({ kind, amount, commission, withheld }: Activity): Amount {
+/* What an activity did to the cash, in the portfolio's currency. Its amount is
+ * gross and without a sign: the kind says which way it went, commission and
+ * tax come off. */
+export function cashMoved({ kind, amount, commission, withheld, rate }: Activity): Amount {
 	if (CASHLESS.includes(kind)) return ZERO;
-	return pays(kind) ? negate(add(amount, commission)) : subtract(subtract(amount, commission), withheld);
+	const own = pays(kind)
+		? negate(add(amount, commission))
+		: subtract(subtract(amount, commission), withheld);
+	return rate ? times(own, rate) : own;
 }

@@ -28,12 +28,22 @@ const Term = ({ lot }: { lot: Lot }) => (
 
 const gained = (lot: Lot) => <Change value={lot.unrealised} ratio={ratio(lot.unrealised, lot.cost)} />;
 
-export function LotsPanel({ portfolio, symbol }: { portfolio: Portfolio; symbol: string }) {
+/* `currency`: the instrument's, in which its lots are told. */
+export function LotsPanel({
+	portfolio,
+	symbol,
+	currency = portfolio.currency,
+}: {
+	portfolio: Portfolio;
+	symbol: string;
+	currency?: string | undefined;
+}) {
 	const { currentData, error, refetch } = useLotsQuery({ portfolio: portfolio.id, symbol });
 	const method = useMemo(
 		() => METHODS.find(({ value }) => value === portfolio.cost_method),
 		[portfolio.cost_method],
 	);
+	const foreign = currency !== portfolio.currency;
 	const problem = error && asProblem(error);
 	if (problem?.status === 404 || currentData?.length === 0 || (!currentData && !problem)) return null;
 	return (
@@ -53,9 +63,10 @@ export function LotsPanel({ portfolio, symbol }: { portfolio: Portfolio; symbol:
 									<Head left>Held for</Head>
 									<Head>Quantity</Head>
 									<Head>Cost of one</Head>
-									<Head>Cost ({portfolio.currency})</Head>
+									<Head>Cost ({currency})</Head>
 									<Head>Value</Head>
 									<Head>Unrealised</Head>
+									{foreign && <Head>Value ({portfolio.currency})</Head>}
 								</tr>
 							</thead>
 							<tbody>
@@ -78,6 +89,11 @@ export function LotsPanel({ portfolio, symbol }: { portfolio: Portfolio; symbol:
 											<Money value={lot.market_value} />
 										</Cell>
 										<Cell>{gained(lot)}</Cell>
+										{foreign && (
+											<Cell>
+												<Money value={lot.market_value_base} />
+											</Cell>
+										)}
 									</tr>
 								))}
 							</tbody>
