@@ -102,11 +102,11 @@ select p.quantity, coalesce(q.price, p.last_price) as price,
   left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
-   and s.day >= coalesce(e.kept, session_kept(now()))
+   and s.day >= coalesce(e.kept, (select session_kept(now())))
    and (p.quantity > 0 or p.instrument_id in (
 	select a.instrument_id from activities a
 	 where a.tenant_id = $1 and a.portfolio_id = f.id
-	   and a.on_day >= coalesce(e.kept, session_kept(now()))));
+	   and a.on_day >= coalesce(e.kept, (select session_kept(now())))));
 
 -- history_days: values of market days, with the benchmark's close of each
 select d.day as date, d.value, d.cash, d.inflow - d.outflow as flow,

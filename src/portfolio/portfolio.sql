@@ -230,7 +230,7 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
 	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= coalesce(e.kept, session_kept(now())), false)
+       coalesce(s.day >= coalesce(e.kept, (select session_kept(now()))), false)
        and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
        p.income_base, f.currency as own, r.rate
@@ -254,7 +254,7 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
 	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= coalesce(e.kept, session_kept(now())), false)
+       coalesce(s.day >= coalesce(e.kept, (select session_kept(now()))), false)
        and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
        p.income_base, f.currency as own, r.rate
