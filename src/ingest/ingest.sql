@@ -1,7 +1,9 @@
 -- global ingest_count: how much there is to go over
 select count(*) as n from tracks t join instruments i on i.id = t.instrument_id
  where t.need = $1 and t.enabled and not i.simulated
-   and (not $2::boolean or t.wanted_at is not null);
+   and (not $2::boolean or (t.wanted_at is not null and (t.failures = 0
+	or t.done_at is null or t.done_at < t.wanted_at or t.done_at < now()
+	   - make_interval(mins => least(2 ^ least(t.failures, 11), 1440)::int))));
 
 -- global ingest_kept: the newest closes that are kept, ascending
 select day, close from (

@@ -593,14 +593,17 @@ select distinct on (day) day, numerator, denominator from (
 	   and a.day between $3 and $4) as told
  order by day, rank;
 
--- global tracked_page: what is kept up to date, from an instrument on
+-- global tracked_page: what is kept up to date, from an instrument on; what
+-- is wanted and failed is tried again after two minutes, four, .. a day
 select t.instrument_id, i.symbol, i.kind, i.currency, i.exchange, i.mic,
        t.need, t.from_day, t.watermark, t.wanted_at, t.wanted_from,
        t.done_at, t.failures, t.last_error
   from tracks t join instruments i on i.id = t.instrument_id
  where t.need = $1 and t.enabled and not i.simulated
    and ($2::uuid is null or t.instrument_id > $2)
-   and (not $3::boolean or t.wanted_at is not null)
+   and (not $3::boolean or (t.wanted_at is not null and (t.failures = 0
+	or t.done_at is null or t.done_at < t.wanted_at or t.done_at < now()
+	   - make_interval(mins => least(2 ^ least(t.failures, 11), 1440)::int))))
  order by t.instrument_id
  limit $4;
 

@@ -224,6 +224,27 @@ def test_an_admin_asks_and_a_worker_brings(world, folder):
     server.stop()
 
 
+def test_what_was_asked_for_and_fails_is_not_tried_each_minute(world, folder):
+    track(world, "NONE")
+    wish = ("update bursar.tracks set wanted_at = {}, wanted_from ="
+            f" '{FIRST}' returning 1")
+
+    def tried():
+        run(world, folder, kind="ingest.wanted")
+        return state(world, "NONE")["failures"]
+    (folder / "NONE.csv").write_text("nothing of the kind\n")
+    world.postgres.rows(wish.format("now()"))
+    assert tried() == 1
+    assert tried() == 1
+    world.postgres.rows("update bursar.tracks set done_at = now() -"
+                        " interval '3 minutes', wanted_at = now() -"
+                        " interval '4 minutes' returning 1")
+    assert tried() == 2
+    assert tried() == 2
+    world.postgres.rows(wish.format("now()"))       # somebody asks again
+    assert tried() == 3
+
+
 @pytest.mark.parametrize("symbol, rows", [
     ("AAPL", 1313), ("AMZN", 1312), ("TSLA", 1313), ("NVDA", 1313)])
 def test_real_history_of_years(world, folder, symbol, rows):
