@@ -2,9 +2,7 @@
  * Live streams: server-sent events on a connection that holds no fiber. A
  * client gets what its socket takes, from texts that all share; of what does
  * not fit only the rest of one event is kept, and whoever feeds the stream
- * is told when there is room again. A stream lasts no longer than the
- * session of whoever opened it: every few seconds one flow asks which
- * sessions go on. Whoever is cut is told why.
+ * is told when there is room again. Whoever is cut is told why.
  */
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -17,12 +15,10 @@
 #include <kore/http.h>
 
 #include "base/settings.h"
-#include "http/exchange.h"
+#include "http/stream.h"
 #include "kore/boot.h"
 
 #define IDLE_MS		(365u * 86400 * 1000)
-#define LOOK_MS		3000
-#define LOOK_BATCH	200
 #define EARLY_MAX	(1024 * 1024)
 #define STUCK_MS	30000	/* a client that reads nothing so long */
 #define LEAVE_MS	5000	/* to read why it was cut */
@@ -30,102 +26,13 @@
 #define RETRY_TIMES	8
 #define EVEN_MS		50
 #define EVEN_SLACK	200	/* streams a worker may have beyond its share */
-#define CUT_US		400	/* of ending streams, before others go on */
-#define CHAINS		1024	/* a power of two */
-
-/* The streams of one session. */
-struct sitting {
-	struct sitting	*next;		/* of those with its hash */
-	struct who	 who;
-	struct stream	*first;
-	bool		 over;		/* the session is: they end soon */
-};
-
-struct stream {
-	struct stream		*prev, *next;	/* of its sitting */
-	struct sitting		*sitting;
-	struct connection	*con;	/* NULL until the answer has begun */
-	void			*arg;
-	void			(*closed)(struct stream *, void *);
-	void			(*ready)(struct stream *, void *);
-	char			*early;	/* sent before it has */
-	size_t			 early_n;
-	int64_t			 stuck_ms;	/* since when; 0: it takes */
-	bool			 leaving;	/* was told why */
-};
 
 static struct {
-	struct sitting	*chains[CHAINS];
 	int64_t		 count;
-	size_t		 sittings;
-	alive_fn	 alive;
-	struct timer	 look, cut, even;
+	struct timer	 even;
 	u_int32_t	 most;		/* connections, as configured */
 	int64_t		 others;	/* streams of other workers, last */
-	bool		 looking;
-	int64_t		 cut_until_us;	/* of this turn */
 } streams;
-
-const struct who *
-stream_who(const struct stream *s)
-{
-	return (&s->sitting->who);
-}
-
-/* ---- sittings ---------------------------------------------------- */
-
-static struct sitting **
-chain_of(uuid session)
-{
-	size_t h;
-
-	memcpy(&h, session.b + sizeof(session.b) - sizeof(h), sizeof(h));
-	return (&streams.chains[h & (CHAINS - 1)]);
-}
-
-static bool
-who_same(const struct who *a, const struct who *b)
-{
-	return (uuid_eq(a->session, b->session) && uuid_eq(a->user, b->user) &&
-	    uuid_eq(a->tenant, b->tenant) && a->role == b->role);
-}
-
-static struct sitting *
-sitting_of(const struct who *who)
-{
-	struct sitting **chain = chain_of(who->session), *t;
-
-	for (t = *chain; t != NULL; t = t->next)
-		if (who_same(&t->who, who))
-			return (t);
-	if ((t = calloc(1, sizeof(*t))) == NULL)
-		return (NULL);
-	t->who = *who;
-	t->next = *chain;
-	*chain = t;
-	streams.sittings++;
-	return (t);
-}
-
-static void
-sitting_leave(struct stream *s)
-{
-	struct sitting *t = s->sitting, **at;
-
-	if (s->prev != NULL)
-		s->prev->next = s->next;
-	else
-		t->first = s->next;
-	if (s->next != NULL)
-		s->next->prev = s->prev;
-	if (t->first != NULL)
-		return;
-	for (at = chain_of(t->who.session); *at != t; at = &(*at)->next)
-		;
-	*at = t->next;
-	free(t);
-	streams.sittings--;
-}
 
 /* ---- its life ---------------------------------------------------- */
 
@@ -168,14 +75,10 @@ stream_open(struct call *c, void *arg,
 
 	if (streams_full() || (s = calloc(1, sizeof(*s))) == NULL)
 		return (flow_fault(c->f, E_BUSY, "too many live streams"));
-	if ((s->sitting = sitting_of(&c->f->who)) == NULL) {
+	if (!sitting_join(s, &c->f->who)) {
 		free(s);
 		return (E_BUSY);
 	}
-	s->next = s->sitting->first;
-	if (s->next != NULL)
-		s->next->prev = s;
-	s->sitting->first = s;
 	meter_set(M_stream_clients, ++streams.count);
 	s->arg = arg;
 	s->closed = closed;
@@ -404,7 +307,7 @@ stream_shed(struct stream *s)
 }
 
 /* Those who do not even read why they were cut are cut all the same. */
-static void
+void
 stream_overdue(struct stream *s, int64_t now)
 {
 	if (s->stuck_ms == 0 || s->con == NULL)
@@ -413,156 +316,6 @@ stream_overdue(struct stream *s, int64_t now)
 		kore_connection_disconnect(s->con);
 	else if (!s->leaving && now - s->stuck_ms > STUCK_MS)
 		stream_shed(s);
-}
-
-/* Each sitting, which may end meanwhile. */
-static void
-sittings_each(void (*fn)(struct sitting *, void *), void *arg)
-{
-	struct sitting *t, *next;
-	size_t i;
-
-	for (i = 0; i < CHAINS; i++)
-		for (t = streams.chains[i]; t != NULL; t = next) {
-			next = t->next;
-			fn(t, arg);
-		}
-}
-
-static void
-sitting_overdue(struct sitting *t, void *now)
-{
-	struct stream *s, *next;
-
-	for (s = t->first; s != NULL; s = next) {
-		next = s->next;
-		stream_overdue(s, *(const int64_t *)now);
-	}
-}
-
-static void
-sitting_end(struct sitting *t, void *why)
-{
-	struct stream *s, *next;
-
-	for (s = t->first; s != NULL; s = next) {
-		next = s->next;
-		stream_end(s, why);
-	}
-}
-
-void
-stream_stop(void)
-{
-	static char why[] = "stopping";
-
-	sittings_each(sitting_end, why);
-}
-
-/* ---- no longer than its session ---------------------------------- */
-
-/* A session's streams end in turns: it may have opened thousands. */
-static void
-sitting_cut(struct sitting *t, void *left)
-{
-	struct stream *s, *next;
-
-	for (s = t->over ? t->first : NULL; s != NULL; s = next) {
-		next = s->next;
-		if (s->leaving)
-			continue;
-		if (mono_us() > streams.cut_until_us) {
-			*(bool *)left = true;
-			return;
-		}
-		stream_end(s, "session");
-	}
-}
-
-static void
-cut_turn(void *arg)
-{
-	bool left = false;
-
-	(void)arg;
-	streams.cut_until_us = mono_us() + CUT_US;
-	sittings_each(sitting_cut, &left);
-	if (left)
-		timer_set(&streams.cut, 0);
-}
-
-void
-stream_close_session(uuid session)
-{
-	struct sitting *t;
-
-	for (t = *chain_of(session); t != NULL; t = t->next) {
-		if (!uuid_eq(t->who.session, session))
-			continue;
-		t->over = true;
-		timer_set(&streams.cut, 0);
-	}
-}
-
-struct census {
-	struct who	*who;
-	size_t		 n;
-};
-
-static void
-sitting_count(struct sitting *t, void *arg)
-{
-	struct census *c = arg;
-
-	c->who[c->n++] = t->who;
-}
-
-/* While the question is on its way, streams come and go. When it cannot be
- * answered, they stay. */
-static enum err
-look_run(struct flow *f, void *arg)
-{
-	bool alive[LOOK_BATCH];
-	struct census c = { .n = 0 };
-	size_t i, k, n;
-
-	(void)arg;
-	c.who = ARENA_MANY(&f->arena, streams.sittings, struct who);
-	sittings_each(sitting_count, &c);
-	for (i = 0; i < c.n; i += n) {
-		n = c.n - i < LOOK_BATCH ? c.n - i : LOOK_BATCH;
-		memset(alive, 0, sizeof(alive));
-		TRY(streams.alive(f, c.who + i, n, alive));
-		for (k = 0; k < n; k++)
-			if (!alive[k])
-				stream_close_session(c.who[i + k].session);
-	}
-	return (OK);
-}
-
-static void
-look_end(struct flow *f, void *arg, enum err e)
-{
-	(void)f;
-	(void)arg;
-	(void)e;
-	streams.looking = false;
-}
-
-static void
-look(void *arg)
-{
-	int64_t now = mono_ms();
-
-	(void)arg;
-	timer_set(&streams.look, LOOK_MS);
-	sittings_each(sitting_overdue, &now);
-	if (streams.sittings == 0 || streams.looking ||
-	    streams.alive == NULL)
-		return;
-	streams.looking = true;
-	if (flow_start(look_run, look_end, NULL, LIMIT_REQUEST_MS) == NULL)
-		streams.looking = false;
 }
 
 /* ---- every worker its share -------------------------------------- */
@@ -590,19 +343,11 @@ even(void *arg)
 }
 
 void
-http_streams(alive_fn alive)
-{
-	streams.alive = alive;
-}
-
-void
 stream_start(void)
 {
-	streams.look.fn = look;
-	streams.cut.fn = cut_turn;
 	streams.even.fn = even;
 	streams.most = worker_max_connections;
 	if (settings.workers > 1)
 		timer_set(&streams.even, EVEN_MS);
-	timer_set(&streams.look, LOOK_MS);
+	sitting_start();
 }
