@@ -62,7 +62,8 @@ select p.id, p.currency, p.cash, p.paid_in, p.paid_out, p.realised,
 	  from activities a
 	 where a.tenant_id = $1 and a.portfolio_id = p.id
 	   and a.instrument_id is null
-	   and a.on_day >= session_day(now(), 'stock', 'market')) as day_cash
+	   and a.on_day >= (select s.day
+		  from session_day(now(), 'stock', 'market') s)) as day_cash
   from portfolios p
   left join portfolio_figures g on g.tenant_id = p.tenant_id
        and g.portfolio_id = p.id and g.tenant_id = $1
@@ -86,27 +87,35 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity,
  order by i.symbol;
 
 -- overview_session: what is held, and what was sold out of late, with what
--- was done in it in the session of its price
+-- was done in it in the session of its price; no session that counts is two
+-- weeks old
+with mine as materialized (
+	select f.id, f.currency from portfolios f
+	 where f.tenant_id = $1 and f.archived_at is null
+	   and case when $2::uuid is null then f.is_default
+	       else f.id = $2 end
+), late as materialized (
+	select array_agg(a.instrument_id) || array_agg(a.into_id) as dealt
+	  from mine join activities a on a.portfolio_id = mine.id
+	 where a.tenant_id = $1 and a.on_day >= current_date - 14
+)
 select p.quantity, coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        not t.remade as fresh, t.units, t.paid, t.received,
        coalesce(r.rate, 0) as rate
-  from portfolios f
-  join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
+  from mine cross join late
+  join positions p on p.portfolio_id = mine.id and p.tenant_id = $1
   join instruments i on i.id = p.instrument_id
   join quotes q on q.instrument_id = p.instrument_id
   left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
   cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
 	as s (day)
-  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
-  left join rate_kept(i.currency, f.currency, current_date) as r on true
- where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
-   and case when $2::uuid is null then f.is_default else f.id = $2 end
-   and s.day >= coalesce(e.kept, (select session_kept(now())))
-   and (p.quantity > 0 or p.instrument_id in (
-	select a.instrument_id from activities a
-	 where a.tenant_id = $1 and a.portfolio_id = f.id
-	   and a.on_day >= coalesce(e.kept, (select session_kept(now())))));
+  cross join lateral dealt_since($1, mine.id, p.instrument_id, s.day,
+	p.instrument_id = any (late.dealt)) as t
+  left join rate_kept(i.currency, mine.currency, current_date) as r on true
+ where (p.quantity > 0
+	or p.instrument_id = any (late.dealt))
+   and s.day >= coalesce(e.kept, (select k.day from session_kept(now()) k));
 
 -- history_days: values of market days, with the benchmark's close of each
 select d.day as date, d.value, d.cash, d.inflow - d.outflow as flow,

@@ -223,29 +223,41 @@ select l.n, l.activity_id, l.opened_on, l.quantity, l.cost, i.currency,
  order by l.n
  limit $5;
 
--- position_open: what is held, with the last price of each
+-- position_open: what is held, with the last price of each; what was done in
+-- it since a session is asked of what was dealt in for two weeks, which no
+-- session that counts is older than
+with mine as materialized (
+	select f.id, f.currency, f.cash from portfolios f
+	 where f.tenant_id = $1 and f.archived_at is null
+	   and case when $2::uuid is null then f.is_default
+	       else f.id = $2 end
+), late as materialized (
+	select array_agg(a.instrument_id) || array_agg(a.into_id) as dealt
+	  from mine join activities a on a.portfolio_id = mine.id
+	 where a.tenant_id = $1 and a.on_day >= current_date - 14
+)
 select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
-	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= coalesce(e.kept, (select session_kept(now()))), false)
+	or coalesce(r.day < current_date - 10, true) as stale, mine.cash,
+       coalesce(s.day >= coalesce(e.kept,
+	(select k.day from session_kept(now()) k)), false)
        and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
-       p.income_base, f.currency as own, r.rate
-  from portfolios f
-  join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
+       p.income_base, mine.currency as own, r.rate
+  from mine cross join late
+  join positions p on p.portfolio_id = mine.id and p.tenant_id = $1
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
   left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
   cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
 	as s (day)
-  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
-  left join rate_kept(i.currency, f.currency, current_date) as r on true
- where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
-   and case when $2::uuid is null then f.is_default else f.id = $2 end
-   and p.quantity > 0;
+  cross join lateral dealt_since($1, mine.id, p.instrument_id, s.day,
+	p.instrument_id = any (late.dealt)) as t
+  left join rate_kept(i.currency, mine.currency, current_date) as r on true
+ where p.quantity > 0;
 
 -- position_symbol: one holding, sold out or not
 select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
@@ -254,7 +266,8 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of, coalesce(q.stale, true)
 	or coalesce(r.day < current_date - 10, true) as stale, f.cash,
-       coalesce(s.day >= coalesce(e.kept, (select session_kept(now()))), false)
+       coalesce(s.day >= coalesce(e.kept,
+	(select k.day from session_kept(now()) k)), false)
        and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
        p.income_base, f.currency as own, r.rate
@@ -265,7 +278,7 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
   left join exchange_days e on e.name = coalesce(i.mic, i.exchange)
   cross join lateral session_of(q.as_of, i.kind, q.source, e.zone, e.newest)
 	as s (day)
-  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day) as t
+  cross join lateral dealt_since($1, f.id, p.instrument_id, s.day, true) as t
   left join rate_kept(i.currency, f.currency, current_date) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and f.id = $2 and i.symbol = $3;
