@@ -333,14 +333,21 @@ update quotes q set stale = true, checked_at = now()
   from instruments i
  where i.symbol = $1 and q.instrument_id = i.id;
 
--- global quote_list: what is kept of some symbols, or of all
+-- global quote_list: what is kept of some symbols
+select i.symbol, q.price, q.previous_close, q.open, q.high, q.low,
+       i.currency, q.as_of, q.source, q.stale, i.simulated,
+       (extract(epoch from now() - q.checked_at) * 1000)::bigint as kept_ms
+  from instruments i join quotes q on q.instrument_id = i.id
+ where i.symbol = any ($1::text[])
+ order by i.symbol;
+
+-- global quote_all: what is kept of all
 select i.symbol, q.price, q.previous_close, q.open, q.high, q.low,
        i.currency, q.as_of, q.source, q.stale, i.simulated,
        (extract(epoch from now() - q.checked_at) * 1000)::bigint as kept_ms
   from quotes q join instruments i on i.id = q.instrument_id
- where $1::text[] is null or i.symbol = any ($1)
  order by i.symbol
- limit $2;
+ limit $1;
 
 -- global quote_due: instruments that somebody holds, or a benchmark, whose
 -- provider was asked longest ago

@@ -89,11 +89,11 @@ enum err
 quotations_read(struct flow *f, const str *symbols, size_t n, int64_t most,
     struct list *out)
 {
-	struct param which = symbols == NULL ? STR(STR_NONE) :
-	    MANY(K_STR, symbols, n);
-
-	return (store_rows(f, &sql_quote_list, SHAPE(quotation), out, which,
-	    LONG(most)));
+	if (symbols == NULL)
+		return (store_rows(f, &sql_quote_all, SHAPE(quotation), out,
+		    LONG(most)));
+	return (store_rows(f, &sql_quote_list, SHAPE(quotation), out,
+	    MANY(K_STR, symbols, n)));
 }
 
 struct quote
