@@ -72,7 +72,8 @@ select p.id, p.currency, p.cash, p.paid_in, p.paid_out, p.realised,
 
 -- overview_holdings: what is held, with the last price of each
 select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity,
-       p.cost_base, f.currency as own, r.rate,
+       p.cost_base, f.currency as own,
+       case when i.currency = f.currency then 1 else r.rate end as rate,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        q.as_of
@@ -80,7 +81,11 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, p.quantity,
   join positions p on p.tenant_id = f.tenant_id and p.portfolio_id = f.id
   join instruments i on i.id = p.instrument_id
   left join quotes q on q.instrument_id = p.instrument_id
-  left join rate_kept(i.currency, f.currency, current_date) as r on true
+  left join lateral (
+	select k.rate, k.day
+	  from rate_kept(i.currency, f.currency, current_date) as k
+	 where i.currency <> f.currency
+	offset 0) as r on true
  where f.tenant_id = $1 and f.archived_at is null and p.tenant_id = $1
    and case when $2::uuid is null then f.is_default else f.id = $2 end
    and p.quantity > 0
@@ -102,7 +107,8 @@ with mine as materialized (
 select p.quantity, coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
        not t.remade as fresh, t.units, t.paid, t.received,
-       coalesce(r.rate, 0) as rate
+       case when i.currency = mine.currency then 1
+       else coalesce(r.rate, 0) end as rate
   from mine cross join late
   join positions p on p.portfolio_id = mine.id and p.tenant_id = $1
   join instruments i on i.id = p.instrument_id
@@ -112,7 +118,11 @@ select p.quantity, coalesce(q.price, p.last_price) as price,
 	as s (day)
   cross join lateral dealt_since($1, mine.id, p.instrument_id, s.day,
 	p.instrument_id = any (late.dealt)) as t
-  left join rate_kept(i.currency, mine.currency, current_date) as r on true
+  left join lateral (
+	select k.rate, k.day
+	  from rate_kept(i.currency, mine.currency, current_date) as k
+	 where i.currency <> mine.currency
+	offset 0) as r on true
  where (p.quantity > 0
 	or p.instrument_id = any (late.dealt))
    and s.day >= coalesce(e.kept, (select k.day from session_kept(now()) k));

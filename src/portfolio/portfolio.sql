@@ -240,13 +240,14 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
        p.cost, p.realised, p.income, p.opened_on, p.trades,
        coalesce(q.price, p.last_price) as price,
        coalesce(q.previous_close, q.price, p.last_price) as previous_close,
-       q.as_of, coalesce(q.stale, true)
-	or coalesce(r.day < current_date - 10, true) as stale, mine.cash,
+       q.as_of, coalesce(q.stale, true) or (i.currency <> mine.currency
+	and coalesce(r.day < current_date - 10, true)) as stale, mine.cash,
        coalesce(s.day >= coalesce(e.kept,
 	(select k.day from session_kept(now()) k)), false)
        and not t.remade as fresh,
        t.units, t.paid, t.received, p.cost_base, p.realised_base,
-       p.income_base, mine.currency as own, r.rate
+       p.income_base, mine.currency as own,
+       case when i.currency = mine.currency then 1 else r.rate end as rate
   from mine cross join late
   join positions p on p.portfolio_id = mine.id and p.tenant_id = $1
   join instruments i on i.id = p.instrument_id
@@ -256,7 +257,11 @@ select i.symbol, i.name, i.kind, i.sector, i.currency, i.logo, p.quantity,
 	as s (day)
   cross join lateral dealt_since($1, mine.id, p.instrument_id, s.day,
 	p.instrument_id = any (late.dealt)) as t
-  left join rate_kept(i.currency, mine.currency, current_date) as r on true
+  left join lateral (
+	select k.rate, k.day
+	  from rate_kept(i.currency, mine.currency, current_date) as k
+	 where i.currency <> mine.currency
+	offset 0) as r on true
  where p.quantity > 0;
 
 -- position_symbol: one holding, sold out or not

@@ -129,7 +129,7 @@ row()
 
 tenant=$(psql -XAtq -h "$pg" -U postgres bursar \
     -c "select id from bursar.tenants limit 1")
-awk '/^-- position_open:/ { on = 1; next } /^-- / { on = 0 } on' \
+awk '/^-- [a-z_ ]+:/ { on = /^-- position_open:/ } !/^--/ && on' \
     src/portfolio/portfolio.sql | sed 's/\$1/:tenant/g; s/\$2::uuid/null::uuid/g
 	s/\$2/null::uuid/g' >"$work/select.sql"
 {
