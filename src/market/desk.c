@@ -1,6 +1,6 @@
 /*
- * `bursar prices export`, `bursar assets …`, `bursar indicators …`. Exit
- * codes: 0 done, 1 something was not, 2 not understood.
+ * `bursar prices export|backfill`, `bursar assets …`, `bursar indicators …`.
+ * Exit codes: 0 done, 1 something was not, 2 not understood.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,13 +17,14 @@
 
 #define LINES_MAX	200
 #define PROGRESS_EVERY	20
+#define WAIT_MS		500
 
 /* ---- words --------------------------------------------------------------- */
 
 /* All that any of these may be told. */
 struct told {
 	str	symbol, q, kind, currency, need, from, to, interval, limit;
-	bool	adjusted, json, tracked;
+	bool	adjusted, json, tracked, wait;
 	char	**rest;
 	int	rest_n;
 };
@@ -44,7 +45,7 @@ word_take(struct told *t, const char *word, const char *value, bool *used)
 		{ "--limit", &t->limit, NULL },
 		{ "--adjusted", NULL, &t->adjusted },
 		{ "--tracked", NULL, &t->tracked },
-		{ "--json", NULL, &t->json },
+		{ "--json", NULL, &t->json }, { "--wait", NULL, &t->wait },
 	};
 	size_t i;
 
@@ -233,7 +234,8 @@ asset_track(struct flow *f, uuid id, const struct told *t, day from,
 }
 
 static int
-assets_track(struct flow *f, const char *what, const struct told *t)
+assets_track(struct flow *f, const char *what, const struct told *t,
+    const char *usage)
 {
 	struct instrument in;
 	int i, code = 0;
@@ -243,7 +245,7 @@ assets_track(struct flow *f, const char *what, const struct told *t)
 	if (t->rest_n == 0 || !day_told(t->from, DAY_NONE, &from) ||
 	    (t->need.p != NULL &&
 	    enum_of(track_needs, t->need) == ENUM_NONE))
-		return (not_understood(assets_usage));
+		return (not_understood(usage));
 	if ((e = store_await(f)) != OK)
 		return (failed(f, e));
 	for (i = 0; i < t->rest_n; i++) {
@@ -279,8 +281,107 @@ market_assets(struct flow *f, int argc, char **argv)
 	if (strcmp(argv[0], "track") == 0 ||
 	    strcmp(argv[0], "untrack") == 0 ||
 	    strcmp(argv[0], "backfill") == 0)
-		return (assets_track(f, argv[0], &t));
+		return (assets_track(f, argv[0], &t, assets_usage));
 	return (not_understood(assets_usage));
+}
+
+/* ---- daily bars that are asked for --------------------------------------- */
+
+static const char backfill_usage[] =
+    "bursar prices backfill SYMBOL… [--from DAY] [--wait] [--json]\n"
+    "  asks for daily bars since that day; a worker brings them\n"
+    "  --wait            till it has tried them all, and says how far it is\n";
+
+struct standing {
+	str	symbol;
+	bool	pending;
+	day	watermark;
+	str	last_error;
+};
+
+static const struct field standing_fields[] = {
+	MUST(standing, symbol, "Ticker."),
+	MUST(standing, pending, "Not tried since it was asked for."),
+	MAY(standing, watermark, "The last day that is kept."),
+	MAY(standing, last_error, "Why it failed."),
+	FIELDS_END
+};
+
+/* 0: all were brought; 1: some were not. */
+static int
+standings_told(const struct list *all)
+{
+	const struct standing *v = all->v;
+	int code = 0;
+	size_t i;
+
+	for (i = 0; i < all->n; i++) {
+		if (v[i].last_error.p == NULL)
+			continue;
+		fprintf(stderr, "bursar: %.*s: %.*s\n", STR_ARG(v[i].symbol),
+		    STR_ARG(v[i].last_error));
+		code = 1;
+	}
+	return (code);
+}
+
+static enum err
+standings_read(struct flow *f, const struct told *t, struct list *out,
+    size_t *done)
+{
+	str *symbols = ARENA_MANY(&f->arena, (size_t)t->rest_n, str);
+	const struct standing *v;
+	size_t i;
+
+	for (i = 0; i < (size_t)t->rest_n; i++)
+		symbols[i] = str_of(t->rest[i]);
+	TRY(store_rows(f, &sql_track_standing, SHAPE(standing), out,
+	    MANY(K_STR, symbols, (size_t)t->rest_n)));
+	for (v = out->v, *done = i = 0; i < out->n; i++)
+		*done += !v[i].pending;
+	return (OK);
+}
+
+static int
+backfill_wait(struct flow *f, const struct told *t)
+{
+	struct list all;
+	struct piece *p;
+	size_t done;
+	int code;
+	enum err e;
+
+	for (;;) {
+		p = piece_begin(f);
+		e = standings_read(f, t, &all, &done);
+		if (e == OK && isatty(STDERR_FILENO))
+			fprintf(stderr, "\r%zu of %zu", done, all.n);
+		code = e != OK ? failed(f, e) : done < all.n ? -1 :
+		    standings_told(&all);
+		piece_end(p);
+		if (code >= 0)
+			break;
+		if (flow_sleep(f, WAIT_MS) != OK)
+			return (1);
+	}
+	if (isatty(STDERR_FILENO))
+		fputc('\n', stderr);
+	return (code);
+}
+
+int
+prices_backfill(struct flow *f, int argc, char **argv)
+{
+	struct told t;
+	int code;
+
+	if (helped(backfill_usage, argc, argv))
+		return (0);
+	if (!words_take(&t, argc, argv) || t.need.p != NULL)
+		return (not_understood(backfill_usage));
+	t.need = S("daily");
+	code = assets_track(f, "backfill", &t, backfill_usage);
+	return (code != 0 || !t.wait ? code : backfill_wait(f, &t));
 }
 
 /* ---- indicators ---------------------------------------------------------- */

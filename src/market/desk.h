@@ -9,5 +9,7 @@
 
 /* `bursar prices export …`, without those two words; the exit code. */
 int	prices_export(struct flow *f, int argc, char **argv);
+/* `bursar prices backfill …`, likewise. */
+int	prices_backfill(struct flow *f, int argc, char **argv);
 
 #endif

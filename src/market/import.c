@@ -24,7 +24,8 @@ static const char usage[] =
     "  --adjusted-only   take files that have adjusted closes and no more\n"
     "  --replace         what was of the simulated market becomes real\n"
     "  --json            the account as JSON\n"
-    "bursar prices export --symbol X …: bars as CSV\n";
+    "bursar prices export --symbol X …: bars as CSV\n"
+    "bursar prices backfill SYMBOL… [--from DAY] [--wait]: from providers\n";
 
 /* ---- the account --------------------------------------------------------- */
 
@@ -350,6 +351,8 @@ market_prices(struct flow *f, int argc, char **argv)
 {
 	if (argc > 0 && strcmp(argv[0], "export") == 0)
 		return (prices_export(f, argc - 1, argv + 1));
+	if (argc > 0 && strcmp(argv[0], "backfill") == 0)
+		return (prices_backfill(f, argc - 1, argv + 1));
 	if (argc > 0 && strcmp(argv[argc - 1], "--help") == 0) {
 		fputs(usage, stdout);
 		return (0);

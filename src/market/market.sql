@@ -767,6 +767,14 @@ select need, enabled, from_day, watermark, wanted_at, done_at, failures,
   from tracks where instrument_id = $1
  order by need;
 
+-- global track_standing: how daily bars of some symbols stand
+select i.symbol, t.wanted_at is not null
+       and (t.done_at is null or t.done_at < t.wanted_at) as pending,
+       t.watermark, t.last_error
+  from instruments i join tracks t on t.instrument_id = i.id
+ where i.symbol = any ($1::text[]) and t.need = 'daily'
+ order by i.symbol;
+
 -- global bar_sources: who told the daily bars that are kept of an instrument
 select source, count(*) as bars, min(day) as from_day, max(day) as to_day,
        max(stored_at) as stored_at

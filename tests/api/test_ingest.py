@@ -5,6 +5,7 @@ from fakes over real HTTP; what is kept is read from the database and over
 the API.
 """
 
+import concurrent.futures
 import datetime
 import json
 import os
@@ -243,6 +244,29 @@ def test_what_was_asked_for_and_fails_is_not_tried_each_minute(world, folder):
     assert tried() == 2
     world.postgres.rows(wish.format("now()"))       # somebody asks again
     assert tried() == 3
+
+
+def test_bars_are_asked_for_at_the_desk_and_waited_for(world, folder):
+    write(folder, "DESK", bars(30))
+    (folder / "LOST.csv").write_text("nothing of the kind\n")
+    for symbol in ("DESK", "LOST"):
+        track(world, symbol)
+    ask = ["prices", "backfill", "DESK", "LOST", "--from", str(FIRST)]
+    asked = world.tool(*ask)
+    assert asked.code == 0 and asked.out.split("\n")[:2] == [
+        "DESK: backfill", "LOST: backfill"], asked
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(world.tool, *ask, "--wait")
+        wait_until(lambda: waiting.done() or world.postgres.value(
+            "select count(*) from bursar.tracks where wanted_at > now()"
+            " - interval '1 minute'") == "2", what="the wish")
+        run(world, folder, kind="ingest.wanted")
+        told = waiting.result(60)
+    assert told.code == 1 and "LOST: " in told.err, told
+    assert "DESK" not in told.err
+    assert len(kept(world, "DESK")) == 30
+    assert world.tool("prices", "backfill").code == 2
+    assert world.tool("prices", "backfill", "NOSUCH").code == 1
 
 
 @pytest.mark.parametrize("symbol, rows", [
