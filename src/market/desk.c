@@ -1,13 +1,13 @@
 /*
- * `bursar prices export|backfill`, `bursar assets …`, `bursar indicators …`.
- * Exit codes: 0 done, 1 something was not, 2 not understood.
+ * `bursar prices export` and `bursar indicators …`, and the words that all
+ * commands of this room are told. Exit codes: 0 done, 1 something was not, 2
+ * not understood.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/json.h"
-#include "market/asset.h"
 #include "market/desk.h"
 #include "market/fold.h"
 #include "market/prices.h"
@@ -15,19 +15,10 @@
 
 #include "market_sql.h"
 
-#define LINES_MAX	200
+#define PAGE		200
 #define PROGRESS_EVERY	20
-#define WAIT_MS		500
 
 /* ---- words --------------------------------------------------------------- */
-
-/* All that any of these may be told. */
-struct told {
-	str	symbol, q, kind, currency, need, from, to, interval, limit;
-	bool	adjusted, json, tracked, wait;
-	char	**rest;
-	int	rest_n;
-};
 
 static bool
 word_take(struct told *t, const char *word, const char *value, bool *used)
@@ -66,8 +57,8 @@ word_take(struct told *t, const char *word, const char *value, bool *used)
 	return (false);
 }
 
-static bool
-words_take(struct told *t, int argc, char **argv)
+bool
+desk_words(struct told *t, int argc, char **argv)
 {
 	bool used;
 	int i;
@@ -87,16 +78,15 @@ words_take(struct told *t, int argc, char **argv)
 	return (true);
 }
 
-static int
-not_understood(const char *usage)
+int
+desk_refuse(const char *usage)
 {
 	fputs(usage, stderr);
 	return (2);
 }
 
-/* --help comes last; the help is what was asked for, so it is the output. */
-static bool
-helped(const char *usage, int argc, char **argv)
+bool
+desk_help(const char *usage, int argc, char **argv)
 {
 	if (argc < 1 || strcmp(argv[argc - 1], "--help") != 0)
 		return (false);
@@ -104,17 +94,16 @@ helped(const char *usage, int argc, char **argv)
 	return (true);
 }
 
-static int
-failed(const struct flow *f, enum err e)
+int
+desk_fail(const struct flow *f, enum err e)
 {
 	fprintf(stderr, "bursar: %s\n", f->fault != NULL ? f->fault :
 	    err_row(e)->title);
 	return (1);
 }
 
-/* A day that was told, or `fallback`; false: it is none. */
-static bool
-day_told(str text, day fallback, day *out)
+bool
+desk_day(str text, day fallback, day *out)
 {
 	*out = fallback;
 	return (text.p == NULL || day_parse(text, out));
@@ -142,15 +131,15 @@ prices_export(struct flow *f, int argc, char **argv)
 	enum err e;
 	char *text;
 
-	if (helped(export_usage, argc, argv))
+	if (desk_help(export_usage, argc, argv))
 		return (0);
-	if (!words_take(&t, argc, argv) || t.rest_n > 0 ||
+	if (!desk_words(&t, argc, argv) || t.rest_n > 0 ||
 	    t.symbol.p == NULL ||
-	    !day_told(t.from, day_of(1900, 1, 1), &w.from) ||
-	    !day_told(t.to, day_of(2099, 12, 31), &w.to) ||
+	    !desk_day(t.from, day_of(1900, 1, 1), &w.from) ||
+	    !desk_day(t.to, day_of(2099, 12, 31), &w.to) ||
 	    (t.interval.p != NULL && (w.interval =
 	    enum_of(interval_names, t.interval)) == ENUM_NONE))
-		return (not_understood(export_usage));
+		return (desk_refuse(export_usage));
 	w.adjusted = t.adjusted;
 	w.currency = t.currency;
 	if ((e = store_await(f)) == OK)
@@ -160,228 +149,13 @@ prices_export(struct flow *f, int argc, char **argv)
 	if (e == OK)
 		e = prices_read(f, &in, &w, &bars);
 	if (e != OK)
-		return (failed(f, e));
+		return (desk_fail(f, e));
 	text = ARENA_MANY(&f->arena, prices_bytes(&bars), char);
 	fwrite(text, 1, t.json ? prices_json(f, &bars, text) :
 	    prices_csv(f, &bars, text), stdout);
 	if (t.json)
 		putchar('\n');
 	return (fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1);
-}
-
-/* ---- assets -------------------------------------------------------------- */
-
-static const char assets_usage[] =
-    "bursar assets list [--q TEXT] [--kind K] [--currency C] [--tracked]\n"
-    "                   [--limit N]\n"
-    "bursar assets track|backfill SYMBOL… [--need N] [--from DAY]\n"
-    "bursar assets untrack SYMBOL… [--need N]\n"
-    "  needs: daily intraday events profile fundamentals identity\n"
-    "  --json            one object a line\n";
-
-static void
-asset_print(struct arena *a, const struct asset *v, bool json)
-{
-	struct json j;
-
-	if (!json) {
-		printf("%-16.*s %-10.*s %-4.*s %.*s\n", STR_ARG(v->symbol),
-		    STR_ARG(v->kind), STR_ARG(v->currency),
-		    STR_ARG(v->name));
-		return;
-	}
-	jw_init(&j, a);
-	jw_record(&j, SHAPE(asset), v);
-	printf("%.*s\n", STR_ARG(jw_text(&j)));
-}
-
-static int
-assets_print(struct flow *f, const struct told *t)
-{
-	const struct assets_wish w = { .q = t->q, .kind = t->kind,
-	    .currency = t->currency, .tracked = t->tracked };
-	int64_t limit = LINES_MAX;
-	struct list list;
-	enum err e;
-	size_t i;
-	str next;
-
-	if (t->limit.p != NULL && (!str_long(t->limit, &limit) || limit < 1 ||
-	    limit > LINES_MAX))
-		return (not_understood(assets_usage));
-	if ((e = store_await(f)) == OK)
-		e = assets_list(f, &w, STR_NONE, limit, &list, &next);
-	if (e != OK)
-		return (failed(f, e));
-	for (i = 0; i < list.n; i++)
-		asset_print(&f->arena, (const struct asset *)list.v + i,
-		    t->json);
-	return (0);
-}
-
-static enum err
-asset_track(struct flow *f, uuid id, const struct told *t, day from,
-    bool wanted)
-{
-	static const str usual[] = { S("daily"), S("events"), S("profile") };
-	size_t i;
-
-	if (t->need.p != NULL)
-		return (market_track(f, id, t->need, from, wanted));
-	for (i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
-		TRY(market_track(f, id, usual[i], from, wanted));
-	return (OK);
-}
-
-static int
-assets_track(struct flow *f, const char *what, const struct told *t,
-    const char *usage)
-{
-	struct instrument in;
-	int i, code = 0;
-	enum err e;
-	day from;
-
-	if (t->rest_n == 0 || !day_told(t->from, DAY_NONE, &from) ||
-	    (t->need.p != NULL &&
-	    enum_of(track_needs, t->need) == ENUM_NONE))
-		return (not_understood(usage));
-	if ((e = store_await(f)) != OK)
-		return (failed(f, e));
-	for (i = 0; i < t->rest_n; i++) {
-		f->fault = NULL;
-		e = market_require(f, str_of(t->rest[i]), &in);
-		if (e == OK)
-			e = what[0] == 'u' ?
-			    market_untrack(f, in.id, t->need) :
-			    asset_track(f, in.id, t, from, what[0] == 'b');
-		if (e != OK)
-			code = failed(f, e);
-		else if (!t->json)
-			printf("%s: %s\n", t->rest[i], what);
-		else
-			printf("{\"symbol\":\"%.*s\",\"done\":\"%s\"}\n",
-			    STR_ARG(in.symbol), what);
-	}
-	return (code);
-}
-
-int
-market_assets(struct flow *f, int argc, char **argv)
-{
-	struct told t;
-
-	if (helped(assets_usage, argc, argv))
-		return (0);
-	if (argc < 1 || !words_take(&t, argc - 1, argv + 1))
-		return (not_understood(assets_usage));
-	if (strcmp(argv[0], "list") == 0)
-		return (t.rest_n == 0 ? assets_print(f, &t) :
-		    not_understood(assets_usage));
-	if (strcmp(argv[0], "track") == 0 ||
-	    strcmp(argv[0], "untrack") == 0 ||
-	    strcmp(argv[0], "backfill") == 0)
-		return (assets_track(f, argv[0], &t, assets_usage));
-	return (not_understood(assets_usage));
-}
-
-/* ---- daily bars that are asked for --------------------------------------- */
-
-static const char backfill_usage[] =
-    "bursar prices backfill SYMBOL… [--from DAY] [--wait] [--json]\n"
-    "  asks for daily bars since that day; a worker brings them\n"
-    "  --wait            till it has tried them all, and says how far it is\n";
-
-struct standing {
-	str	symbol;
-	bool	pending;
-	day	watermark;
-	str	last_error;
-};
-
-static const struct field standing_fields[] = {
-	MUST(standing, symbol, "Ticker."),
-	MUST(standing, pending, "Not tried since it was asked for."),
-	MAY(standing, watermark, "The last day that is kept."),
-	MAY(standing, last_error, "Why it failed."),
-	FIELDS_END
-};
-
-/* 0: all were brought; 1: some were not. */
-static int
-standings_told(const struct list *all)
-{
-	const struct standing *v = all->v;
-	int code = 0;
-	size_t i;
-
-	for (i = 0; i < all->n; i++) {
-		if (v[i].last_error.p == NULL)
-			continue;
-		fprintf(stderr, "bursar: %.*s: %.*s\n", STR_ARG(v[i].symbol),
-		    STR_ARG(v[i].last_error));
-		code = 1;
-	}
-	return (code);
-}
-
-static enum err
-standings_read(struct flow *f, const struct told *t, struct list *out,
-    size_t *done)
-{
-	str *symbols = ARENA_MANY(&f->arena, (size_t)t->rest_n, str);
-	const struct standing *v;
-	size_t i;
-
-	for (i = 0; i < (size_t)t->rest_n; i++)
-		symbols[i] = str_of(t->rest[i]);
-	TRY(store_rows(f, &sql_track_standing, SHAPE(standing), out,
-	    MANY(K_STR, symbols, (size_t)t->rest_n)));
-	for (v = out->v, *done = i = 0; i < out->n; i++)
-		*done += !v[i].pending;
-	return (OK);
-}
-
-static int
-backfill_wait(struct flow *f, const struct told *t)
-{
-	struct list all;
-	struct piece *p;
-	size_t done;
-	int code;
-	enum err e;
-
-	for (;;) {
-		p = piece_begin(f);
-		e = standings_read(f, t, &all, &done);
-		if (e == OK && isatty(STDERR_FILENO))
-			fprintf(stderr, "\r%zu of %zu", done, all.n);
-		code = e != OK ? failed(f, e) : done < all.n ? -1 :
-		    standings_told(&all);
-		piece_end(p);
-		if (code >= 0)
-			break;
-		if (flow_sleep(f, WAIT_MS) != OK)
-			return (1);
-	}
-	if (isatty(STDERR_FILENO))
-		fputc('\n', stderr);
-	return (code);
-}
-
-int
-prices_backfill(struct flow *f, int argc, char **argv)
-{
-	struct told t;
-	int code;
-
-	if (helped(backfill_usage, argc, argv))
-		return (0);
-	if (!words_take(&t, argc, argv) || t.need.p != NULL)
-		return (not_understood(backfill_usage));
-	t.need = S("daily");
-	code = assets_track(f, "backfill", &t, backfill_usage);
-	return (code != 0 || !t.wait ? code : backfill_wait(f, &t));
 }
 
 /* ---- indicators ---------------------------------------------------------- */
@@ -466,14 +240,14 @@ folds_all(struct flow *f, const struct told *t, struct sum *sum)
 
 	do {
 		TRY(store_rows(f, &sql_fold_whom, SHAPE(whom), &rows,
-		    UUID(after), LONG(LINES_MAX)));
+		    UUID(after), LONG(PAGE)));
 		for (i = 0; i < rows.n; i++) {
 			const struct whom *w = (const struct whom *)rows.v + i;
 
 			fold_one(f, w->id, w->symbol, t, sum);
 			after = w->id;
 		}
-	} while (rows.n == LINES_MAX);
+	} while (rows.n == PAGE);
 	return (OK);
 }
 
@@ -493,7 +267,7 @@ indicators_each(struct flow *f, const struct told *t, bool update,
 		else if (e == OK)
 			e = folds_print(f, &in, t->json);
 		if (e != OK)
-			code = failed(f, e);
+			code = desk_fail(f, e);
 	}
 	return (code);
 }
@@ -507,19 +281,19 @@ market_indicators(struct flow *f, int argc, char **argv)
 	enum err e;
 	int code = 0;
 
-	if (helped(indicators_usage, argc, argv))
+	if (desk_help(indicators_usage, argc, argv))
 		return (0);
-	if (argc < 1 || !words_take(&t, argc - 1, argv + 1))
-		return (not_understood(indicators_usage));
+	if (argc < 1 || !desk_words(&t, argc - 1, argv + 1))
+		return (desk_refuse(indicators_usage));
 	update = strcmp(argv[0], "update") == 0;
 	if (!update && (strcmp(argv[0], "list") != 0 || t.rest_n == 0))
-		return (not_understood(indicators_usage));
+		return (desk_refuse(indicators_usage));
 	if ((e = store_await(f)) != OK)
-		return (failed(f, e));
+		return (desk_fail(f, e));
 	if (t.rest_n > 0)
 		code = indicators_each(f, &t, update, &sum);
 	else if ((e = folds_all(f, &t, &sum)) != OK)
-		return (failed(f, e));
+		return (desk_fail(f, e));
 	if (update && !t.json)
 		printf("%lld assets: %lld steps, %lld failed\n",
 		    (long long)sum.assets, (long long)sum.steps,
