@@ -153,8 +153,11 @@ static const struct job_kind clock_kind = { .name = "test.clock",
 
 static const struct job_kind *const test_jobs[] = { &once_kind, &steps_kind,
     &fail_kind, &wrong_kind, &later_kind, &long_kind, &late_kind,
-    &alone_kind, &clock_kind, NULL };
+    &alone_kind, NULL };
+static const struct job_kind *const clock_jobs[] = { &clock_kind, NULL };
 static const struct job_kind *const *const tables[] = { test_jobs, NULL };
+static const struct job_kind *const *const clock_tables[] = { test_jobs,
+    clock_jobs, NULL };
 
 /* ---- workers: this program with the word "worker" -------------- */
 
@@ -162,7 +165,8 @@ static bool
 worker_start(void)
 {
 	store_open(getenv("YARD_APP"), (size_t)settings.work_jobs + 2);
-	return (jobs_prepare(tables));
+	return (jobs_prepare(getenv("YARD_CLOCK") != NULL ? clock_tables :
+	    tables));
 }
 
 static int
