@@ -77,6 +77,10 @@ int sim_find(str symbol);
 ptrdiff_t sim_index(const struct sim_world *w, day d);
 /* Units on `d` that one unit of the first day has become. */
 double sim_split_factor(int asset, day d);
+/* Its shares on that day, in that day's units; 0: a fund. */
+double sim_shares(int asset, day d);
+/* The last day of which that second (UTC) has come. */
+day sim_day_past(int second);
 /* Dividend in cents if `d` is an ex-day of the asset, else 0. */
 int sim_dividend(int asset, day d);
 

@@ -85,22 +85,11 @@ walk_tell(const struct walk *w, day d, struct fx_rate *out)
 	}
 }
 
-static day
-day_told(void)
-{
-	instant now = sim_now();
-	day d = day_of_instant(now), last = day_of(SIM_LAST_YEAR, 12, 31);
-
-	if (now.us / 1000000 % 86400 < FIXED_S)
-		d = day_add(d, -1);
-	return (day_cmp(d, last) < 0 ? d : last);
-}
-
 size_t
 sim_rates(struct arena *a, day from, day to, struct fx_rate **out)
 {
 	struct walk w = walk_begin();
-	day d, last = day_told();
+	day d, last = sim_day_past(FIXED_S);
 	size_t n = 0;
 
 	*out = NULL;

@@ -38,8 +38,8 @@ quarter_make(int asset, int n)
 	uint64_t seed = sim_seed(m->symbol) ^ sim_seed("reports");
 	double first = sim_world(day_of(SIM_FIRST_YEAR, 1, 4))->path[asset][0]
 	    .open / 100.0, sales, luck;
-	double shares = (double)sim_assets()[asset].shares / (double)MILLION /
-	    sim_split_factor(asset, day_of(SIM_LAST_YEAR, 12, 31));
+	double shares = sim_shares(asset, day_of(SIM_FIRST_YEAR, 1, 4)) /
+	    (double)MILLION;
 
 	sales = shares * first / t->paid / 4;
 	for (int i = 0; i < n; i++)
@@ -73,9 +73,8 @@ static void
 period_tell(struct list *out, const struct fact *period, int asset,
     struct quarter sum, double year_sales)
 {
-	double shares = (double)sim_assets()[asset].shares / (double)MILLION /
-	    sim_split_factor(asset, day_of(SIM_LAST_YEAR, 12, 31)) *
-	    sim_split_factor(asset, period->period_end);
+	double shares = sim_shares(asset, period->period_end) /
+	    (double)MILLION;
 	struct fact end = *period;
 
 	figure_add(out, period, "us-gaap:Revenues", "USD",

@@ -111,15 +111,14 @@ sim_quote(str symbol, instant at, struct quote *out)
 	return (FEED_OK);
 }
 
-/* The last day whose session has ended. */
-static day
-day_complete(void)
+day
+sim_day_past(int second)
 {
 	instant now = sim_now();
 	int64_t s = now.us / 1000000 % DAY_S;
 	day d = day_of_instant(now), last = day_of(SIM_LAST_YEAR, 12, 31);
 
-	d = s < SIM_OPEN_S + SIM_SESSION_S ? day_add(d, -1) : d;
+	d = s < second ? day_add(d, -1) : d;
 	return (day_cmp(d, last) < 0 ? d : last);
 }
 
@@ -128,7 +127,7 @@ static const struct sim_world *
 range_find(day from, day to, size_t *begin, size_t *end)
 {
 	const struct sim_world *w;
-	day last = day_complete();
+	day last = sim_day_past(SIM_OPEN_S + SIM_SESSION_S);
 
 	if (day_cmp(to, last) > 0)
 		to = last;
@@ -280,16 +279,21 @@ simulated_splits(struct flow *f, str symbol, day from, day to, struct list *out)
 }
 
 /* Shares are told in the units after every split. */
+double
+sim_shares(int asset, day d)
+{
+	double later = sim_split_factor(asset, day_of(SIM_LAST_YEAR, 12, 31));
+
+	return ((double)sim_assets()[asset].shares / later *
+	    sim_split_factor(asset, d));
+}
+
 static dec
 shares_on(int asset, day d)
 {
-	int64_t shares = sim_assets()[asset].shares;
-	double later = sim_split_factor(asset, day_of(SIM_LAST_YEAR, 12, 31));
-
-	if (shares == 0)
+	if (sim_assets()[asset].shares == 0)
 		return (DEC_NONE);
-	return (dec_of(
-	    (int64_t)((double)shares / later * sim_split_factor(asset, d))));
+	return (dec_of((int64_t)sim_shares(asset, d)));
 }
 
 static enum feed_answer
